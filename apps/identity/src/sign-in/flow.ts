@@ -1,0 +1,50 @@
+/**
+ * What a sign-in is for. The steps (password, one-time code, consent) ask a flow what is needed and hand it the result;
+ * they never learn whether an application, a proxy or the portal itself asked.
+ *
+ * `oidc/` provides the flow of an authorization request, `portal-flow.ts` the one of a plain visit to the portal.
+ */
+import type { Identity } from '../directory/directory.ts';
+import type { PortalSession } from '../session/portal-session.ts';
+
+export type RequiredLevel = 'one_factor' | 'two_factor' | 'deny';
+
+export type FlowAbout = {
+  /** The application that asked, as the person should see it. Absent when the portal itself is the destination. */
+  readonly application?: { readonly clientId: string; readonly name: string; readonly host: string };
+  /** A proof of the password older than this (ms since the epoch) does not count: `prompt=login`, `max_age`. */
+  readonly notBeforeMs?: number;
+  /** `login_hint`, to fill the name field. */
+  readonly loginHint?: string;
+};
+
+/** One line of the consent page: plain words and the real value the application will see. */
+export type ConsentLine = { readonly claim: string; readonly label: string; readonly value: string };
+
+export type ConsentQuestion =
+  | { readonly kind: 'not-needed' }
+  | {
+      readonly kind: 'ask';
+      readonly lines: readonly ConsentLine[];
+      /** Whether the form offers to remember the answer (`consent_mode: pre-configured`). */
+      readonly mayRemember: boolean;
+      /** Whether the application also asks to stay connected when the person is away (`offline_access`). */
+      readonly offlineAccess: boolean;
+    };
+
+export type Consent = { readonly remember: boolean };
+
+export interface Flow {
+  /** Path the steps hang from, without a trailing slash: `/sign-in/<id>`. The engine's interaction cookie is scoped to it. */
+  readonly path: string;
+  readonly about: FlowAbout;
+  /** Which level the policy asks of this person from this address. */
+  requiredLevel(identity: Identity, remoteAddress: string): RequiredLevel;
+  consentQuestion(identity: Identity, session: PortalSession): Promise<ConsentQuestion>;
+  /** Completes the flow and answers with the location the browser goes to next (303). */
+  finish(session: PortalSession, identity: Identity, consent: Consent | undefined): Promise<string>;
+  /** Ends the flow without success: the person said no, or the policy does. Answers with the next location (303). */
+  refuse(reason: 'consent-denied' | 'policy-denied'): Promise<string>;
+}
+
+export type FlowAnswer = { readonly kind: 'flow'; readonly flow: Flow } | { readonly kind: 'expired' };
