@@ -1,0 +1,33 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { openLog } from './log.ts';
+
+function captured(format: 'text' | 'json'): { lines: string[]; log: ReturnType<typeof openLog> } {
+  const lines: string[] = [];
+  return { lines, log: openLog({ level: 'info', format }, { write: (line) => lines.push(line) }) };
+}
+
+test('a json line holds level, message and fields', () => {
+  const { lines, log } = captured('json');
+  log.info({ client: 'leantime' }, 'code exchanged');
+  const entry = JSON.parse(lines[0] ?? '');
+  assert.deepEqual([entry.level, entry.msg, entry.client], ['info', 'code exchanged', 'leantime']);
+});
+
+test('a text line reads from left to right', () => {
+  const { lines, log } = captured('text');
+  log.warn({ file: 'a b.yml', line: 3 }, 'kept the old users');
+  assert.match(lines[0] ?? '', /^\S+ WARN {2}kept the old users file="a b\.yml" line=3\n$/);
+});
+
+test('fields that are named like secrets are hidden, also one level down', () => {
+  const { lines, log } = captured('json');
+  log.info({ password: 'p1', form: { client_secret: 'p2' } }, 'x');
+  assert.doesNotMatch(lines[0] ?? '', /p1|p2/);
+});
+
+test('a line below the level is not written', () => {
+  const { lines, log } = captured('json');
+  log.debug('x');
+  assert.deepEqual(lines, []);
+});
