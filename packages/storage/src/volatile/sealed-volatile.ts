@@ -1,12 +1,13 @@
 /**
- * What applications use: JSON values under bearer ids. Hashes every id and alias (SHA-256, base64url) so that a stored row
- * is no credential, and seals payloads bound to their kind and row.
+ * What applications use: JSON values under bearer ids. Hashes every id, alias and grant (SHA-256, base64url) so that a
+ * stored row is no credential, and seals payloads bound to their kind and row.
  */
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { Sealer } from '../sealer.ts';
-import type { ConsumeAnswer, Volatile } from './volatile.ts';
+import type { ConsumeAnswer, Volatile, VolatileEntry, VolatileWrite } from './volatile.ts';
 
 export type SealedWrite = {
+  /** Anything `JSON.stringify` takes; it comes back as `JSON.parse` gives it. */
   readonly value: unknown;
   readonly expiresAtMs: number;
   readonly grantId?: string;
@@ -30,9 +31,45 @@ export interface SealedVolatile {
 }
 
 export function digestOfId(id: string): string {
-  return createHash('sha256').update(id).digest('base64url');
+  return hash('sha256', id, 'base64url');
 }
 
 export function sealedVolatile(volatile: Volatile, sealer: Sealer): SealedVolatile {
-  throw new Error('under construction', { cause: { volatile, sealer } });
+  function sealed(kind: string, row: string, write: SealedWrite): VolatileWrite {
+    const json = JSON.stringify(write.value);
+    if (json === undefined) throw new TypeError(`a value of kind '${kind}' is nothing that JSON can hold`);
+    return {
+      payload: sealer.seal({ table: 'volatile', column: kind, row }, Buffer.from(json)),
+      expiresAtMs: write.expiresAtMs,
+      ...(write.grantId !== undefined && { grantId: digestOfId(write.grantId) }),
+      ...(write.alias !== undefined && { alias: digestOfId(write.alias) }),
+    };
+  }
+
+  function opened(kind: string, entry: VolatileEntry | undefined): SealedEntry | undefined {
+    if (!entry) return undefined;
+    const json = sealer.open({ table: 'volatile', column: kind, row: entry.id }, entry.payload);
+    const value: unknown = JSON.parse(Buffer.from(json).toString());
+    return { value, expiresAtMs: entry.expiresAtMs, consumedAtMs: entry.consumedAtMs };
+  }
+
+  return {
+    async put(kind, id, write) {
+      const row = digestOfId(id);
+      await volatile.put(kind, row, sealed(kind, row, write));
+    },
+    async add(kind, id, write) {
+      const row = digestOfId(id);
+      return volatile.add(kind, row, sealed(kind, row, write));
+    },
+    async get(kind, id) {
+      return opened(kind, await volatile.get(kind, digestOfId(id)));
+    },
+    async getByAlias(kind, alias) {
+      return opened(kind, await volatile.getByAlias(kind, digestOfId(alias)));
+    },
+    consume: (kind, id) => volatile.consume(kind, digestOfId(id)),
+    delete: (kind, id) => volatile.delete(kind, digestOfId(id)),
+    deleteByGrant: (grantId) => volatile.deleteByGrant(digestOfId(grantId)),
+  };
 }

@@ -10,11 +10,16 @@ export type VolatileWrite = {
   readonly expiresAtMs: number;
   /** Values that share a grant die together in `deleteByGrant`. */
   readonly grantId?: string;
-  /** A second name of the value, unique within its kind (a session's uid, a device flow's user code). */
+  /**
+   * A second name of the value, unique within its kind (a session's uid, a device flow's user code). The value written
+   * last has it.
+   */
   readonly alias?: string;
 };
 
 export type VolatileEntry = {
+  /** The id it was stored under, which a reader by alias does not know. */
+  readonly id: string;
   readonly payload: Uint8Array;
   readonly expiresAtMs: number;
   /** When the value was consumed, or undefined while it was not. A consumed value stays readable until it expires. */
