@@ -1,0 +1,13 @@
+/**
+ * The steps that bring the identity tables to today, in the order they are applied. A step is one file,
+ * `migrations/<four digits>-<what>.ts`, that exports `step`; once released it never changes, and a further change is a
+ * further step. Steps are small because not every engine can take back half a step.
+ */
+import type { Migration } from '@gatehouse/storage/migrate.ts';
+import { step as totp } from './migrations/0001-totp.ts';
+import { step as regulation } from './migrations/0002-regulation.ts';
+
+/** The namespace to hand to `migrate`. */
+export const identityNamespace = 'identity';
+
+export const identityMigrations: readonly Migration[] = [totp, regulation];

@@ -1,0 +1,16 @@
+/**
+ * Every durable table of the identity application, merged from the rooms that own them. A room describes its tables in
+ * its own `<room>.tables.ts` and adds them here; its stores take an `IdentityDatabase` and touch no table but theirs.
+ */
+import type { Database } from '@gatehouse/storage/database.ts';
+import type { Kysely } from 'kysely';
+import type { RegulationTables } from '../regulation/regulation.tables.ts';
+import type { TotpTables } from '../sign-in/totp/totp.tables.ts';
+
+export type IdentityTables = TotpTables & RegulationTables;
+
+/** What a store works with. */
+export type IdentityKysely = Kysely<IdentityTables>;
+
+/** What `openDatabase` answers for this application. */
+export type IdentityDatabase = Database<IdentityTables>;
