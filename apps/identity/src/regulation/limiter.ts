@@ -1,0 +1,97 @@
+/**
+ * How often something may be attempted: counters in fixed windows, kept in the database so that every process and every
+ * restart counts in the same place. An attempt is charged *before* it is made, in one statement, so that two hundred at
+ * once are two hundred; one that turned out well is given back. It knows nothing of what is attempted.
+ */
+import { createHash } from 'node:crypto';
+import { sql } from 'kysely';
+import type { IdentityDatabase } from '../storage/tables.ts';
+
+export type AttemptLimit = { readonly attemptsMax: number; readonly windowMs: number };
+
+/** `bucket` says who or what is counted, such as `totp user alice`. */
+export type Charge = { readonly bucket: string; readonly limit: AttemptLimit };
+
+export type ChargeAnswer =
+  /** `giveBack` takes the charge back: for an attempt that succeeded. */
+  | { readonly kind: 'allowed'; giveBack(): Promise<void> }
+  /** `retryAtMs`: when every window that is full has ended. */
+  | { readonly kind: 'limited'; readonly retryAtMs: number };
+
+export type AttemptLimiter = {
+  /** Charges all of them; allowed only when none is over its limit. */
+  charge(charges: readonly Charge[]): Promise<ChargeAnswer>;
+  /** Removes up to `rowsMax` counters whose window ended and answers how many went. */
+  sweep(rowsMax: number): Promise<number>;
+};
+
+type Row = { readonly bucket: string; readonly attempts: number; readonly ends_at_ms: number };
+
+export function openAttemptLimiter(options: {
+  readonly database: IdentityDatabase;
+  readonly nowMs: () => number;
+}): AttemptLimiter {
+  const { kysely } = options.database;
+  return {
+    async charge(charges) {
+      const nowMs = options.nowMs();
+      const maxima = new Map(charges.map((charge) => [keyOf(charge), charge.limit.attemptsMax]));
+      const rows = await kysely
+        .insertInto('attempt_counters')
+        // Sorted, so that two statements over the same rows lock them in the same order.
+        .values(
+          [...charges]
+            .map((charge) => ({ bucket: keyOf(charge), attempts: 1, ends_at_ms: nowMs + charge.limit.windowMs }))
+            .sort((a, b) => (a.bucket < b.bucket ? -1 : 1)),
+        )
+        .onConflict((conflict) =>
+          conflict.column('bucket').doUpdateSet({
+            attempts: sql<number>`case when attempt_counters.ends_at_ms <= ${nowMs} then 1 else attempt_counters.attempts + 1 end`,
+            ends_at_ms: sql<number>`case when attempt_counters.ends_at_ms <= ${nowMs} then excluded.ends_at_ms else attempt_counters.ends_at_ms end`,
+          }),
+        )
+        .returning(['bucket', 'attempts', 'ends_at_ms'])
+        .execute();
+      const full = rows.filter((row) => row.attempts > (maxima.get(row.bucket) ?? 0));
+      if (full.length > 0) {
+        // An attempt that was not made costs nothing: a burst that fills the short window leaves the long one alone.
+        await giveBack(rows);
+        return { kind: 'limited', retryAtMs: Math.max(...full.map((row) => row.ends_at_ms)) };
+      }
+      return { kind: 'allowed', giveBack: () => giveBack(rows) };
+    },
+
+    async sweep(rowsMax) {
+      const ended = kysely
+        .selectFrom('attempt_counters')
+        .select('bucket')
+        .where('ends_at_ms', '<=', options.nowMs())
+        .limit(rowsMax);
+      const result = await kysely
+        .deleteFrom('attempt_counters')
+        .where('bucket', 'in', ended)
+        // Again, for a counter that began a new window in between.
+        .where('ends_at_ms', '<=', options.nowMs())
+        .executeTakeFirstOrThrow();
+      return Number(result.numDeletedRows);
+    },
+  };
+
+  /** Only in the window that was charged: a window that began since owes nothing. */
+  async function giveBack(rows: readonly Row[]): Promise<void> {
+    await kysely
+      .updateTable('attempt_counters')
+      .set({ attempts: sql<number>`attempts - 1` })
+      .where((where) =>
+        where.or(
+          rows.map((row) => where.and([where('bucket', '=', row.bucket), where('ends_at_ms', '=', row.ends_at_ms)])),
+        ),
+      )
+      .execute();
+  }
+}
+
+/** A digest, because a name may be longer than a key of the table, and a window of another length is another counter. */
+function keyOf(charge: Charge): string {
+  return createHash('sha256').update(`${charge.limit.windowMs} ${charge.bucket}`).digest('base64url');
+}
