@@ -1,0 +1,37 @@
+/**
+ * Mounts, in order; holds no logic. Health first, then who is asking, then signing in and out, then what signed-in people
+ * use. A feature is a function that adds its routes.
+ */
+import { securityHeaders } from '@gatehouse/web/security-headers.ts';
+import { Hono, type MiddlewareHandler } from 'hono';
+import type { AppEnv } from './session/person.ts';
+
+export type App = Hono<AppEnv>;
+export type Feature = (app: App) => void;
+
+export type AppServices = {
+  readonly contentSecurityPolicy: string;
+  /** Sets the person of the request, from its session. */
+  readonly readPerson: MiddlewareHandler<AppEnv>;
+  /** Refuses changes that come from another site. */
+  readonly sameOrigin: MiddlewareHandler;
+  readonly isHealthy: () => Promise<boolean>;
+  readonly onFailure: Parameters<App['onError']>[0];
+  readonly onMissing: Parameters<App['notFound']>[0];
+  /** In order; the client's catch-all page stands last. */
+  readonly features: readonly Feature[];
+};
+
+export function createApp(services: AppServices): App {
+  const app = new Hono<AppEnv>();
+  app.onError(services.onFailure);
+  app.notFound(services.onMissing);
+  app.use(securityHeaders(services.contentSecurityPolicy));
+  app.get('/healthz', async (c) =>
+    (await services.isHealthy()) ? c.text('ok') : c.text('the database does not answer', 503),
+  );
+  app.use(services.sameOrigin);
+  app.use(services.readPerson);
+  for (const mount of services.features) mount(app);
+  return app;
+}
