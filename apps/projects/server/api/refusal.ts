@@ -1,0 +1,95 @@
+/** A refusal of the API: expected, returned and not thrown. The words a person reads stand here; the log keeps the code. */
+import type { Problem, ProblemCode } from '../../wire/problem.ts';
+
+export type Refusal = { readonly refused: true; readonly status: RefusalStatus; readonly problem: Problem };
+export type RefusalStatus = 400 | 401 | 403 | 404 | 409 | 413 | 415 | 422;
+
+export function isRefusal(answer: object): answer is Refusal {
+  return 'refused' in answer;
+}
+
+function refuse(status: RefusalStatus, code: ProblemCode, what: string, why: string, whatToDo: string): Refusal {
+  return { refused: true, status, problem: { code, what, why, do: whatToDo } };
+}
+
+/** Said also of what exists but is not the viewer's to see, so that nobody learns which it was. */
+export const notFound = (thing: 'project' | 'to-do' | 'person' | 'address'): Refusal =>
+  refuse(
+    404,
+    'not_found',
+    `This ${thing} was not found.`,
+    'It does not exist, was deleted, or you may not see it.',
+    'Check the address, or ask a manager of the project to let you in.',
+  );
+
+export const denied = (what: string, who: string): Refusal =>
+  refuse(403, 'access.denied', `You may not ${what}.`, `That takes the role ${who}.`, 'Ask a manager of the project.');
+
+export const archived = (): Refusal =>
+  refuse(
+    403,
+    'access.denied',
+    'This project is archived.',
+    'An archived project can be read and not changed.',
+    'A manager of the project can bring it back in its settings.',
+  );
+
+export const changedMeanwhile = (thing: 'to-do' | 'project'): Refusal =>
+  refuse(
+    409,
+    'conflict.changed_meanwhile',
+    'Somebody else changed this meanwhile.',
+    `Your change was made on an older state of this ${thing}.`,
+    'Look at what is there now and make your change again.',
+  );
+
+export const keyTaken = (key: string): Refusal =>
+  refuse(
+    409,
+    'conflict.key_taken',
+    `The key ${key} is taken.`,
+    'Another project has it; a key names one project only.',
+    'Choose another key.',
+  );
+
+export function invalid(fields: readonly { path: string; message: string }[]): Refusal {
+  const first = fields[0];
+  const refusal = refuse(
+    422,
+    'request.invalid',
+    first ? `${first.path ? `“${first.path}”: ` : ''}${first.message}` : 'Something in the request is not right.',
+    'The request does not have the shape that is expected here.',
+    'Change what is named and send it again. Nothing was saved.',
+  );
+  return { ...refusal, problem: { ...refusal.problem, fields } };
+}
+
+export const malformed = (): Refusal =>
+  refuse(400, 'request.malformed', 'The request cannot be read.', 'Its body is not valid JSON.', 'Send JSON.');
+
+export const notJson = (): Refusal =>
+  refuse(
+    415,
+    'request.not_json',
+    'The request is not JSON.',
+    'Changes are taken as application/json only.',
+    'Send the header Content-Type: application/json.',
+  );
+
+export const tooLarge = (kilobytes: number): Refusal =>
+  refuse(
+    413,
+    'request.too_large',
+    'The request is too large.',
+    `At most ${kilobytes} kB are taken here.`,
+    'Send less. Nothing was saved.',
+  );
+
+export const foreignOrigin = (): Refusal =>
+  refuse(
+    403,
+    'request.foreign_origin',
+    'The request comes from another site.',
+    'Changes are taken from pages of this site only.',
+    'Open this site and try again there.',
+  );

@@ -1,0 +1,28 @@
+/** What the features of the workspace share: the tables they may touch, and the clock and ids that tests freeze. */
+import type { Dialect } from '@gatehouse/storage/database.ts';
+import type { Kysely, SelectQueryBuilder } from 'kysely';
+import type { RoleNumber } from '../../wire/roles.ts';
+import type { ProjectTables } from '../projects/schema.ts';
+import type { ToDoTables } from '../to-dos/schema.ts';
+
+/** What these features read of people; who keeps them, and what else there is to know, is not theirs. */
+export type PeopleSeen = { people: { id: string; name: string; role: RoleNumber } };
+
+export type Tables = ProjectTables & ToDoTables & PeopleSeen;
+export type Executor = Kysely<Tables>;
+
+export type Workspace = {
+  readonly db: Executor;
+  readonly dialect: Dialect;
+  readonly siteName: string;
+  now(): number;
+  newId(): string;
+};
+
+/** Holds a row until the transaction ends. SQLite has one writer at a time, so there it is held already. */
+export function locking<TB extends keyof Tables, O>(
+  workspace: Workspace,
+  query: SelectQueryBuilder<Tables, TB, O>,
+): SelectQueryBuilder<Tables, TB, O> {
+  return workspace.dialect === 'postgres' ? query.forUpdate() : query;
+}

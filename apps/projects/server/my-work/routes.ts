@@ -1,0 +1,41 @@
+/** The API of one's own work: who am I, and what is on my plate. */
+import { Hono } from 'hono';
+import type { Me } from '../../wire/me.ts';
+import { roleName } from '../../wire/roles.ts';
+import type { MyWorkAnswer } from '../../wire/to-do.ts';
+import type { ApiEnv } from '../api/json.ts';
+import type { Workspace } from '../api/workspace.ts';
+import { can, workspace as wholeWorkspace } from '../projects/policy.ts';
+import { readAssignees } from '../to-dos/queries.ts';
+import { presentMyToDo } from './present.ts';
+import { countDoneSince, readMyWork } from './queries.ts';
+
+const sevenDaysMs = 7 * 86_400_000;
+
+export function myWorkRoutes(workspace: Workspace): Hono<ApiEnv> {
+  const { db } = workspace;
+  return new Hono<ApiEnv>()
+    .get('/me', (c) => {
+      const { id, name, email, role } = c.get('person');
+      const me: Me = {
+        person: { id, name, email, role, roleName: roleName(role) },
+        site: { name: workspace.siteName },
+        may: { createProject: can(c.get('person'), 'project.create', wholeWorkspace) },
+      };
+      return c.json(me);
+    })
+    .get('/my-work', async (c) => {
+      const viewer = c.get('person');
+      const { rows, more } = await readMyWork(db, viewer);
+      const assignees = await readAssignees(
+        db,
+        rows.map(({ id }) => id),
+      );
+      const answer: MyWorkAnswer = {
+        toDos: rows.map((row) => presentMyToDo(viewer, row, assignees.get(row.id) ?? [])),
+        more,
+        doneLastSevenDays: await countDoneSince(db, viewer, workspace.now() - sevenDaysMs),
+      };
+      return c.json(answer);
+    });
+}

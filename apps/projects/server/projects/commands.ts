@@ -1,0 +1,153 @@
+/** Makes and changes projects and their members. Each command is one transaction; whether the viewer may is asked first. */
+import type { CreateProjectRequest, EditProjectRequest } from '../../wire/project.ts';
+import { proposeKey } from '../../wire/project-key.ts';
+import { type ProjectRole, roles } from '../../wire/roles.ts';
+import { changedMeanwhile, denied, keyTaken, notFound, type Refusal } from '../api/refusal.ts';
+import type { Executor, Workspace } from '../api/workspace.ts';
+import { can, type Viewer, workspace as wholeWorkspace } from './policy.ts';
+import type { SeenProject } from './present.ts';
+import { defaultStatuses } from './schema.ts';
+
+const keyAttempts = 50;
+
+/**
+ * Makes a project with its statuses, and the viewer its manager. The same creation key again answers with the project
+ * that it made the first time.
+ */
+export async function createProject(
+  workspace: Workspace,
+  viewer: Viewer,
+  request: CreateProjectRequest,
+): Promise<{ key: string } | Refusal> {
+  if (!can(viewer, 'project.create', wholeWorkspace)) return denied('create projects', 'Editor');
+  return workspace.db.transaction().execute(async (trx) => {
+    const attempts = request.key ? 1 : keyAttempts;
+    for (let attempt = 0; attempt < attempts; attempt++) {
+      const key = request.key ?? proposeKey(request.name, attempt);
+      const id = await insertProject(workspace, trx, viewer, request, key);
+      if (id !== undefined) {
+        await insertStatuses(workspace, trx, id);
+        const membership = { project_id: id, person_id: viewer.id, role: roles.manager, created_at: workspace.now() };
+        await trx.insertInto('project_members').values(membership).execute();
+        return { key };
+      }
+      const made = await trx
+        .selectFrom('projects')
+        .select('key')
+        .where('created_by', '=', viewer.id)
+        .where('creation_key', '=', request.creationKey)
+        .executeTakeFirst();
+      if (made) return made;
+    }
+    return keyTaken(request.key ?? proposeKey(request.name, 0));
+  });
+}
+
+async function insertProject(
+  workspace: Workspace,
+  trx: Executor,
+  viewer: Viewer,
+  request: CreateProjectRequest,
+  key: string,
+): Promise<string | undefined> {
+  const now = workspace.now();
+  const row = await trx
+    .insertInto('projects')
+    .values({
+      id: workspace.newId(),
+      key,
+      name: request.name,
+      description: request.description ?? '',
+      state: 'open',
+      visibility: request.visibility ?? 'restricted',
+      next_number: 1,
+      version: 1,
+      created_by: viewer.id,
+      creation_key: request.creationKey,
+      created_at: now,
+      updated_at: now,
+    })
+    .onConflict((conflict) => conflict.doNothing())
+    .returning('id')
+    .executeTakeFirst();
+  return row?.id;
+}
+
+async function insertStatuses(workspace: Workspace, trx: Executor, projectId: string): Promise<void> {
+  const rows = defaultStatuses.map(({ name, reportType, tone }, position) => ({
+    id: workspace.newId(),
+    project_id: projectId,
+    name,
+    report_type: reportType,
+    tone,
+    position,
+  }));
+  await trx.insertInto('project_statuses').values(rows).execute();
+}
+
+export async function editProject(
+  workspace: Workspace,
+  viewer: Viewer,
+  project: SeenProject,
+  { version, ...changes }: EditProjectRequest,
+): Promise<{ key: string } | Refusal> {
+  if (!can(viewer, 'project.edit', project.facts)) return denied('change this project', 'Manager');
+  const row = await workspace.db
+    .updateTable('projects')
+    .set({ ...withoutUndefined(changes), version: version + 1, updated_at: workspace.now() })
+    .where('id', '=', project.row.id)
+    .where('version', '=', version)
+    .returning('key')
+    .executeTakeFirst();
+  return row ?? changedMeanwhile('project');
+}
+
+function withoutUndefined<T extends object>(changes: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
+  return Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined)) as {
+    [K in keyof T]?: Exclude<T[K], undefined>;
+  };
+}
+
+/** Lets somebody in, with a role of their own here or (null) the one they have everywhere. */
+export async function setMember(
+  workspace: Workspace,
+  viewer: Viewer,
+  project: SeenProject,
+  personId: string,
+  role: ProjectRole | null,
+): Promise<{ done: true } | Refusal> {
+  const refusal = refuseMemberChange(viewer, project, personId);
+  if (refusal) return refusal;
+  const person = await workspace.db.selectFrom('people').select('id').where('id', '=', personId).executeTakeFirst();
+  if (!person) return notFound('person');
+  await workspace.db
+    .insertInto('project_members')
+    .values({ project_id: project.row.id, person_id: personId, role, created_at: workspace.now() })
+    .onConflict((conflict) => conflict.columns(['project_id', 'person_id']).doUpdateSet({ role }))
+    .execute();
+  return { done: true };
+}
+
+export async function removeMember(
+  workspace: Workspace,
+  viewer: Viewer,
+  project: SeenProject,
+  personId: string,
+): Promise<{ done: true } | Refusal> {
+  const refusal = refuseMemberChange(viewer, project, personId);
+  if (refusal) return refusal;
+  await workspace.db
+    .deleteFrom('project_members')
+    .where('project_id', '=', project.row.id)
+    .where('person_id', '=', personId)
+    .execute();
+  return { done: true };
+}
+
+/** Nobody changes their own place in a project: so its last manager cannot lock themselves out by a slip. */
+function refuseMemberChange(viewer: Viewer, project: SeenProject, personId: string): Refusal | undefined {
+  if (!can(viewer, 'project.members', project.facts)) return denied('change who is in this project', 'Manager');
+  if (personId === viewer.id && viewer.role < roles.manager)
+    return denied('change your own role in a project', 'Manager of the workspace');
+  return undefined;
+}

@@ -1,0 +1,51 @@
+/** Rows of projects as the API shows them, with what the viewer may do. Pure. */
+import type { Member, ProjectMay, ProjectSummary, Status } from '../../wire/project.ts';
+import { type RoleNumber, roleName } from '../../wire/roles.ts';
+import { can, type ProjectFacts, roleIn, type Viewer } from './policy.ts';
+import type { ProjectTables } from './schema.ts';
+
+export type ProjectRow = ProjectTables['projects'];
+/** A project and what the viewer is in it. */
+export type SeenProject = { readonly row: ProjectRow; readonly facts: ProjectFacts };
+
+export function presentMay(viewer: Viewer, facts: ProjectFacts): ProjectMay {
+  return {
+    editProject: can(viewer, 'project.edit', facts),
+    manageMembers: can(viewer, 'project.members', facts),
+    createToDo: can(viewer, 'toDo.create', facts),
+    editToDo: can(viewer, 'toDo.edit', facts),
+    deleteToDo: can(viewer, 'toDo.delete', facts),
+  };
+}
+
+export function presentSummary(viewer: Viewer, { row, facts }: SeenProject): ProjectSummary {
+  return {
+    key: row.key,
+    name: row.name,
+    state: row.state,
+    visibility: row.visibility,
+    may: presentMay(viewer, facts),
+  };
+}
+
+export function presentStatus(row: ProjectTables['project_statuses']): Status {
+  return { id: row.id, name: row.name, reportType: row.report_type, tone: row.tone };
+}
+
+export type MemberRow = {
+  readonly id: string;
+  readonly name: string;
+  readonly workspaceRole: RoleNumber;
+  readonly role: ProjectTables['project_members']['role'];
+};
+
+export function presentMember(visibility: 'restricted' | 'all', row: MemberRow): Member {
+  const viewer = { id: row.id, role: row.workspaceRole };
+  const effectiveRole = roleIn(viewer, { visibility, membership: { role: row.role } }) ?? row.workspaceRole;
+  return {
+    person: { id: row.id, name: row.name },
+    role: row.role,
+    effectiveRole,
+    effectiveRoleName: roleName(effectiveRole),
+  };
+}

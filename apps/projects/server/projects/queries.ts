@@ -1,0 +1,83 @@
+/** Reads projects with what the viewer is in them. Decides nothing: whoever asks applies the policy. */
+import type { PersonRef } from '../../wire/me.ts';
+import { roles } from '../../wire/roles.ts';
+import type { Executor } from '../api/workspace.ts';
+import { can, type ProjectFacts, type Viewer } from './policy.ts';
+import type { MemberRow, ProjectRow, SeenProject } from './present.ts';
+import type { ProjectTables } from './schema.ts';
+
+const projectsMax = 1000;
+const peopleMax = 1000;
+
+type JoinedRow = ProjectRow & { member_id: string | null; member_role: ProjectTables['project_members']['role'] };
+
+function selectProjects(db: Executor, viewer: Viewer) {
+  return db
+    .selectFrom('projects')
+    .leftJoin('project_members', (join) =>
+      join.onRef('project_members.project_id', '=', 'projects.id').on('project_members.person_id', '=', viewer.id),
+    )
+    .selectAll('projects')
+    .select(['project_members.person_id as member_id', 'project_members.role as member_role']);
+}
+
+function toSeen({ member_id, member_role, ...row }: JoinedRow): SeenProject {
+  const membership = member_id === null ? null : { role: member_role };
+  const facts: ProjectFacts = { kind: 'project', visibility: row.visibility, state: row.state, membership };
+  return { row, facts };
+}
+
+/** Every project the viewer may see, by name. */
+export async function listProjects(db: Executor, viewer: Viewer): Promise<SeenProject[]> {
+  const rows = await selectProjects(db, viewer)
+    .orderBy('projects.name')
+    .orderBy('projects.key')
+    .limit(projectsMax)
+    .execute();
+  return rows.map(toSeen).filter(({ facts }) => can(viewer, 'project.view', facts));
+}
+
+/** The project, or undefined when there is none that the viewer may see. */
+export async function findProject(db: Executor, viewer: Viewer, key: string): Promise<SeenProject | undefined> {
+  const row = await selectProjects(db, viewer).where('projects.key', '=', key).executeTakeFirst();
+  const seen = row && toSeen(row);
+  return seen && can(viewer, 'project.view', seen.facts) ? seen : undefined;
+}
+
+export async function listStatuses(db: Executor, projectId: string): Promise<ProjectTables['project_statuses'][]> {
+  return db
+    .selectFrom('project_statuses')
+    .selectAll()
+    .where('project_id', '=', projectId)
+    .orderBy('position')
+    .execute();
+}
+
+export async function listMembers(db: Executor, projectId: string): Promise<MemberRow[]> {
+  return db
+    .selectFrom('project_members')
+    .innerJoin('people', 'people.id', 'project_members.person_id')
+    .where('project_id', '=', projectId)
+    .select(['people.id', 'people.name', 'people.role as workspaceRole', 'project_members.role'])
+    .orderBy('people.name')
+    .limit(peopleMax)
+    .execute();
+}
+
+export async function listPeople(db: Executor): Promise<PersonRef[]> {
+  return db.selectFrom('people').select(['id', 'name']).orderBy('name').limit(peopleMax).execute();
+}
+
+/** Everyone who may see the project, so that a to-do given to somebody is never hidden from them. */
+export async function listAssignable(db: Executor, project: ProjectRow): Promise<PersonRef[]> {
+  const people = db.selectFrom('people').select(['id', 'name']).orderBy('name').limit(peopleMax);
+  if (project.visibility === 'all') return people.execute();
+  return people
+    .where((where) =>
+      where.or([
+        where('role', '>=', roles.manager),
+        where('id', 'in', where.selectFrom('project_members').select('person_id').where('project_id', '=', project.id)),
+      ]),
+    )
+    .execute();
+}

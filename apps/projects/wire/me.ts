@@ -1,0 +1,10 @@
+/** Who is signed in, and what of the whole workspace is theirs to do. */
+import type { RoleNumber } from './roles.ts';
+
+export type PersonRef = { readonly id: string; readonly name: string };
+
+export type Me = {
+  readonly person: PersonRef & { readonly email: string; readonly role: RoleNumber; readonly roleName: string };
+  readonly site: { readonly name: string };
+  readonly may: { readonly createProject: boolean };
+};

@@ -1,0 +1,88 @@
+/** Projects, their statuses and their members, as the API shows and takes them. */
+import { z } from 'zod';
+import { creationKey, lengths, oneLine, prose, version } from './fields.ts';
+import type { PersonRef } from './me.ts';
+import { type ProjectRole, projectRoles, type RoleNumber } from './roles.ts';
+
+export const reportTypes = ['new', 'in_progress', 'done', 'none'] as const;
+/** What a status means for counting, whatever its name is. */
+export type ReportType = (typeof reportTypes)[number];
+
+export const statusTones = ['grey', 'red', 'accent', 'amber', 'green'] as const;
+export type StatusTone = (typeof statusTones)[number];
+
+export type Status = {
+  readonly id: string;
+  readonly name: string;
+  readonly reportType: ReportType;
+  readonly tone: StatusTone;
+};
+
+export const visibilities = ['restricted', 'all'] as const;
+export type Visibility = (typeof visibilities)[number];
+export type ProjectState = 'open' | 'archived';
+
+export type ProjectSummary = {
+  readonly key: string;
+  readonly name: string;
+  readonly state: ProjectState;
+  readonly visibility: Visibility;
+  readonly may: ProjectMay;
+};
+
+/** What the viewer may do here, decided by the server, so that no client guesses. */
+export type ProjectMay = {
+  readonly editProject: boolean;
+  readonly manageMembers: boolean;
+  readonly createToDo: boolean;
+  readonly editToDo: boolean;
+  readonly deleteToDo: boolean;
+};
+
+export type Member = {
+  readonly person: PersonRef;
+  /** Null inherits the role of the whole workspace. */
+  readonly role: ProjectRole | null;
+  readonly effectiveRole: RoleNumber;
+  readonly effectiveRoleName: string;
+};
+
+export type Project = ProjectSummary & {
+  readonly description: string;
+  readonly version: number;
+  readonly statuses: readonly Status[];
+  readonly members: readonly Member[];
+  /** Everyone a to-do here can be given to. */
+  readonly assignable: readonly PersonRef[];
+};
+
+export const projectKey = z
+  .string()
+  .regex(/^[A-Z][A-Z0-9]{1,9}$/, 'A key has 2 to 10 capital letters or digits and starts with a letter.');
+
+export const createProjectRequest = z.strictObject({
+  creationKey,
+  name: oneLine(lengths.name),
+  key: projectKey.optional(),
+  description: prose(lengths.description).optional(),
+  visibility: z.enum(visibilities).optional(),
+});
+export type CreateProjectRequest = z.infer<typeof createProjectRequest>;
+
+export const editProjectRequest = z
+  .strictObject({
+    version,
+    name: oneLine(lengths.name).optional(),
+    description: prose(lengths.description).optional(),
+    visibility: z.enum(visibilities).optional(),
+    state: z.enum(['open', 'archived']).optional(),
+  })
+  .refine((body) => Object.keys(body).length > 1, 'Say at least one thing to change.');
+export type EditProjectRequest = z.infer<typeof editProjectRequest>;
+
+export const setMemberRequest = z.strictObject({ role: z.union([z.literal([...projectRoles]), z.null()]) });
+export type SetMemberRequest = z.infer<typeof setMemberRequest>;
+
+export type ProjectsAnswer = { readonly projects: readonly ProjectSummary[] };
+export type ProjectAnswer = { readonly project: Project };
+export type PeopleAnswer = { readonly people: readonly PersonRef[] };
