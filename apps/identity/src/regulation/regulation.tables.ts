@@ -1,11 +1,13 @@
 /** The durable tables of regulation: what was tried, who is banned, and counters of attempts. */
+import type { Generated } from 'kysely';
 
 export type RegulationTables = {
   authentication_logs: {
-    id: string;
+    /** Rises with each row: the order of attempts within one millisecond. */
+    id: Generated<number>;
     at_ms: number;
-    /** `banned`: refused unheard, because a ban was in force. */
-    outcome: 'success' | 'failure' | 'banned';
+    /** `banned`: refused because a ban was in force. `pardoned`: an administrator took a ban back. */
+    outcome: 'success' | 'failure' | 'banned' | 'pardoned';
     /** Canonical name, or empty when the directory knows nobody by what was typed. */
     username: string;
     address: string;
@@ -15,7 +17,7 @@ export type RegulationTables = {
   bans: {
     id: string;
     kind: 'user' | 'ip';
-    /** Canonical name; or an address, or for IPv6 a /64. */
+    /** Canonical name; or an address, for IPv6 its /64. */
     subject: string;
     created_at_ms: number;
     /** Null: until revoked. */
@@ -25,6 +27,7 @@ export type RegulationTables = {
     reason: string;
   };
   attempt_counters: {
+    /** A digest of what is counted and of the length of its window. */
     bucket: string;
     attempts: number;
     /** When the window that is counted in ends. */

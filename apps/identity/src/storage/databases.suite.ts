@@ -2,12 +2,15 @@
  * Runs a suite of a store on every engine: a SQLite file in a temporary folder, and a real PostgreSQL where one is
  * installed. `again` opens the same database a second time, as another process or the next start would.
  */
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { randomUUID } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { after, describe } from 'node:test';
+import { after, before, describe } from 'node:test';
 import { type DatabaseLocation, openDatabase } from '@gatehouse/storage/database.ts';
 import { migrate } from '@gatehouse/storage/migrate.ts';
+import { type PostgresServer, startPostgres } from '@gatehouse/testing/postgres.ts';
+import { temporaryFolder } from '@gatehouse/testing/temporary-folder.ts';
+import { sql } from 'kysely';
 import { identityMigrations, identityNamespace } from './migrations.ts';
 import type { IdentityDatabase, IdentityTables } from './tables.ts';
 
@@ -24,9 +27,31 @@ export function onEveryDatabase(title: string, define: (open: () => Promise<Test
       for (const close of closers.reverse()) await close();
     });
     define(async () => {
-      const folder = await mkdtemp(join(tmpdir(), 'gatehouse-identity-'));
-      closers.push(() => rm(folder, { recursive: true, force: true }));
-      return openMigrated({ dialect: 'sqlite', path: join(folder, 'identity.sqlite3') }, closers);
+      const folder = temporaryFolder('identity');
+      closers.push(folder.remove);
+      return openMigrated({ dialect: 'sqlite', path: join(folder.path, 'identity.sqlite3') }, closers);
+    });
+  });
+
+  const missing = !existsSync('/usr/lib/postgresql') && process.env.CI === undefined;
+  describe(`${title} on PostgreSQL`, { skip: missing && 'PostgreSQL is not installed here' }, () => {
+    let server: PostgresServer;
+    const closers: (() => Promise<void>)[] = [];
+    before(async () => {
+      server = await startPostgres();
+      closers.push(server.stop);
+    });
+    after(async () => {
+      for (const close of closers.reverse()) await close();
+    });
+    define(async () => {
+      const schema = `s${randomUUID().replaceAll('-', '')}`;
+      const { host, port, database, username, password } = server;
+      const location = { dialect: 'postgres', host, port, database, username, password, connectionsMax: 4 } as const;
+      const owner = await openDatabase({ ...location, schema: 'public' });
+      await sql`create schema ${sql.id(schema)}`.execute(owner.kysely);
+      await owner.close();
+      return openMigrated({ ...location, schema }, closers);
     });
   });
 }

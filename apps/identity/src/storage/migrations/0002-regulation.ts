@@ -3,10 +3,12 @@ import type { Migration } from '@gatehouse/storage/migrate.ts';
 
 export const step: Migration = {
   name: '0002-regulation',
-  async up(kysely) {
+  async up(kysely, dialect) {
     await kysely.schema
       .createTable('authentication_logs')
-      .addColumn('id', 'varchar(36)', (column) => column.primaryKey())
+      .addColumn('id', dialect === 'sqlite' ? 'integer' : 'bigserial', (column) =>
+        dialect === 'sqlite' ? column.primaryKey().autoIncrement() : column.primaryKey(),
+      )
       .addColumn('at_ms', 'bigint', (column) => column.notNull())
       .addColumn('outcome', 'varchar(16)', (column) => column.notNull())
       .addColumn('username', 'varchar(255)', (column) => column.notNull())
@@ -17,12 +19,12 @@ export const step: Migration = {
       await kysely.schema
         .createIndex(`authentication_logs_${column}`)
         .on('authentication_logs')
-        .columns([column, 'at_ms'])
+        .columns([column, 'outcome', 'at_ms'])
         .execute();
     await kysely.schema.createIndex('authentication_logs_at').on('authentication_logs').column('at_ms').execute();
     await kysely.schema
       .createTable('bans')
-      .addColumn('id', 'varchar(36)', (column) => column.primaryKey())
+      .addColumn('id', 'varchar(64)', (column) => column.primaryKey())
       .addColumn('kind', 'varchar(8)', (column) => column.notNull())
       .addColumn('subject', 'varchar(255)', (column) => column.notNull())
       .addColumn('created_at_ms', 'bigint', (column) => column.notNull())

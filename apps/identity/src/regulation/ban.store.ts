@@ -1,0 +1,162 @@
+/**
+ * The rows of bans, those that regulation sets and those of an administrator. A ban ends by itself or is revoked; it is
+ * never shortened by being set again.
+ */
+import { createHash } from 'node:crypto';
+import { type ExpressionBuilder, sql } from 'kysely';
+import type { IdentityDatabase, IdentityTables } from '../storage/tables.ts';
+import { networkOf } from './network.ts';
+import type { Subject } from './regulation.store.ts';
+
+export type Ban = Subject & {
+  readonly createdAtMs: number;
+  /** Absent: until revoked. */
+  readonly expiresAtMs: number | undefined;
+  readonly source: 'regulation' | 'cli';
+  readonly reason: string;
+};
+
+export type BanStore = {
+  /** Whether this person, or the network of this address, is banned now. An empty name is nobody. */
+  isBanned(username: string, address: string): Promise<boolean>;
+  /** For regulation: one row however many failures end in the same ban, lasting until the latest of them says. */
+  setByRegulation(subject: Subject, untilMs: number, banTimeMs: number): Promise<void>;
+  /** For an administrator. `expiresAtMs` undefined: until revoked. */
+  add(subject: Subject, expiresAtMs: number | undefined, reason: string): Promise<void>;
+  /** Bans in force, the latest first. */
+  list(kind: Subject['kind']): Promise<Ban[]>;
+  /** Takes back every ban in force and wipes the slate; answers how many there were. */
+  revoke(subject: Subject): Promise<number>;
+  /** Removes up to `rowsMax` bans that ended before `beforeMs`. */
+  sweep(beforeMs: number, rowsMax: number): Promise<number>;
+};
+
+type Bans = ExpressionBuilder<IdentityTables, 'bans'>;
+
+export function openBanStore(options: {
+  readonly database: IdentityDatabase;
+  readonly nowMs: () => number;
+  readonly newId: () => string;
+}): BanStore {
+  const { nowMs, newId } = options;
+  const { kysely } = options.database;
+
+  function inForce(where: Bans) {
+    return where.and([
+      where('revoked_at_ms', 'is', null),
+      where.or([where('expires_at_ms', 'is', null), where('expires_at_ms', '>', nowMs())]),
+    ]);
+  }
+
+  return {
+    async isBanned(username, address) {
+      const row = await kysely
+        .selectFrom('bans')
+        .select('id')
+        .where((where) =>
+          where.or([
+            where.and([where('kind', '=', 'ip'), where('subject', '=', networkOf(address))]),
+            where.and([where('kind', '=', 'user'), where('subject', '=', username)]),
+          ]),
+        )
+        .where(inForce)
+        .limit(1)
+        .executeTakeFirst();
+      return row !== undefined;
+    },
+
+    async setByRegulation({ kind, subject }, untilMs, banTimeMs) {
+      const createdAtMs = nowMs();
+      const period = Math.floor(createdAtMs / banTimeMs);
+      await kysely
+        .insertInto('bans')
+        .values({
+          // Parallel failures come to the same ban: the id makes it the same row.
+          id: createHash('sha256')
+            .update(JSON.stringify([kind, subject, period]))
+            .digest('base64url'),
+          kind,
+          subject,
+          created_at_ms: createdAtMs,
+          expires_at_ms: untilMs,
+          revoked_at_ms: null,
+          source: 'regulation',
+          reason: 'Too many failed sign-ins in a row',
+        })
+        .onConflict((conflict) =>
+          conflict.column('id').doUpdateSet({
+            revoked_at_ms: null,
+            expires_at_ms: sql<number>`case when bans.expires_at_ms > excluded.expires_at_ms then bans.expires_at_ms else excluded.expires_at_ms end`,
+          }),
+        )
+        .execute();
+    },
+
+    async add({ kind, subject }, expiresAtMs, reason) {
+      await kysely
+        .insertInto('bans')
+        .values({
+          id: newId(),
+          kind,
+          subject,
+          created_at_ms: nowMs(),
+          expires_at_ms: expiresAtMs ?? null,
+          revoked_at_ms: null,
+          source: 'cli',
+          reason,
+        })
+        .execute();
+    },
+
+    async list(kind) {
+      const rows = await kysely
+        .selectFrom('bans')
+        .selectAll()
+        .where('kind', '=', kind)
+        .where(inForce)
+        .orderBy('created_at_ms', 'desc')
+        .execute();
+      return rows.map((row) => ({
+        kind: row.kind,
+        subject: row.subject,
+        createdAtMs: row.created_at_ms,
+        expiresAtMs: row.expires_at_ms ?? undefined,
+        source: row.source,
+        reason: row.reason,
+      }));
+    },
+
+    async revoke({ kind, subject }) {
+      return await kysely.transaction().execute(async (trx) => {
+        const result = await trx
+          .updateTable('bans')
+          .set({ revoked_at_ms: nowMs() })
+          .where('kind', '=', kind)
+          .where('subject', '=', subject)
+          .where(inForce)
+          .executeTakeFirstOrThrow();
+        await trx
+          .insertInto('authentication_logs')
+          .values({
+            at_ms: nowMs(),
+            outcome: 'pardoned',
+            username: kind === 'user' ? subject : '',
+            address: '',
+            network: kind === 'ip' ? subject : '',
+          })
+          .execute();
+        return Number(result.numUpdatedRows);
+      });
+    },
+
+    async sweep(beforeMs, rowsMax) {
+      const old = kysely
+        .selectFrom('bans')
+        .select('id')
+        .where((where) => where.or([where('expires_at_ms', '<', beforeMs), where('revoked_at_ms', '<', beforeMs)]))
+        .limit(rowsMax);
+      const result = await kysely.deleteFrom('bans').where('id', 'in', old).executeTakeFirstOrThrow();
+      return Number(result.numDeletedRows);
+    },
+  };
+}

@@ -1,0 +1,58 @@
+/**
+ * The rows of what was tried. A failure is written before anybody counts, so that of any number at once each sees at least
+ * its own and those that were written before it. It does not know when failures become a ban.
+ */
+import type { IdentityDatabase } from '../storage/tables.ts';
+import type { PastAttempt } from './decide.ts';
+import { networkOf } from './network.ts';
+
+export type LoggedAttempt = {
+  readonly outcome: 'success' | 'failure' | 'banned';
+  /** Empty for a name the directory does not know. */
+  readonly username: string;
+  readonly address: string;
+  readonly atMs: number;
+};
+
+/** Whose past is asked for. */
+export type Subject = { readonly kind: 'user' | 'ip'; readonly subject: string };
+
+export type AttemptStore = {
+  log(attempt: LoggedAttempt): Promise<void>;
+  /** The latest attempts since `sinceMs` that were heard, newest first. */
+  recent(subject: Subject, sinceMs: number, rowsMax: number): Promise<PastAttempt[]>;
+  /** Removes up to `rowsMax` rows from before `beforeMs` and answers how many went. */
+  sweep(beforeMs: number, rowsMax: number): Promise<number>;
+};
+
+export function openAttemptStore(database: IdentityDatabase): AttemptStore {
+  const { kysely } = database;
+  return {
+    async log({ outcome, username, address, atMs }) {
+      await kysely
+        .insertInto('authentication_logs')
+        .values({ at_ms: atMs, outcome, username, address, network: networkOf(address) })
+        .execute();
+    },
+
+    async recent({ kind, subject }, sinceMs, rowsMax) {
+      const rows = await kysely
+        .selectFrom('authentication_logs')
+        .select(['at_ms', 'outcome'])
+        .where(kind === 'user' ? 'username' : 'network', '=', subject)
+        .where('outcome', 'in', ['success', 'failure', 'pardoned'])
+        .where('at_ms', '>', sinceMs)
+        .orderBy('at_ms', 'desc')
+        .orderBy('id', 'desc')
+        .limit(rowsMax)
+        .execute();
+      return rows.map((row) => ({ atMs: row.at_ms, outcome: row.outcome === 'failure' ? 'failure' : 'restart' }));
+    },
+
+    async sweep(beforeMs, rowsMax) {
+      const old = kysely.selectFrom('authentication_logs').select('id').where('at_ms', '<', beforeMs).limit(rowsMax);
+      const result = await kysely.deleteFrom('authentication_logs').where('id', 'in', old).executeTakeFirstOrThrow();
+      return Number(result.numDeletedRows);
+    },
+  };
+}
