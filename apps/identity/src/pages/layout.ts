@@ -1,0 +1,54 @@
+/**
+ * The frame of every page: document, theme, mark, one panel, footer. The title says which step it is. What stands in the
+ * panel is the caller's; this file knows no step and no request.
+ */
+import { html } from 'hono/html';
+import type { Html, Look } from './look.ts';
+import { markSvg } from './mark.ts';
+import { words } from './words.ts';
+
+export type Page = {
+  /** Names the step, without the product: "Sign in". */
+  readonly title: string;
+  /** The content of the panel, or of the column when `frame` is `column`. */
+  readonly body: Html;
+  /** `panel` (default): one narrow panel. `column`: a wide column that brings its own panels. */
+  readonly frame?: 'panel' | 'column';
+  /** Stands opposite the mark: who is signed in, a way back. */
+  readonly corner?: Html;
+};
+
+export function layout(look: Look, page: Page): Html {
+  const wide = page.frame === 'column';
+  const mark = html`<a class="mark" href="/">${markSvg()}${words.product}</a>`;
+  return html`<!doctype html>
+<html lang="en"${look.theme === 'auto' ? '' : html` class="theme-${look.theme}"`}>
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="${colorScheme(look)}">
+<meta name="robots" content="noindex">
+<title>${page.title} · ${words.product}</title>
+<link rel="icon" href="${look.iconPath}" type="image/svg+xml">
+<link rel="stylesheet" href="${look.stylesheetPath}">
+</head>
+<body class="portal">
+<main class="portal-main"><div class="portal-column${wide ? ' portal-column-wide' : ''}">
+${page.corner ? html`<div class="mark-line">${mark}${page.corner}</div>` : mark}
+${wide ? page.body : html`<section class="panel">${page.body}</section>`}
+</div></main>
+${footer(look)}
+</body>
+</html>`;
+}
+
+function footer({ privacyPolicyUrl }: Look): Html {
+  return html`<footer class="portal-foot"><span>${words.footer}</span>${
+    privacyPolicyUrl ? html`<a href="${privacyPolicyUrl}">${words.privacy}</a>` : ''
+  }</footer>`;
+}
+
+function colorScheme({ theme }: Look): string {
+  if (theme === 'auto') return 'light dark';
+  return theme === 'light' ? 'light' : 'dark';
+}

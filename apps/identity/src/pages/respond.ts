@@ -1,0 +1,32 @@
+/**
+ * Sends a page, with the content security policy it needs. Nothing inline, no script, never framed.
+ *
+ * A page whose form may end in a redirect to an application leaves `form-action` out: Chromium applies it to every
+ * redirect that follows a form, and where an application sends its people next nobody knows beforehand.
+ */
+import type { Context } from 'hono';
+import type { ContentfulStatusCode } from 'hono/utils/http-status';
+import type { Html } from './look.ts';
+
+const base = [
+  "default-src 'none'",
+  "style-src 'self'",
+  "img-src 'self' data:",
+  "font-src 'self'",
+  "frame-ancestors 'none'",
+  "base-uri 'none'",
+].join('; ');
+
+/** For pages whose forms end on the portal. */
+export const closedPolicy = `${base}; form-action 'self'`;
+/** For pages whose forms may end at an application. */
+export const onwardPolicy = base;
+
+export async function respond(
+  c: Context,
+  page: Html,
+  options: { readonly status?: number; readonly formsLead?: 'here' | 'onward' } = {},
+): Promise<Response> {
+  c.header('Content-Security-Policy', options.formsLead === 'onward' ? onwardPolicy : closedPolicy);
+  return c.html(await page, (options.status ?? 200) as ContentfulStatusCode);
+}
