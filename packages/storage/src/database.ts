@@ -41,7 +41,8 @@ export type Database<Tables> = {
  * Opens and proves that the database answers. Values that both engines read back alike are `number` (an integer up to
  * 2^53), `string`, `Uint8Array` and null: store a time as milliseconds in a `bigint` column and a truth as 0 or 1.
  * On SQLite every query goes through one connection, so a query made outside a transaction waits until it ends: inside
- * `transaction().execute(trx => …)` use `trx` alone.
+ * `transaction().execute(trx => …)` use `trx` alone. For the same reason open an SQLite file once in a process: a second
+ * handle would wait for the first one's lock while it keeps the event loop from releasing it. Other processes may.
  *
  * Throws `DatabaseCannotOpen`, `DatabaseUnreachable`, `DatabaseLoginRefused` or `DatabaseMissing`.
  */

@@ -10,7 +10,8 @@ export type SweepLimits = {
   readonly batchesMax: number;
 };
 
-export const sweepLimits: SweepLimits = { rowsMax: 500, batchesMax: 200 };
+/** A hundred rows hold an SQLite file for about five milliseconds with a million rows in it. */
+export const sweepLimits: SweepLimits = { rowsMax: 100, batchesMax: 1_000 };
 
 /** Sweeps until nothing is left or the limits are reached; answers how many values went. */
 export async function sweepExpired(volatile: Volatile, limits: SweepLimits = sweepLimits): Promise<number> {
