@@ -3,11 +3,11 @@
  * installed. `again` opens the same database a second time, as another process or the next start would.
  */
 import { randomUUID } from 'node:crypto';
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, describe } from 'node:test';
 import { type DatabaseLocation, openDatabase } from '@gatehouse/storage/database.ts';
 import { migrate } from '@gatehouse/storage/migrate.ts';
+import { needs } from '@gatehouse/testing/needs.ts';
 import { type PostgresServer, startPostgres } from '@gatehouse/testing/postgres.ts';
 import { temporaryFolder } from '@gatehouse/testing/temporary-folder.ts';
 import { sql } from 'kysely';
@@ -33,8 +33,7 @@ export function onEveryDatabase(title: string, define: (open: () => Promise<Test
     });
   });
 
-  const missing = !existsSync('/usr/lib/postgresql') && process.env.CI === undefined;
-  describe(`${title} on PostgreSQL`, { skip: missing && 'PostgreSQL is not installed here' }, () => {
+  describe(`${title} on PostgreSQL`, { skip: needs('postgresql') }, () => {
     let server: PostgresServer;
     const closers: (() => Promise<void>)[] = [];
     before(async () => {

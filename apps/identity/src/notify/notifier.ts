@@ -1,0 +1,42 @@
+/**
+ * The seam between what has to be said to a person and how a message leaves the house: `filesystem-notifier.ts` or
+ * `smtp-notifier.ts`. A notifier knows nothing of codes, factors or pages.
+ */
+
+export type Recipient = { readonly name: string; readonly address: string };
+
+export type Message = {
+  readonly to: Recipient;
+  /** Of a few words, one line: what the subject says. */
+  readonly title: string;
+  readonly text: string;
+  readonly html: string;
+};
+
+export interface Notifier {
+  /** Resolves when the message was taken over. Throws `MailNotSent`. */
+  send(message: Message): Promise<void>;
+  /** Whether messages could be sent now, for the start of the program. Throws `MailNotSent`. */
+  check(): Promise<void>;
+}
+
+/** The message did not leave. Its text and its cause hold no mail address: both may be logged. */
+export class MailNotSent extends Error {
+  readonly code = 'mail-not-sent';
+  override readonly name = 'MailNotSent';
+}
+
+/** A text for one line of a mail header: control characters and line ends become spaces. */
+export function oneLine(text: string): string {
+  return text.replace(/[\p{C}\p{Zl}\p{Zp}]+/gu, ' ').trim();
+}
+
+/** The same failure without the addresses a mail server likes to repeat in its answers. */
+export function withoutAddresses(cause: unknown): Error {
+  const { message, code } =
+    cause instanceof Error
+      ? { code: undefined, ...cause, message: cause.message }
+      : { message: String(cause), code: undefined };
+  const masked = new Error(oneLine(message).replace(/[^\s<>:;,"'()]+@[^\s<>:;,"'()]+/g, '(address)'));
+  return typeof code === 'string' ? Object.assign(masked, { code }) : masked;
+}
