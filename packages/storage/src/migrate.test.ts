@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
-import { execFile } from 'node:child_process';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
-import { promisify } from 'node:util';
 import { needs } from '@gatehouse/testing/needs.ts';
 import { type PostgresServer, startPostgres } from '@gatehouse/testing/postgres.ts';
 import { temporaryFolder } from '@gatehouse/testing/temporary-folder.ts';
@@ -46,14 +46,27 @@ function migrateSuite(name: string, skip: string | false, newLocation: () => Pro
         import { openDatabase } from ${JSON.stringify(import.meta.resolve('./database.ts'))};
         import { migrate } from ${JSON.stringify(import.meta.resolve('./migrate.ts'))};
         const database = await openDatabase(${JSON.stringify(location)});
-        const step = (name) => ({ name, up: (kysely) => sql.raw('create table ' + name + ' (a integer)').execute(kysely) });
-        await migrate(database, 'house', ['one', 'two', 'three'].map(step));
-        await database.close();`;
-      const run = promisify(execFile);
+        // A slow step: without a lock the others would begin it meanwhile.
+        const step = (name) => ({ name, async up(kysely) {
+          await new Promise((resolve) => setTimeout(resolve, 30));
+          await sql.raw('create table ' + name + ' (a integer)').execute(kysely);
+        } });
+        process.stdout.write('ready');
+        process.stdin.once('data', async () => {
+          await migrate(database, 'house', ['one', 'two', 'three'].map(step));
+          await database.close();
+          process.exit();
+        });`;
       const processes = Array.from({ length: 3 }, () =>
-        run(process.execPath, ['--input-type=module', '-e', program], { cwd: import.meta.dirname }),
+        spawn(process.execPath, ['--input-type=module', '-e', program], {
+          cwd: import.meta.dirname,
+          stdio: ['pipe', 'pipe', 'inherit'],
+        }),
       );
-      await Promise.all(processes);
+      await Promise.all(processes.map((child) => once(child.stdout, 'data')));
+      const ends = processes.map((child) => once(child, 'exit'));
+      for (const child of processes) child.stdin.end('go');
+      for (const [code] of await Promise.all(ends)) assert.equal(code, 0);
       const database = await openDatabase(location);
       await sql`select a from three`.execute(database.kysely);
       await database.close();
