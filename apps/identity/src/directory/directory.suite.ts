@@ -1,0 +1,120 @@
+/**
+ * What every directory keeps to, whatever stands behind it. A backend gives a function that opens itself with the people
+ * below; passwords and names are part of the agreement.
+ */
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import type { Directory } from './directory.ts';
+
+/** Alice may sign in; Bob is disabled; Carol has neither mail address nor groups. */
+export const suitePeople = [
+  {
+    username: 'alice',
+    displayName: 'Alice Adams',
+    email: 'alice@example.com',
+    groups: ['staff', 'admins'],
+    password: 'pä$$word one',
+    disabled: false,
+  },
+  {
+    username: 'bob',
+    displayName: 'Bob Brown',
+    email: 'bob@example.com',
+    groups: ['staff'],
+    password: 'password two',
+    disabled: true,
+  },
+  {
+    username: 'carol',
+    displayName: 'Carol Clark',
+    email: undefined,
+    groups: [],
+    password: 'password three',
+    disabled: false,
+  },
+] as const;
+
+export type OpenedDirectory = { readonly directory: Directory; readonly close: () => Promise<void> };
+
+export function describeDirectory(name: string, open: () => Promise<OpenedDirectory>): void {
+  async function withDirectory(act: (directory: Directory) => Promise<void>): Promise<void> {
+    const { directory, close } = await open();
+    try {
+      await act(directory);
+    } finally {
+      await close();
+    }
+  }
+
+  describe(`${name} as a directory`, () => {
+    test('the right password is verified and comes with the identity', () =>
+      withDirectory(async (directory) => {
+        const answer = await directory.checkPassword('alice', 'pä$$word one');
+        assert.ok(answer.kind === 'verified');
+        assert.equal(answer.identity.username, 'alice');
+        assert.equal(answer.identity.displayName, 'Alice Adams');
+        assert.deepEqual(answer.identity.emails, ['alice@example.com']);
+        assert.deepEqual([...answer.identity.groups].sort(), ['admins', 'staff']);
+      }));
+
+    test('a wrong, an empty and somebody else’s password are refused', () =>
+      withDirectory(async (directory) => {
+        for (const password of ['pä$$word On', '', 'password three', 'pä$$word one '])
+          assert.deepEqual(await directory.checkPassword('alice', password), { kind: 'refused' });
+      }));
+
+    test('an unknown and a disabled person are refused in the same words', () =>
+      withDirectory(async (directory) => {
+        assert.deepEqual(await directory.checkPassword('bob', 'password two'), { kind: 'refused' });
+        assert.deepEqual(await directory.checkPassword('nobody', 'password two'), { kind: 'refused' });
+        assert.deepEqual(await directory.checkPassword('', ''), { kind: 'refused' });
+      }));
+
+    test('finding a person tells the same identity as their password does', () =>
+      withDirectory(async (directory) => {
+        const checked = await directory.checkPassword('alice', 'pä$$word one');
+        const found = await directory.find('alice');
+        assert.ok(checked.kind === 'verified' && found.kind === 'found');
+        assert.deepEqual(found.identity, checked.identity);
+      }));
+
+    test('a person without address or groups has empty lists', () =>
+      withDirectory(async (directory) => {
+        const found = await directory.find('carol');
+        assert.ok(found.kind === 'found');
+        assert.deepEqual([found.identity.emails, found.identity.groups], [[], []]);
+      }));
+
+    test('a disabled and an unknown person are unknown', () =>
+      withDirectory(async (directory) => {
+        assert.deepEqual(await directory.find('bob'), { kind: 'unknown' });
+        assert.deepEqual(await directory.find('nobody'), { kind: 'unknown' });
+      }));
+
+    test('names that mean something to a machine are only names', () =>
+      withDirectory(async (directory) => {
+        for (const login of [
+          '__proto__',
+          'constructor',
+          '*',
+          'alice)(uid=*',
+          'alice\0',
+          '../alice',
+          'a'.repeat(10_000),
+        ]) {
+          assert.deepEqual(await directory.find(login), { kind: 'unknown' });
+          assert.deepEqual(await directory.checkPassword(login, 'pä$$word one'), { kind: 'refused' });
+        }
+      }));
+
+    test('many at once each get their own answer', () =>
+      withDirectory(async (directory) => {
+        const passwords = Array.from({ length: 20 }, (_, index) => (index % 2 === 0 ? 'pä$$word one' : 'wrong'));
+        const answers = await Promise.all(passwords.map((password) => directory.checkPassword('alice', password)));
+        assert.deepEqual(
+          answers.map(({ kind }) => kind),
+          passwords.map((password) => (password === 'wrong' ? 'refused' : 'verified')),
+        );
+      }));
+  });
+}
