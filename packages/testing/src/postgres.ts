@@ -29,7 +29,7 @@ export type PostgresServer = AsyncDisposable & {
 };
 
 export type PostgresOptions = {
-  /** Default false: fast, and right unless the machine itself may lose power. */
+  /** Default false: fast. What was committed survives `crash` all the same, though not a power cut. */
   readonly fsync?: boolean;
 };
 
@@ -82,7 +82,6 @@ function settings(options: PostgresOptions): string[] {
     listen_addresses: '127.0.0.1',
     fsync: durable,
     full_page_writes: durable,
-    synchronous_commit: durable,
     max_connections: '100',
     shared_buffers: '32MB',
     autovacuum: options.fsync ? 'on' : 'off',

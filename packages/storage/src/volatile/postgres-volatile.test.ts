@@ -1,3 +1,5 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
 import { needs } from '@gatehouse/testing/needs.ts';
 import { startPostgres } from '@gatehouse/testing/postgres.ts';
 import { openPostgresVolatile } from './postgres-volatile.ts';
@@ -23,4 +25,18 @@ volatileSuite({
       },
     };
   },
+});
+
+test('what was acknowledged outlives a crash of the server, and so do the handles', {
+  skip: needs('postgresql'),
+}, async () => {
+  await using server = await startPostgres();
+  const volatile = await openPostgresVolatile({ dialect: 'postgres', ...server }, Date.now);
+  await volatile.put('code', 'a', { payload: Buffer.from('x'), expiresAtMs: Date.now() + 60_000 });
+  assert.equal(await volatile.consume('code', 'a'), 'consumed');
+  await server.crash();
+  await assert.rejects(volatile.get('code', 'a'));
+  await server.restart();
+  assert.equal(await volatile.consume('code', 'a'), 'already-consumed');
+  await volatile.close();
 });
