@@ -4,10 +4,11 @@
  */
 import type { Database } from '@gatehouse/storage/database.ts';
 import type { Kysely } from 'kysely';
+import type { OidcTables } from '../oidc/oidc.tables.ts';
 import type { RegulationTables } from '../regulation/regulation.tables.ts';
 import type { TotpTables } from '../sign-in/totp/totp.tables.ts';
 
-export type IdentityTables = TotpTables & RegulationTables;
+export type IdentityTables = TotpTables & RegulationTables & OidcTables;
 
 /** What a store works with. */
 export type IdentityKysely = Kysely<IdentityTables>;

@@ -1,0 +1,62 @@
+/**
+ * Where the engine keeps what expires: its models over the sealed volatile store.
+ *
+ * A one-time value is consumed by compare-and-swap, because the engine itself checks and consumes in two steps: of any
+ * number of parallel exchanges one goes on, the others end here as a reuse, which takes back what was issued (RFC 6749
+ * section 4.1.2, RFC 9700 section 2.1.1).
+ */
+import type { SealedEntry, SealedVolatile } from '@gatehouse/storage/volatile/sealed-volatile.ts';
+import { type Adapter, type AdapterPayload, errors } from 'oidc-provider';
+
+/** Rows outlive their expiry by this much, so that a clock a little behind still finds what it is about to refuse. */
+export const clockToleranceSeconds = 15;
+
+export function adapterFactory(store: SealedVolatile, nowMs: () => number): (model: string) => Adapter {
+  return function adapterOf(model) {
+    const kind = `oidc.${model}`;
+    return {
+      async upsert(id, payload, expiresIn) {
+        if (expiresIn === undefined) throw new TypeError(`the engine stores a ${model} without an expiry`);
+        const grantId = model === 'Grant' ? id : payload.grantId;
+        const write = {
+          value: payload,
+          expiresAtMs: nowMs() + (expiresIn + clockToleranceSeconds) * 1000,
+          ...(grantId !== undefined && model !== 'Interaction' && { grantId }),
+          ...(model === 'Session' && payload.uid !== undefined && { alias: payload.uid }),
+        };
+        if (model !== 'ReplayDetection') return store.put(kind, id, write);
+        if ((await store.add(kind, id, write)) === 'exists')
+          throw new errors.InvalidRequest('the value was used before');
+      },
+      async find(id) {
+        return payloadOf(await store.get(kind, id));
+      },
+      async findByUid(uid) {
+        return payloadOf(await store.getByAlias(kind, uid));
+      },
+      async findByUserCode() {
+        return undefined;
+      },
+      async consume(id) {
+        if ((await store.consume(kind, id)) === 'consumed') return;
+        const grantId = payloadOf(await store.get(kind, id))?.grantId;
+        if (grantId !== undefined) await store.deleteByGrant(grantId);
+        throw model === 'PushedAuthorizationRequest'
+          ? new errors.InvalidRequestUri('request_uri is invalid, expired, or was already used')
+          : new errors.InvalidGrant('the code or token was already used');
+      },
+      async destroy(id) {
+        await store.delete(kind, id);
+      },
+      async revokeByGrantId(grantId) {
+        await store.deleteByGrant(grantId);
+      },
+    };
+  };
+}
+
+function payloadOf(entry: SealedEntry | undefined): AdapterPayload | undefined {
+  if (!entry) return undefined;
+  const payload = entry.value as AdapterPayload;
+  return entry.consumedAtMs === undefined ? payload : { ...payload, consumed: Math.floor(entry.consumedAtMs / 1000) };
+}

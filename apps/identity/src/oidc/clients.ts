@@ -1,0 +1,196 @@
+/**
+ * Registered applications: the configuration's clients with their defaults, and the same as the metadata the engine takes.
+ * What this version cannot do for a client is told as a warning, never guessed.
+ */
+import { randomBytes } from 'node:crypto';
+import type { ClientMetadata } from 'oidc-provider';
+import { type ConsentMode, consentModeOf } from './consent-mode.ts';
+import type { SigningKey } from './keys.ts';
+import type { ClientOptions, ConfigPath, OidcOptions } from './options.ts';
+import { type AuthorizationPolicy, policyNamed } from './policy.ts';
+import { whyNotRegistrable } from './redirect-uris.ts';
+
+export type Client = {
+  readonly id: string;
+  readonly name: string;
+  readonly options: ClientOptions;
+  /** Where its section stands in the configuration. */
+  readonly path: ConfigPath;
+  readonly isPublic: boolean;
+  readonly scopes: ReadonlySet<string>;
+  readonly consentMode: ConsentMode;
+  readonly policy: AuthorizationPolicy;
+  readonly policyName: string;
+  readonly metadata: ClientMetadata;
+};
+
+export type Clients = ReadonlyMap<string, Client>;
+
+const scopesByDefault = ['openid', 'groups', 'profile', 'email'];
+const authMethods: ReadonlySet<string> = new Set(['client_secret_basic', 'client_secret_post', 'none']);
+export const responseTypes: readonly (
+  | 'code'
+  | 'id_token'
+  | 'id_token token'
+  | 'code id_token'
+  | 'code token'
+  | 'code id_token token'
+)[] = ['code', 'id_token', 'id_token token', 'code id_token', 'code token', 'code id_token token'];
+const grantTypes: ReadonlySet<string> = new Set([
+  'authorization_code',
+  'implicit',
+  'refresh_token',
+  'client_credentials',
+]);
+const responseModes: ReadonlySet<string> = new Set(['query', 'fragment', 'form_post']);
+
+export type ClientWarning = { readonly clientId: string; readonly text: string };
+
+/**
+ * Throws TypeError for a client that the rules of the configuration should have refused: an unknown policy, a redirect URI
+ * that is none.
+ */
+export function registerClients(
+  oidc: OidcOptions,
+  networks: Readonly<Record<string, readonly string[]>>,
+  keys: readonly SigningKey[],
+  warn: (warning: ClientWarning) => void,
+): Clients {
+  const clients = new Map<string, Client>();
+  for (const [index, options] of oidc.clients.entries()) {
+    const say = (text: string) => warn({ clientId: options.client_id, text });
+    const metadata = metadataOf(options, oidc, keys, say);
+    if (!metadata) continue;
+    const credentialsOnly = metadata.response_types?.length === 0;
+    const policyName = options.authorization_policy || (credentialsOnly ? 'one_factor' : 'two_factor');
+    clients.set(options.client_id, {
+      id: options.client_id,
+      name: options.client_name || options.client_id,
+      options,
+      path: ['identity_providers', 'oidc', 'clients', index],
+      isPublic: options.public ?? false,
+      scopes: new Set(metadata.scope?.split(' ')),
+      consentMode: consentModeOf(options),
+      policy: policyNamed(policyName, oidc.authorization_policies ?? {}, networks),
+      policyName,
+      metadata,
+    });
+  }
+  return clients;
+}
+
+function metadataOf(
+  options: ClientOptions,
+  oidc: OidcOptions,
+  keys: readonly SigningKey[],
+  warn: (text: string) => void,
+): ClientMetadata | undefined {
+  const method = options.token_endpoint_auth_method || (options.public ? 'none' : 'client_secret_basic');
+  if (!authMethods.has(method)) {
+    warn(`cannot sign in: this version does not know the client authentication '${method}'`);
+    return undefined;
+  }
+  const wantsCredentials = options.grant_types?.includes('client_credentials') ?? false;
+  const types = kept(
+    options.response_types ?? (wantsCredentials ? [] : ['code']),
+    normalizedResponseType,
+    (type) =>
+      responseTypes.some((known) => known === type) ? undefined : `the response type '${type}' is not offered`,
+    warn,
+  );
+  const grants = kept(
+    options.grant_types ?? [],
+    same,
+    (grant) => (grantTypes.has(grant) ? undefined : `the grant type '${grant}' is not offered`),
+    warn,
+  );
+  const modes = kept(
+    options.response_modes ?? [],
+    same,
+    (mode) => (responseModes.has(mode) ? undefined : `the response mode '${mode}' is not offered`),
+    warn,
+  );
+  const uris = kept(options.redirect_uris ?? [], same, whyNotUri, warn);
+  if (types.length > 0 && uris.length === 0) {
+    warn('cannot sign in: no redirect URI of its own can be used');
+    return undefined;
+  }
+  if (options.pkce_challenge_method === 'plain')
+    warn("cannot sign in: 'pkce_challenge_method: plain' is not offered, only S256");
+  if (options.access_token_signed_response_alg && options.access_token_signed_response_alg !== 'none')
+    warn('gets opaque access tokens: signed ones are not offered');
+  const scopes = options.scopes ?? (wantsCredentials && types.length === 0 ? [] : scopesByDefault);
+  const userinfoAlg = options.userinfo_signed_response_alg;
+  return {
+    client_id: options.client_id,
+    client_name: options.client_name || options.client_id,
+    // The engine wants one and never sees the real one: see client-secret.ts.
+    ...(method !== 'none' && { client_secret: randomBytes(32).toString('base64url') }),
+    token_endpoint_auth_method: method as NonNullable<ClientMetadata['token_endpoint_auth_method']>,
+    redirect_uris: uris,
+    response_types: types as NonNullable<ClientMetadata['response_types']>,
+    grant_types: grantsFor(types, grants),
+    response_modes: (modes.length > 0 ? modes : modesFor(types)) as NonNullable<ClientMetadata['response_modes']>,
+    ...(scopes.length > 0 && { scope: scopes.join(' ') }),
+    id_token_signed_response_alg: idTokenAlg(options, keys) as NonNullable<
+      ClientMetadata['id_token_signed_response_alg']
+    >,
+    ...(userinfoAlg && userinfoAlg !== 'none' && { userinfo_signed_response_alg: userinfoAlg as 'RS256' }),
+    require_pushed_authorization_requests:
+      options.require_pushed_authorization_requests || oidc.require_pushed_authorization_requests || false,
+    post_logout_redirect_uris: [...(options.post_logout_redirect_uris ?? [])],
+    ...(options.backchannel_logout_uri && {
+      backchannel_logout_uri: options.backchannel_logout_uri,
+      backchannel_logout_session_required: true,
+    }),
+  };
+}
+
+/** A key's id decides over the algorithm (Authelia `id_token_signed_response_key_id`). */
+function idTokenAlg(options: ClientOptions, keys: readonly SigningKey[]): string {
+  const byKey = keys.find((key) => key.kid === options.id_token_signed_response_key_id)?.alg;
+  return byKey ?? (options.id_token_signed_response_alg || 'RS256');
+}
+
+function grantsFor(types: readonly string[], stated: readonly string[]): string[] {
+  const derived = types.flatMap((type) => [
+    ...(type.includes('code') ? ['authorization_code'] : []),
+    ...(type.includes('token') ? ['implicit'] : []),
+  ]);
+  return [...new Set([...(stated.length > 0 ? stated : derived)])];
+}
+
+function modesFor(types: readonly string[]): string[] {
+  return [
+    'form_post',
+    ...(types.includes('code') ? ['query'] : []),
+    ...(types.some((type) => type.includes('token')) ? ['fragment'] : []),
+  ];
+}
+
+function whyNotUri(uri: string): string | undefined {
+  const why = whyNotRegistrable(uri);
+  return why && `the redirect URI '${uri}' ${why}`;
+}
+
+function normalizedResponseType(type: string): string {
+  return [...new Set(type.split(' '))].sort().join(' ');
+}
+
+function same(text: string): string {
+  return text;
+}
+
+/** What is usable of a list; each entry that is not is told. */
+function kept(
+  entries: readonly string[],
+  normalize: (entry: string) => string,
+  whyNot: (entry: string) => string | undefined,
+  warn: (text: string) => void,
+): string[] {
+  return entries.map(normalize).filter((entry) => {
+    const why = whyNot(entry);
+    if (why) warn(why);
+    return why === undefined;
+  });
+}

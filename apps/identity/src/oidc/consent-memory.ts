@@ -1,0 +1,72 @@
+/**
+ * Remembered consents (`consent_mode: pre-configured`): an answer holds for one client, one person, exactly the same
+ * scopes and the same claims request, until it expires or is revoked.
+ */
+import { createHash, randomUUID } from 'node:crypto';
+import type { IdentityKysely } from '../storage/tables.ts';
+
+export type ConsentKey = {
+  readonly clientId: string;
+  readonly subject: string;
+  readonly scopes: ReadonlySet<string>;
+  /** The `claims` parameter as it was sent (JSON), or undefined. */
+  readonly claims: string | undefined;
+};
+
+export interface ConsentMemory {
+  has(key: ConsentKey): Promise<boolean>;
+  remember(key: ConsentKey, lifetimeSeconds: number): Promise<void>;
+}
+
+export function openConsentMemory(database: IdentityKysely, nowMs: () => number): ConsentMemory {
+  return {
+    async has(key) {
+      const row = await database
+        .selectFrom('oauth2_consent_preconfiguration')
+        .select('id')
+        .where('client_id', '=', key.clientId)
+        .where('subject', '=', key.subject)
+        .where('scopes', '=', scopesText(key.scopes))
+        .where('audience', '=', '')
+        .where('claims_signature', '=', claimsSignature(key.claims))
+        .where('expires_at_ms', '>', nowMs())
+        .where('revoked_at_ms', 'is', null)
+        .limit(1)
+        .executeTakeFirst();
+      return row !== undefined;
+    },
+    async remember(key, lifetimeSeconds) {
+      const row = {
+        id: randomUUID(),
+        client_id: key.clientId,
+        subject: key.subject,
+        scopes: scopesText(key.scopes),
+        audience: '',
+        claims_signature: claimsSignature(key.claims),
+        created_at_ms: nowMs(),
+        expires_at_ms: nowMs() + lifetimeSeconds * 1000,
+        revoked_at_ms: null,
+      };
+      await database.insertInto('oauth2_consent_preconfiguration').values(row).execute();
+    },
+  };
+}
+
+function scopesText(scopes: ReadonlySet<string>): string {
+  return [...scopes].sort().join(' ');
+}
+
+function claimsSignature(claims: string | undefined): string {
+  if (claims === undefined) return '';
+  return createHash('sha256')
+    .update(canonical(JSON.parse(claims)))
+    .digest('hex');
+}
+
+/** The same text for the same request, whatever order its members stood in. */
+function canonical(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`;
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value);
+  const members = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
+  return `{${members.map(([name, member]) => `${JSON.stringify(name)}:${canonical(member)}`).join(',')}}`;
+}

@@ -1,0 +1,269 @@
+/**
+ * The engine, set up: every option of `oidc-provider` that this house decides stands here, and nothing else does. What the
+ * options do is in the files they come from.
+ */
+import {
+  type ClientMetadata,
+  type Configuration,
+  errors,
+  interactionPolicy,
+  type KoaContextWithOIDC,
+  Provider,
+} from 'oidc-provider';
+import { adapterFactory, clockToleranceSeconds } from './adapter.ts';
+import { claimsByScope, protocolClaims, unscopedClaims } from './claims.ts';
+import { type Clients, responseTypes } from './clients.ts';
+import { htmlPage } from './html.ts';
+import type { SigningKey } from './keys.ts';
+import { lifespanSeconds, type TokenKind } from './lifespans.ts';
+import type { ProviderOptions } from './options.ts';
+import {
+  challengeMethodFault,
+  nonceFault,
+  type ParameterFault,
+  pkceRule,
+  scopeFault,
+  stateFault,
+} from './parameters.ts';
+import { endpoints, signInPath } from './paths.ts';
+import type { People } from './people.ts';
+import { mayRedirectTo } from './redirect-uris.ts';
+import { type Refusals, withFault } from './refusals.ts';
+
+export type EngineParts = {
+  readonly options: ProviderOptions;
+  readonly clients: Clients;
+  readonly keys: readonly SigningKey[];
+  readonly people: People;
+  readonly refusals: Refusals;
+  readonly loadExistingGrant: NonNullable<Configuration['loadExistingGrant']>;
+};
+
+const daySeconds = 24 * 60 * 60;
+/** A sign-in that waits for a person longer than this begins anew. */
+const interactionSeconds = 60 * 60;
+/** How long the engine remembers which applications a browser was signed in to. */
+const sessionSeconds = 14 * daySeconds;
+/** Lasting access ends here at the latest, however often it is renewed. */
+const offlineGrantSeconds = 365 * daySeconds;
+
+export function openEngine(parts: EngineParts): Provider {
+  const { options, clients, keys, people, refusals } = parts;
+  const { oidc } = options;
+  const isHttps = options.issuer.startsWith('https:');
+
+  function clientOf(ctx: KoaContextWithOIDC) {
+    const client = clients.get(ctx.oidc.client?.clientId ?? '');
+    if (!client) throw new errors.InvalidClient('client is invalid');
+    return client;
+  }
+
+  function ttl(kind: TokenKind, fallbackGrant: string) {
+    return function secondsFor(ctx: KoaContextWithOIDC | undefined, _token: unknown, client: { clientId: string }) {
+      const grantType = ctx?.oidc?.params?.grant_type;
+      const lifespan = clients.get(client.clientId)?.options.lifespan ?? '';
+      return lifespanSeconds(oidc.lifespans, kind, lifespan, typeof grantType === 'string' ? grantType : fallbackGrant);
+    };
+  }
+
+  function grantSeconds(
+    _ctx: unknown,
+    grant: { clientId?: string | undefined; openid?: { scope?: string | undefined } | undefined },
+  ) {
+    if (grant.openid?.scope?.split(' ').includes('offline_access')) return offlineGrantSeconds;
+    const lifespan = clients.get(grant.clientId ?? '')?.options.lifespan ?? '';
+    const seconds = (kind: TokenKind) => lifespanSeconds(oidc.lifespans, kind, lifespan, 'authorization_code');
+    return seconds('authorize_code') + Math.max(seconds('access_token'), seconds('refresh_token'));
+  }
+
+  const configuration: Configuration = {
+    adapter: adapterFactory(options.store, options.nowMs),
+    clients: [...clients.values()].map((client): ClientMetadata => client.metadata),
+    clockTolerance: clockToleranceSeconds,
+    jwks: { keys: keys.map((key) => key.jwk) },
+    routes: endpoints,
+    responseTypes: [...responseTypes],
+    clientAuthMethods: ['client_secret_basic', 'client_secret_post', 'none'],
+    scopes: ['openid', 'offline_access', ...[...clients.values()].flatMap((client) => [...client.scopes])],
+    claims: {
+      ...claimsByScope(oidc),
+      ...Object.fromEntries(unscopedClaims(oidc).map((claim) => [claim, null])),
+      acr: null,
+      sid: null,
+      iss: null,
+    },
+    conformIdTokenClaims: false,
+    enabledJWA: {
+      idTokenSigningAlgValues: algsOf(keys),
+      userinfoSigningAlgValues: algsOf(keys),
+    } as NonNullable<Configuration['enabledJWA']>,
+    features: {
+      devInteractions: { enabled: false },
+      dPoP: { enabled: false },
+      resourceIndicators: { enabled: false },
+      claimsParameter: { enabled: true, assertClaimsParameter },
+      clientCredentials: { enabled: true },
+      introspection: {
+        enabled: true,
+        allowedPolicy: async (_ctx, client, token) => mayIntrospect(client.clientId, token),
+      },
+      revocation: { enabled: true },
+      jwtUserinfo: { enabled: true },
+      backchannelLogout: { enabled: oidc.clients.some((client) => client.backchannel_logout_uri) },
+      pushedAuthorizationRequests: {
+        enabled: true,
+        requirePushedAuthorizationRequests: oidc.require_pushed_authorization_requests ?? false,
+      },
+      rpInitiatedLogout: { enabled: true, logoutSource, postLogoutSuccessSource },
+    },
+    pkce: { required: (ctx) => pkceRule(clientOf(ctx), oidc) !== undefined },
+    extraParams: {
+      state: (ctx, state) => {
+        refuse(stateFault(state, oidc.minimum_parameter_entropy));
+        refuse(scopeFault(textOf(ctx.oidc.params?.scope), clientOf(ctx)));
+      },
+      nonce: (_ctx, nonce) => refuse(nonceFault(nonce, oidc.minimum_parameter_entropy)),
+      code_challenge_method: (ctx, method) => refuse(challengeMethodFault(method, clientOf(ctx))),
+    },
+    interactions: {
+      policy: signInPolicy(options.nowMs),
+      url: (_ctx, interaction) => `${signInPath}/${interaction.uid}`,
+    },
+    loadExistingGrant: parts.loadExistingGrant,
+    findAccount: people.findAccount,
+    // Sign-out takes grants back itself (end-session.ts): the engine would know only the last one of each client.
+    expiresWithSession: () => false,
+    rotateRefreshToken: true,
+    revokeGrantPolicy: () => true,
+    // Every request is answered alike; who may read the answer is decided in cors.ts.
+    clientBasedCORS: () => true,
+    cookies: {
+      keys: [...options.cookieKeys],
+      names: {
+        session: `${isHttps ? '__Host-' : ''}gatehouse_provider`,
+        interaction: 'gatehouse_sign_in',
+        resume: 'gatehouse_sign_in_resume',
+      },
+      long: { httpOnly: true, sameSite: 'lax' },
+      short: { httpOnly: true, sameSite: 'lax' },
+    },
+    ttl: {
+      AccessToken: ttl('access_token', 'implicit'),
+      AuthorizationCode: ttl('authorize_code', 'authorization_code'),
+      ClientCredentials: ttl('access_token', 'client_credentials'),
+      IdToken: ttl('id_token', 'implicit'),
+      RefreshToken: ttl('refresh_token', 'authorization_code'),
+      Grant: grantSeconds,
+      Interaction: interactionSeconds,
+      Session: sessionSeconds,
+    },
+    discovery: {
+      claim_types_supported: ['normal'],
+      prompt_values_supported: ['none', 'login', 'consent'],
+      introspection_endpoint_auth_methods_supported: ['client_secret_basic', 'client_secret_post'],
+      revocation_endpoint_auth_methods_supported: ['client_secret_basic', 'client_secret_post', 'none'],
+    },
+    renderError: (ctx, out, error) => refusals.renderError(ctx, out, error),
+  };
+
+  function assertClaimsParameter(ctx: KoaContextWithOIDC, claims: object): void {
+    const byScope = claimsByScope(oidc);
+    const client = clientOf(ctx);
+    const known = new Set(Object.values(byScope).flat());
+    const own = new Set(
+      [...client.scopes].flatMap((scope) => byScope[scope] ?? []).concat(protocolClaims, unscopedClaims(oidc)),
+    );
+    for (const member of Object.values(claims))
+      for (const [name, value] of Object.entries(Object(member))) {
+        if (value !== null && (typeof value !== 'object' || Array.isArray(value)))
+          throw new errors.InvalidRequest('members of the claims parameter must be null or objects');
+        if (!own.has(name) && known.has(name))
+          throw new errors.InvalidRequest(`the claim ${name} belongs to no scope of this client`);
+      }
+  }
+
+  /** A token of somebody the directory no longer knows is not active. */
+  async function mayIntrospect(clientId: string, token: object): Promise<boolean> {
+    const { accountId, clientId: owner } = token as { accountId?: string; clientId?: string };
+    if (clients.get(clientId)?.isPublic && owner !== clientId) return false;
+    return accountId === undefined || (await people.find(accountId)) !== undefined;
+  }
+
+  function logoutSource(ctx: KoaContextWithOIDC): void {
+    const client = clients.get(ctx.oidc.client?.clientId ?? '');
+    const html = options.signOutPage({
+      action: ctx.oidc.urlFor('end_session_confirm'),
+      fields: { xsrf: String(ctx.oidc.session?.state?.secret) },
+      confirm: { name: 'logout', value: 'yes' },
+      ...(client && { application: { clientId: client.id, name: client.name } }),
+    });
+    htmlPage(ctx, 200, html);
+  }
+
+  function postLogoutSuccessSource(ctx: KoaContextWithOIDC): void {
+    const client = clients.get(ctx.oidc.client?.clientId ?? '');
+    const application = client && { clientId: client.id, name: client.name };
+    htmlPage(ctx, 200, options.signedOutPage({ ...(application && { application }) }));
+  }
+
+  const provider = new Provider(options.issuer, configuration);
+  fixOrigin(provider, new URL(options.issuer));
+  // Registered and asked-for addresses are judged by redirect-uris.ts, which knows no kinds of application.
+  Reflect.get(provider.Client, 'Schema').prototype.redirectUris = () => undefined;
+  provider.Client.prototype.redirectUriAllowed = function redirectUriAllowed(uri) {
+    return mayRedirectTo(uri, this.redirectUris ?? []);
+  };
+  return provider;
+}
+
+/** Whatever host a request names, this instance speaks for its issuer. */
+function fixOrigin(provider: Provider, issuer: URL): void {
+  Object.defineProperties(provider.request, {
+    protocol: { get: () => issuer.protocol.slice(0, -1) },
+    host: { get: () => issuer.host },
+  });
+}
+
+/** Sign-in first, then consent; both note when they began, for `max_age` and `prompt=login`. */
+function signInPolicy(nowMs: () => number) {
+  const { base, Check } = interactionPolicy;
+  const policy = base();
+  const noteStart = () => ({ startedAtMs: nowMs() });
+  for (const prompt of policy) prompt.details = noteStart;
+  policy.get('consent')?.checks.remove('native_client_prompt');
+  policy
+    .get('login')
+    ?.checks.add(
+      new Check('portal_session', 'the person must sign in', 'login_required', (ctx) => ctx.oidc.account === undefined),
+    );
+  return policy;
+}
+
+function refuse(fault: ParameterFault | undefined): void {
+  if (!fault) return;
+  throw withFault(
+    fault.kind === 'scope-unregistered'
+      ? new errors.InvalidScope('requested scope is not allowed', fault.scope)
+      : new errors.InvalidRequest(descriptionOf(fault)),
+    fault,
+  );
+}
+
+function descriptionOf(fault: Exclude<ParameterFault, { kind: 'scope-unregistered' }>): string {
+  switch (fault.kind) {
+    case 'state-missing':
+      return 'missing required parameter state';
+    case 'too-short':
+      return `${fault.name} must have at least ${fault.charactersMin} characters`;
+    case 'challenge-method':
+      return `code_challenge_method must be ${fault.registered} for this client`;
+  }
+}
+
+function algsOf(keys: readonly SigningKey[]): string[] {
+  return [...new Set(keys.map((key) => key.alg))];
+}
+
+function textOf(value: unknown): string | undefined {
+  return typeof value === 'string' ? value : undefined;
+}

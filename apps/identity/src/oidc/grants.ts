@@ -1,0 +1,65 @@
+/**
+ * Grants: what a person allows an application, made the moment the engine asks for one, so that a sign-in with consent is a
+ * single interaction. Each authorization has a grant of its own: taking one back touches no other.
+ */
+import type { ClientAuthorizationState, KoaContextWithOIDC } from 'oidc-provider';
+import type { Client, Clients } from './clients.ts';
+import type { ConsentKey, ConsentMemory } from './consent-memory.ts';
+import { decideConsent } from './consent-mode.ts';
+
+type Grant = InstanceType<KoaContextWithOIDC['oidc']['provider']['Grant']>;
+
+/** What the engine keeps of a client in its session, and beside it every grant that ends when the person signs out. */
+export type ClientState = ClientAuthorizationState & { grantIds?: string[] };
+
+/** A session remembers this many grants of a client; older ones run out by themselves. */
+const grantsPerClientMax = 32;
+
+export function grantLoader(clients: Clients, memory: ConsentMemory) {
+  return async function loadExistingGrant(ctx: KoaContextWithOIDC): Promise<Grant | undefined> {
+    const { oidc } = ctx;
+    const client = clients.get(oidc.client?.clientId ?? '');
+    const accountId = oidc.account?.accountId;
+    if (!client || accountId === undefined || isAboutToSignIn(ctx)) return undefined;
+    if (oidc.result?.consent === undefined && !(await isAnswered(ctx, client, accountId, memory))) return undefined;
+    const grant = new oidc.provider.Grant({ accountId, clientId: client.id });
+    grant.addOIDCScope([...oidc.requestParamOIDCScopes]);
+    if (client.consentMode === 'implicit') grant.rejectOIDCScope('offline_access');
+    grant.addOIDCClaims([...oidc.requestParamClaims]);
+    const grantId = await grant.save();
+    if (!grant.getOIDCScope().split(' ').includes('offline_access')) noteForSignOut(ctx, client.id, grantId);
+    return grant;
+  };
+}
+
+async function isAnswered(
+  ctx: KoaContextWithOIDC,
+  client: Client,
+  subject: string,
+  memory: ConsentMemory,
+): Promise<boolean> {
+  const scopes = ctx.oidc.requestParamOIDCScopes;
+  const decision = decideConsent(client.consentMode, { prompts: ctx.oidc.prompts, scopes });
+  if (decision !== 'remembered') return decision === 'implicit';
+  const claims = ctx.oidc.params?.claims;
+  const key: ConsentKey = {
+    clientId: client.id,
+    subject,
+    scopes,
+    claims: typeof claims === 'string' ? claims : undefined,
+  };
+  return memory.has(key);
+}
+
+/** The request will stop for the password first: nothing is granted before that. */
+function isAboutToSignIn(ctx: KoaContextWithOIDC): boolean {
+  if (ctx.oidc.result?.login) return false;
+  const maxAge = ctx.oidc.params?.max_age;
+  return ctx.oidc.prompts.has('login') || (maxAge !== undefined && (ctx.oidc.session?.past(Number(maxAge)) ?? true));
+}
+
+function noteForSignOut(ctx: KoaContextWithOIDC, clientId: string, grantId: string): void {
+  ctx.oidc.session?.ensureClientContainer(clientId);
+  const state: ClientState | undefined = ctx.oidc.session?.authorizationFor(clientId);
+  if (state) state.grantIds = [...(state.grantIds ?? []), grantId].slice(-grantsPerClientMax);
+}

@@ -1,0 +1,154 @@
+/**
+ * An authorization request that waits for a person, as the portal's steps see it: what is needed, and where the browser
+ * goes when it is done. The steps never see protocol; what they hand in is checked here once more.
+ */
+import type { Provider } from 'oidc-provider';
+import type { Identity } from '../directory/directory.ts';
+import { levelOf, type PortalSession } from '../session/portal-session.ts';
+import type { Consent, ConsentQuestion, Flow, RequiredLevel } from '../sign-in/flow.ts';
+import { type AttributeOf, allClaims, claimsOfScopes } from './claims.ts';
+import type { Client } from './clients.ts';
+import { consentLines } from './consent-lines.ts';
+import type { ConsentKey, ConsentMemory } from './consent-memory.ts';
+import { consentLifetimeSeconds, decideConsent } from './consent-mode.ts';
+import { signInFacts } from './engine-session.ts';
+import type { OidcOptions } from './options.ts';
+import { signInPath } from './paths.ts';
+import type { Subjects } from './subjects.ts';
+
+export type Interaction = InstanceType<Provider['Interaction']>;
+
+export type FlowServices = {
+  readonly oidc: OidcOptions;
+  readonly subjects: Subjects;
+  readonly memory: ConsentMemory;
+  readonly attributeOf: AttributeOf;
+  readonly remoteAddress: string;
+  nowMs(): number;
+};
+
+const loginHintCharactersMax = 100;
+
+export function interactionFlow(interaction: Interaction, client: Client, services: FlowServices): Flow {
+  const params = new Params(interaction.params);
+  const prompts = new Set(params.words('prompt'));
+  const scopes = new Set(params.words('scope'));
+  const decision = decideConsent(client.consentMode, { prompts, scopes });
+  const notBeforeMs = passwordNotBeforeMs(interaction, params, prompts);
+  const loginHint = params.text('login_hint')?.slice(0, loginHintCharactersMax);
+
+  function requiredLevel(identity: Identity, remoteAddress: string): RequiredLevel {
+    return client.policy({ username: identity.username, groups: identity.groups, remoteAddress });
+  }
+
+  async function consentKey(identity: Identity): Promise<ConsentKey> {
+    const subject = await services.subjects.subjectOf(identity.username);
+    return { clientId: client.id, subject, scopes, claims: params.text('claims') };
+  }
+
+  async function consentQuestion(identity: Identity): Promise<ConsentQuestion> {
+    if (decision === 'implicit') return { kind: 'not-needed' };
+    if (decision === 'remembered' && (await services.memory.has(await consentKey(identity))))
+      return { kind: 'not-needed' };
+    const policies = services.oidc.claims_policies ?? {};
+    const name = client.options.claims_policy ?? '';
+    const policy = Object.hasOwn(policies, name) ? policies[name] : undefined;
+    const names = claimsOfScopes(scopes, services.oidc, policy !== undefined);
+    for (const claim of requestedClaims(params.text('claims'))) names.add(claim);
+    const nowSeconds = Math.floor(services.nowMs() / 1000);
+    return {
+      kind: 'ask',
+      lines: consentLines(names, allClaims(identity, { policy, attributeOf: services.attributeOf, nowSeconds })),
+      mayRemember: decision === 'remembered',
+      offlineAccess: scopes.has('offline_access') && client.consentMode !== 'implicit',
+    };
+  }
+
+  /** Misuse is stopped here even if a step forgot to: the engine takes what it gets. */
+  async function assertDone(session: PortalSession, identity: Identity, consent: Consent | undefined): Promise<void> {
+    const level = requiredLevel(identity, services.remoteAddress);
+    if (session.username !== identity.username) throw new TypeError('the session and the identity are two people');
+    if (level === 'deny' || levelOf(session) < (level === 'one_factor' ? 1 : 2))
+      throw new TypeError('this sign-in has not reached the level that the application asks for');
+    if (notBeforeMs !== undefined && (session.factors.password ?? 0) < notBeforeMs)
+      throw new TypeError('the application asks for a newer proof of the password');
+    if (!consent && (await consentQuestion(identity)).kind === 'ask')
+      throw new TypeError('the person has not been asked for their consent');
+  }
+
+  async function settle(result: NonNullable<Interaction['result']>): Promise<string> {
+    interaction.result = result;
+    await interaction.save(Math.max(1, interaction.exp - Math.floor(Date.now() / 1000)));
+    return interaction.returnTo;
+  }
+
+  return {
+    path: `${signInPath}/${interaction.uid}`,
+    about: {
+      application: { clientId: client.id, name: client.name, host: hostOf(params.text('redirect_uri')) },
+      ...(notBeforeMs !== undefined && { notBeforeMs }),
+      ...(loginHint !== undefined && { loginHint }),
+    },
+    requiredLevel,
+    consentQuestion,
+    async finish(session, identity, consent) {
+      await assertDone(session, identity, consent);
+      const key = await consentKey(identity);
+      if (consent?.remember && decision === 'remembered')
+        await services.memory.remember(key, consentLifetimeSeconds(client.options));
+      // Another person than the one the request began with: the engine must not look for the old session.
+      if (interaction.session?.accountId !== key.subject) interaction.session = undefined;
+      const { loginTs, amr } = signInFacts(session);
+      return settle({
+        login: { accountId: key.subject, ts: loginTs, amr, remember: false },
+        ...(consent && { consent: {} }),
+      });
+    },
+    refuse(reason) {
+      const error_description =
+        reason === 'consent-denied'
+          ? 'the person did not agree'
+          : 'the authorization policy of this application denies access';
+      return settle({ error: 'access_denied', error_description });
+    },
+  };
+}
+
+/** The text parameters of a stored request. */
+class Params {
+  readonly #values: Readonly<Record<string, unknown>>;
+
+  constructor(values: Readonly<Record<string, unknown>>) {
+    this.#values = values;
+  }
+
+  text(name: string): string | undefined {
+    const value = this.#values[name];
+    return value === undefined || value === null ? undefined : String(value);
+  }
+
+  words(name: string): string[] {
+    return this.text(name)?.split(' ').filter(Boolean) ?? [];
+  }
+}
+
+function passwordNotBeforeMs(
+  interaction: Interaction,
+  params: Params,
+  prompts: ReadonlySet<string>,
+): number | undefined {
+  const startedAtMs = Number(interaction.prompt.details.startedAtMs);
+  if (prompts.has('login')) return startedAtMs;
+  const maxAge = params.text('max_age');
+  return maxAge === undefined ? undefined : startedAtMs - Number(maxAge) * 1000;
+}
+
+function requestedClaims(claims: string | undefined): string[] {
+  if (claims === undefined) return [];
+  const request = JSON.parse(claims) as { userinfo?: Record<string, unknown>; id_token?: Record<string, unknown> };
+  return [...Object.keys(request.userinfo ?? {}), ...Object.keys(request.id_token ?? {})];
+}
+
+function hostOf(uri: string | undefined): string {
+  return URL.parse(uri ?? '')?.host ?? '';
+}

@@ -1,0 +1,39 @@
+/** The provider's signing keys as the engine takes them. Keys for encryption are left out: nothing encrypts yet. */
+import { createPublicKey, type KeyObject } from 'node:crypto';
+import { calculateJwkThumbprint, exportJWK } from 'jose';
+import type { JWK } from 'oidc-provider';
+import type { SigningKeyOptions } from './options.ts';
+
+export type SigningKey = { readonly jwk: JWK; readonly alg: string; readonly kid: string };
+
+const curveAlgs: Readonly<Record<string, string>> = { prime256v1: 'ES256', secp384r1: 'ES384', secp521r1: 'ES512' };
+
+/** Throws TypeError when no key signs RS256, which every OpenID provider must offer (OpenID Connect Core 15.1). */
+export async function signingKeys(options: readonly SigningKeyOptions[]): Promise<SigningKey[]> {
+  const keys: SigningKey[] = [];
+  for (const option of options) {
+    if (option.use === 'enc' || !option.key) continue;
+    const { key } = option.key;
+    const alg = option.algorithm || algOf(key);
+    const kid = option.key_id || (await keyId(key, alg));
+    const x5c = option.certificate_chain?.map((certificate) => certificate.raw.toString('base64'));
+    const jwk = { ...key.export({ format: 'jwk' }), use: 'sig', alg, kid, ...(x5c && { x5c }) };
+    keys.push({ jwk: jwk as JWK, alg, kid });
+  }
+  if (!keys.some((key) => key.alg === 'RS256')) throw new TypeError('no key of the provider signs RS256');
+  return keys;
+}
+
+/** Authelia's rule: the first six hex digits of the JWK thumbprint (RFC 7638, SHA-256), a dash, the algorithm. */
+async function keyId(key: KeyObject, alg: string): Promise<string> {
+  const thumbprint = await calculateJwkThumbprint(await exportJWK(createPublicKey(key)), 'sha256');
+  return `${Buffer.from(thumbprint, 'base64url').toString('hex').slice(0, 6)}-${alg.toLowerCase()}`;
+}
+
+function algOf(key: KeyObject): string {
+  if (key.asymmetricKeyType === 'rsa') return 'RS256';
+  const curve = key.asymmetricKeyDetails?.namedCurve ?? '';
+  const alg = Object.hasOwn(curveAlgs, curve) ? curveAlgs[curve] : undefined;
+  if (!alg) throw new TypeError(`a key of type ${key.asymmetricKeyType} cannot sign`);
+  return alg;
+}

@@ -1,0 +1,32 @@
+/** How long what the provider issues lives: the global lifespans, and a client's own by grant (seconds). Pure. */
+import type { CustomLifespans, OidcOptions, TokenLifespans } from './options.ts';
+
+export type TokenKind = keyof TokenLifespans;
+
+const defaults: Readonly<Record<TokenKind, number>> = {
+  access_token: 60 * 60,
+  authorize_code: 60,
+  id_token: 60 * 60,
+  refresh_token: 90 * 60,
+};
+
+/** Grant types as the configuration names them under `lifespans.custom.*.grants`. */
+const grantKeys: Readonly<Record<string, string>> = {
+  authorization_code: 'authorize_code',
+  implicit: 'implicit',
+  client_credentials: 'client_credentials',
+  refresh_token: 'refresh_token',
+};
+
+/** `lifespan` names an entry of `lifespans.custom`; '' none. `grantType` is what is being exchanged. Zero counts as unset. */
+export function lifespanSeconds(
+  options: OidcOptions['lifespans'],
+  kind: TokenKind,
+  lifespan: string,
+  grantType: string,
+): number {
+  const named = options?.custom;
+  const custom: CustomLifespans | undefined = named && Object.hasOwn(named, lifespan) ? named[lifespan] : undefined;
+  const byGrant = custom?.grants?.[grantKeys[grantType] ?? ''];
+  return byGrant?.[kind] || custom?.[kind] || options?.[kind] || defaults[kind];
+}

@@ -1,0 +1,26 @@
+/** The durable tables of the provider: who a subject is, and which consents are remembered. */
+
+export type OidcTables = {
+  user_opaque_identifier: {
+    id: string;
+    service: string;
+    sector_id: string;
+    username: string;
+    /** The `sub` applications know: a random UUIDv4, never reused. */
+    identifier: string;
+    created_at_ms: number;
+  };
+  oauth2_consent_preconfiguration: {
+    id: string;
+    client_id: string;
+    subject: string;
+    /** Sorted, separated by a space. */
+    scopes: string;
+    audience: string;
+    /** SHA-256 of the claims request in a canonical form; empty without one. */
+    claims_signature: string;
+    created_at_ms: number;
+    expires_at_ms: number;
+    revoked_at_ms: number | null;
+  };
+};

@@ -1,0 +1,141 @@
+/**
+ * What the provider needs from the rest of the house: the completed `identity_providers.oidc` section under Authelia's
+ * names (durations in seconds), the stores, the people, the pages. Narrow on purpose, so that this room can be opened by a
+ * test with a portal of twenty lines.
+ */
+import type { KeyObject, X509Certificate } from 'node:crypto';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { SealedVolatile } from '@gatehouse/storage/volatile/sealed-volatile.ts';
+import type { Log } from '@gatehouse/web/log.ts';
+import type { ClientSecret } from '../config/values/digest.ts';
+import type { Directory, Identity } from '../directory/directory.ts';
+import type { PortalSession } from '../session/portal-session.ts';
+import type { IdentityKysely } from '../storage/tables.ts';
+import type { ErrorPage, SignedOutPage, SignOutPage } from './pages.ts';
+
+type Optional<T> = { readonly [K in keyof T]?: T[K] | undefined };
+
+export type PolicyLevel = 'one_factor' | 'two_factor' | 'deny';
+
+export type SigningKeyOptions = Optional<{
+  key_id: string;
+  use: 'sig' | 'enc';
+  algorithm: string;
+  key: { readonly key: KeyObject };
+  certificate_chain: readonly X509Certificate[];
+}>;
+
+export type TokenLifespans = Optional<{
+  access_token: number;
+  authorize_code: number;
+  id_token: number;
+  refresh_token: number;
+}>;
+
+export type CustomLifespans = TokenLifespans & {
+  readonly grants?: Readonly<Record<string, TokenLifespans | undefined>> | undefined;
+};
+
+export type ClaimsPolicyOptions = Optional<{
+  id_token: readonly string[];
+  access_token: readonly string[];
+  custom_claims: Readonly<Record<string, Optional<{ name: string; attribute: string }>>>;
+}>;
+
+export type AuthorizationPolicyOptions = Optional<{
+  default_policy: PolicyLevel;
+  rules: readonly Optional<{
+    policy: PolicyLevel;
+    subject: readonly (readonly string[])[];
+    networks: readonly string[];
+  }>[];
+}>;
+
+export type ClientOptions = {
+  readonly client_id: string;
+} & Optional<{
+  client_name: string;
+  client_secret: ClientSecret;
+  public: boolean;
+  redirect_uris: readonly string[];
+  post_logout_redirect_uris: readonly string[];
+  backchannel_logout_uri: string;
+  scopes: readonly string[];
+  grant_types: readonly string[];
+  response_types: readonly string[];
+  response_modes: readonly string[];
+  authorization_policy: string;
+  lifespan: string;
+  claims_policy: string;
+  consent_mode: 'auto' | 'explicit' | 'implicit' | 'pre-configured';
+  pre_configured_consent_duration: number;
+  require_pushed_authorization_requests: boolean;
+  require_pkce: boolean;
+  pkce_challenge_method: '' | 'plain' | 'S256';
+  id_token_signed_response_alg: string;
+  id_token_signed_response_key_id: string;
+  userinfo_signed_response_alg: string;
+  access_token_signed_response_alg: string;
+  token_endpoint_auth_method: string;
+  revocation_endpoint_auth_method: string;
+  introspection_endpoint_auth_method: string;
+  pushed_authorization_request_endpoint_auth_method: string;
+  allow_multiple_auth_methods: boolean;
+}>;
+
+export type OidcOptions = {
+  readonly clients: readonly ClientOptions[];
+  readonly jwks: readonly SigningKeyOptions[];
+} & Optional<{
+  minimum_parameter_entropy: number;
+  enforce_pkce: 'public_clients_only' | 'always' | 'never';
+  enable_pkce_plain_challenge: boolean;
+  require_pushed_authorization_requests: boolean;
+  lifespans: TokenLifespans & Optional<{ custom: Readonly<Record<string, CustomLifespans>> }>;
+  cors: Optional<{
+    endpoints: readonly string[];
+    allowed_origins: readonly string[];
+    allowed_origins_from_client_redirect_uris: boolean;
+  }>;
+  authorization_policies: Readonly<Record<string, AuthorizationPolicyOptions>>;
+  claims_policies: Readonly<Record<string, ClaimsPolicyOptions>>;
+  scopes: Readonly<Record<string, Optional<{ claims: readonly string[] }>>>;
+}>;
+
+/** A place in the configuration: keys and list positions from the root. */
+export type ConfigPath = readonly (string | number)[];
+export type ConfigPlace = { readonly file: string; readonly line: number };
+
+/** `busy`: the digest queue is full; the caller may try again. Called at every request: it is to remember what verified. */
+export type VerifyClientSecret = (
+  clientId: string,
+  secret: ClientSecret,
+  presented: string,
+) => Promise<boolean | 'busy'>;
+
+export type ProviderOptions = {
+  /** Bare origin, lower-case, without a trailing slash. */
+  readonly issuer: string;
+  readonly oidc: OidcOptions;
+  /** `definitions.network`: names for lists of addresses and blocks. */
+  readonly networks?: Readonly<Record<string, readonly string[]>> | undefined;
+  /** Where a key stands in the configuration files, for explained refusals. */
+  locate(path: ConfigPath): ConfigPlace | undefined;
+  readonly store: SealedVolatile;
+  readonly database: IdentityKysely;
+  readonly directory: Directory;
+  readonly sessions: { fromRequest(req: IncomingMessage): Promise<PortalSession | undefined> };
+  remoteAddress(req: IncomingMessage): string;
+  readonly verifyClientSecret: VerifyClientSecret;
+  /** The value of an attribute that the directory does not hold itself (`definitions.user_attributes`). */
+  readonly attributeOf?: ((identity: Identity, name: string) => unknown) | undefined;
+  errorPage(details: ErrorPage): string;
+  signOutPage(details: SignOutPage): string;
+  signedOutPage(details: SignedOutPage): string;
+  /** Called after a confirmed sign-out at the end-session endpoint: ends the portal session of this browser. */
+  endPortalSession(req: IncomingMessage, res: ServerResponse): Promise<void>;
+  readonly log: Log;
+  nowMs(): number;
+  /** Secrets that sign the engine's cookies; the first signs, all verify. */
+  readonly cookieKeys: readonly string[];
+};

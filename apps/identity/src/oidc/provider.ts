@@ -1,0 +1,102 @@
+/**
+ * The OpenID Connect provider of one issuer: opens the engine and stands between it and `node:http`. Protocol paths come in
+ * here and leave answered; the portal's pages meet the provider only through flows.
+ */
+import type { EventEmitter } from 'node:events';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { FlowAnswer } from '../sign-in/flow.ts';
+import { directoryAttribute } from './claims.ts';
+import { compareByDigest } from './client-auth.ts';
+import { registerClients } from './clients.ts';
+import { openConsentMemory } from './consent-memory.ts';
+import { corsRules } from './cors.ts';
+import { endEngineSession } from './end-session.ts';
+import { openEngine } from './engine.ts';
+import { followPortal } from './engine-session.ts';
+import { grantLoader } from './grants.ts';
+import { type Interaction, interactionFlow } from './interaction-flow.ts';
+import { signingKeys } from './keys.ts';
+import { aroundEngine } from './middleware.ts';
+import type { ProviderOptions } from './options.ts';
+import { isProviderPath } from './paths.ts';
+import { openPeople, portalPersonOf } from './people.ts';
+import { openRefusals } from './refusals.ts';
+import { openSubjects } from './subjects.ts';
+
+export type OidcProvider = {
+  /** Whether requests to this path (without query) are to be handed to `handle`. */
+  handles(pathname: string): boolean;
+  handle(req: IncomingMessage, res: ServerResponse): void;
+  /** The authorization request that waits under `/sign-in/<flowId>` in this browser. */
+  findFlow(req: IncomingMessage, res: ServerResponse, flowId: string): Promise<FlowAnswer>;
+  /** To be called when the portal signs a browser out. Sets cookies on `res`; the portal session is not touched. */
+  endSession(req: IncomingMessage, res: ServerResponse): Promise<void>;
+};
+
+/** Throws TypeError for a configuration that its rules should have refused: no RS256 key, an unknown policy. */
+export async function openProvider(options: ProviderOptions): Promise<OidcProvider> {
+  const { oidc, log, store, database, nowMs } = options;
+  const keys = await signingKeys(oidc.jwks);
+  const clients = registerClients(oidc, options.networks ?? {}, keys, ({ clientId, text }) =>
+    log.warn({ client: clientId }, `Client ${clientId} ${text}`),
+  );
+  if (oidc.enable_pkce_plain_challenge)
+    log.warn("enable_pkce_plain_challenge has no effect: only the PKCE method 'S256' is offered");
+  const subjects = openSubjects(database, nowMs);
+  const memory = openConsentMemory(database, nowMs);
+  const attributeOf = options.attributeOf ?? directoryAttribute;
+  const personOf = portalPersonOf((req) => options.sessions.fromRequest(req), subjects);
+  const people = openPeople({
+    clients,
+    oidc,
+    directory: options.directory,
+    subjects,
+    personOf,
+    attributeOf,
+    remoteAddress: options.remoteAddress,
+    nowMs,
+  });
+  const refusals = openRefusals(options, clients);
+  const loadExistingGrant = grantLoader(clients, memory);
+  const engine = openEngine({ options, clients, keys, people, refusals, loadExistingGrant });
+  // A client the engine would refuse is told now, not at its first sign-in.
+  for (const client of clients.values()) await engine.Client.validate(client.metadata);
+  compareByDigest(engine, clients, options.verifyClientSecret);
+  followPortal(engine, personOf);
+  aroundEngine(engine, { clients, cors: corsRules(oidc), store, endPortalSession: options.endPortalSession });
+  engine.on('authorization.error', refusals.onAuthorizationError);
+  engine.on('server_error', refusals.onServerError);
+  engine.on('grant.error', refusals.onClientError);
+  engine.on('userinfo.error', refusals.onClientError);
+  engine.on('introspection.error', refusals.onClientError);
+  engine.on('revocation.error', refusals.onClientError);
+  engine.on('pushed_authorization_request.error', refusals.onClientError);
+  engine.on('backchannel.error', (_ctx, error, client) =>
+    log.warn({ err: error, client: client.clientId }, 'An application could not be told of a sign-out'),
+  );
+  (engine as EventEmitter).on('error', (error: unknown) => log.error({ err: error }, 'Request failed'));
+  const callback = engine.callback();
+
+  return {
+    handles: isProviderPath,
+    handle(req, res) {
+      // An absolute request target would name its own host to the engine.
+      if (!req.url?.startsWith('/')) {
+        res.writeHead(400, { 'Content-Length': '0' }).end();
+        return;
+      }
+      callback(req, res).catch((error: unknown) => log.error({ err: error }, 'Request failed'));
+    },
+    async findFlow(req, res, flowId) {
+      const cookie = engine.createContext(req, res).cookies.get(engine.cookieName('interaction'));
+      if (cookie === undefined || cookie !== flowId) return { kind: 'expired' };
+      const interaction = await engine.Interaction.find<Interaction>(flowId);
+      const client = clients.get(String(interaction?.params.client_id));
+      if (!interaction || !client) return { kind: 'expired' };
+      const remoteAddress = options.remoteAddress(req);
+      const services = { oidc, subjects, memory, attributeOf, remoteAddress, nowMs };
+      return { kind: 'flow', flow: interactionFlow(interaction, client, services) };
+    },
+    endSession: (req, res) => endEngineSession(engine, store, log, req, res),
+  };
+}
