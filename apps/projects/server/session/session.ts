@@ -1,0 +1,104 @@
+/**
+ * The session: a random id in a cookie, its hash and sealed facts in the store. It lives for a fixed time from the sign-in,
+ * whatever is done with it, so that a person revoked at the provider is out by then. Knows neither provider nor pages.
+ */
+import { randomBytes } from 'node:crypto';
+import { SealBroken } from '@gatehouse/storage/failures.ts';
+import type { SealedVolatile } from '@gatehouse/storage/volatile/sealed-volatile.ts';
+import type { Context, MiddlewareHandler } from 'hono';
+import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
+import * as z from 'zod';
+import type { Person } from '../people/person.ts';
+import type { AppEnv } from './person.ts';
+
+const stored = z.object({
+  personId: z.string(),
+  issuer: z.string(),
+  subject: z.string(),
+  /** The hint for signing out at the provider; null where none came. */
+  idToken: z.string().nullable(),
+});
+export type SessionFacts = z.infer<typeof stored>;
+
+export type Sessions = {
+  /** Ends the session the browser came with and begins another under a new id. */
+  begin(c: Context, facts: SessionFacts): Promise<void>;
+  read(c: Context): Promise<SessionFacts | undefined>;
+  /** Ends it here; answers what it held. */
+  end(c: Context): Promise<SessionFacts | undefined>;
+  /** Ends every session of one person of the provider (OpenID Connect Back-Channel Logout 1.0). */
+  endAllOf(issuer: string, subject: string): Promise<void>;
+};
+
+export type SessionOptions = {
+  readonly store: SealedVolatile;
+  readonly nowMs: () => number;
+  readonly minutes: number;
+  /** Whether people reach the application by https. */
+  readonly secure: boolean;
+};
+
+const kind = 'projects-session';
+const idBytes = 32;
+const idPattern = /^[\w-]{43}$/;
+
+export function openSessions({ store, nowMs, minutes, secure }: SessionOptions): Sessions {
+  // `__Host-` is for https alone; browsers refuse it elsewhere.
+  const cookie = secure ? '__Host-projects_session' : 'projects_session';
+  const attributes = { path: '/', httpOnly: true, sameSite: 'Lax', secure } as const;
+
+  function idOf(c: Context): string | undefined {
+    const id = getCookie(c, cookie);
+    return id !== undefined && idPattern.test(id) ? id : undefined;
+  }
+
+  async function read(c: Context): Promise<SessionFacts | undefined> {
+    const id = idOf(c);
+    if (id === undefined) return undefined;
+    try {
+      const entry = await store.get(kind, id);
+      return entry && stored.parse(entry.value);
+    } catch (cause) {
+      // Sealed under an earlier LEAN_SESSION_PASSWORD: the person signs in again.
+      if (cause instanceof SealBroken) return undefined;
+      throw cause;
+    }
+  }
+
+  return {
+    read,
+    async begin(c, facts) {
+      const earlier = idOf(c);
+      if (earlier !== undefined) await store.delete(kind, earlier);
+      const id = randomBytes(idBytes).toString('base64url');
+      const expiresAtMs = nowMs() + minutes * 60_000;
+      await store.put(kind, id, { value: facts, expiresAtMs, grantId: familyOf(facts.issuer, facts.subject) });
+      setCookie(c, cookie, id, { ...attributes, maxAge: minutes * 60 });
+    },
+    async end(c) {
+      const facts = await read(c);
+      const id = idOf(c);
+      if (id !== undefined) await store.delete(kind, id);
+      deleteCookie(c, cookie, attributes);
+      return facts;
+    },
+    endAllOf: (issuer, subject) => store.deleteByGrant(familyOf(issuer, subject)),
+  };
+}
+
+function familyOf(issuer: string, subject: string): string {
+  return JSON.stringify([kind, issuer, subject]);
+}
+
+/** Sets the person of the request. Without a session cookie it touches no store. */
+export function readPerson(
+  sessions: Sessions,
+  findPerson: (id: string) => Promise<Person | undefined>,
+): MiddlewareHandler<AppEnv> {
+  return async function setPerson(c, next) {
+    const facts = await sessions.read(c);
+    const person = facts && (await findPerson(facts.personId));
+    if (person) c.set('person', person);
+    return next();
+  };
+}

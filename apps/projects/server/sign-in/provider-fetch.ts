@@ -1,0 +1,96 @@
+/**
+ * Every request to the provider goes through here: https with the certificate checked, plain http for names under
+ * localhost alone, which are this machine whatever the system's resolver says (RFC 6761 section 6.3). No redirects, a
+ * limit on time and on bytes. Knows no endpoint.
+ */
+import { lookup } from 'node:dns';
+import { Agent as HttpAgent, request as httpRequest, type IncomingMessage } from 'node:http';
+import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
+import type { LookupFunction } from 'node:net';
+import { isLocalhostName, isSecureEnough } from '@gatehouse/web/localhost-names.ts';
+
+export type ProviderRequest = {
+  readonly method?: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: string;
+};
+
+export type ProviderFetch = ((url: string, request?: ProviderRequest) => Promise<Response>) & { close(): void };
+
+export class ProviderUnreachable extends Error {
+  override readonly name = 'ProviderUnreachable';
+  readonly code = 'provider-unreachable';
+}
+
+const bodyBytesMax = 1024 * 1024;
+const timeoutMs = 10_000;
+
+const localLookup: LookupFunction = (hostname, options, callback) => {
+  if (!isLocalhostName(hostname)) return lookup(hostname, options, callback);
+  if (options.all) callback(null, [{ address: '127.0.0.1', family: 4 }]);
+  else callback(null, '127.0.0.1', 4);
+};
+
+export function openProviderFetch(): ProviderFetch {
+  const agents = { 'http:': new HttpAgent({ keepAlive: true }), 'https:': new HttpsAgent({ keepAlive: true }) };
+
+  async function providerFetch(url: string, request: ProviderRequest = {}): Promise<Response> {
+    const target = new URL(url);
+    if (!isSecureEnough(target)) throw new ProviderUnreachable(`${target.origin} is not https`);
+    try {
+      return await send(target, request);
+    } catch (cause) {
+      throw new ProviderUnreachable(`${target.origin}${target.pathname}: ${reasonOf(cause)}`, { cause });
+    }
+  }
+
+  function send(target: URL, { method = 'GET', headers = {}, body }: ProviderRequest): Promise<Response> {
+    const tls = target.protocol === 'https:';
+    const options = {
+      method,
+      headers: { ...headers, ...(body !== undefined && { 'content-length': String(Buffer.byteLength(body)) }) },
+      lookup: localLookup,
+      signal: AbortSignal.timeout(timeoutMs),
+    };
+    return new Promise((resolve, reject) => {
+      const answered = (incoming: IncomingMessage): void => void readResponse(incoming).then(resolve, reject);
+      const outgoing = tls
+        ? httpsRequest(target, { ...options, agent: agents['https:'] }, answered)
+        : httpRequest(target, { ...options, agent: agents['http:'] }, answered);
+      outgoing.once('error', reject);
+      outgoing.end(body);
+    });
+  }
+
+  return Object.assign(providerFetch, {
+    close: () => {
+      for (const agent of Object.values(agents)) agent.destroy();
+    },
+  });
+}
+
+async function readResponse(incoming: IncomingMessage): Promise<Response> {
+  const chunks: Uint8Array<ArrayBuffer>[] = [];
+  let bytes = 0;
+  for await (const chunk of incoming as AsyncIterable<Buffer<ArrayBuffer>>) {
+    bytes += chunk.length;
+    if (bytes > bodyBytesMax) throw new Error(`the answer is longer than ${bodyBytesMax} bytes`);
+    chunks.push(chunk);
+  }
+  const headers = new Headers();
+  for (const [name, value] of Object.entries(incoming.headers))
+    if (value !== undefined) headers.set(name, Array.isArray(value) ? value.join(', ') : value);
+  const status = incoming.statusCode ?? 502;
+  const empty = status === 204 || status === 205 || status === 304;
+  return new Response(empty ? null : Buffer.concat(chunks), { status, headers });
+}
+
+function reasonOf(cause: unknown): string {
+  if (!(cause instanceof Error)) return 'it does not answer';
+  if (cause.name === 'TimeoutError' || cause.name === 'AbortError')
+    return `no answer within ${timeoutMs / 1000} seconds`;
+  const code = 'code' in cause ? String(cause.code) : '';
+  if (/CERT|TLS|SSL|SELF_SIGNED|UNABLE_TO/.test(code))
+    return `its certificate is not trusted (${code}); for a private authority set NODE_EXTRA_CA_CERTS`;
+  return code || cause.message;
+}
