@@ -20,9 +20,9 @@ export type Argon2Digest = {
 const shape =
   /^\$(argon2id|argon2i|argon2d)\$v=(\d{1,3})\$m=(\d{1,10}),t=(\d{1,10}),p=(\d{1,8})\$([A-Za-z0-9+/]+)\$([A-Za-z0-9+/]+)$/;
 
-/** 1 GiB at once, and the work of sixteen passes over it: more than anyone waits for, and still only seconds. */
-const memoryMax = 1_048_576;
-const workMax = 16 * memoryMax;
+/** 2 GiB at once, the most that RFC 9106 recommends, and the work of eight passes over it. */
+const memoryMax = 2_097_152;
+const workMax = 8 * memoryMax;
 const parallelismMax = 64;
 const bytesMax = 128;
 /** The least that the library below takes. */
@@ -62,8 +62,8 @@ export function argon2Fault(given: {
   if (given.parallelism < 1 || given.parallelism > parallelismMax)
     return `needs a parallelism of 1 to ${parallelismMax}`;
   if (given.memory < 8 * given.parallelism) return 'needs at least 8 KiB of memory for each degree of parallelism';
-  if (given.memory > memoryMax) return 'asks for more than 1 GiB of memory';
-  if (given.memory * given.iterations > workMax) return 'asks for more work than sixteen passes over 1 GiB';
+  if (given.memory > memoryMax) return 'asks for more than 2 GiB of memory';
+  if (given.memory * given.iterations > workMax) return 'asks for more work than eight passes over 2 GiB';
   if (given.saltLength < saltBytesMin) return `has a salt of less than ${saltBytesMin} bytes`;
   if (given.keyLength < 4) return 'has a key of less than 4 bytes';
   if (given.saltLength > bytesMax || given.keyLength > bytesMax)

@@ -92,7 +92,7 @@ const refusals: readonly (readonly [string, string, RegExp])[] = [
   ['yescrypt', '$y$j9T$F5Jx5fExrKuPp53xLKQ..1$wudkDJD0oOY0zkzL5AuJW.IIsY1p8KRVgnCO9GtfYF7', /yescrypt/],
   ['argon2 of an older version', `$argon2id$v=16$m=256,t=1,p=4$${key}$${key}`, /version/],
   ['argon2 without a version', `$argon2id$m=256,t=1,p=4$${key}$${key}`, /of the form/],
-  ['argon2 that wants 4 TiB', `$argon2id$v=19$m=4294967295,t=1,p=4$${key}$${key}`, /1 GiB/],
+  ['argon2 that wants 4 TiB', `$argon2id$v=19$m=4294967295,t=1,p=4$${key}$${key}`, /2 GiB/],
   ['argon2 that never ends', `$argon2id$v=19$m=65536,t=4294967295,p=4$${key}$${key}`, /more work/],
   ['argon2 with padded base64', `$argon2id$v=19$m=256,t=1,p=4$${key}==$${key}`, /form/],
   ['argon2 with left-over bits', `$argon2id$v=19$m=256,t=1,p=4$${key.slice(0, -1)}B$${key}`, /base64/],
