@@ -12,6 +12,8 @@ export type RequiredLevel = 'one_factor' | 'two_factor' | 'deny';
 export type FlowAbout = {
   /** The application that asked, as the person should see it. Absent when the portal itself is the destination. */
   readonly application?: { readonly clientId: string; readonly name: string; readonly host: string };
+  /** Host of the page behind a proxy that the person wanted. */
+  readonly destination?: string;
   /** A proof of the password older than this (ms since the epoch) does not count: `prompt=login`, `max_age`. */
   readonly notBeforeMs?: number;
   /** `login_hint`, to fill the name field. */
@@ -37,6 +39,8 @@ export type Consent = { readonly remember: boolean };
 export interface Flow {
   /** Path the steps hang from, without a trailing slash: `/sign-in/<id>`. The engine's interaction cookie is scoped to it. */
   readonly path: string;
+  /** Kept on the address of every step, with its `?`; where the portal flow remembers its destination. */
+  readonly query?: string;
   readonly about: FlowAbout;
   /** Which level the policy asks of this person from this address. */
   requiredLevel(identity: Identity, remoteAddress: string): RequiredLevel;

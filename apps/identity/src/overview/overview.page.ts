@@ -1,0 +1,57 @@
+/** The overview: who you are, how you sign in, which applications you agreed to. It decides nothing. */
+import { html } from 'hono/html';
+import type { Identity } from '../directory/directory.ts';
+import { layout } from '../pages/layout.ts';
+import type { Html, Look } from '../pages/look.ts';
+import { words } from './overview.words.ts';
+
+export type OverviewPage = {
+  readonly identity: Identity;
+  readonly hasTotp: boolean;
+  readonly totpAddress: string;
+  readonly agreements: readonly Agreement[];
+};
+
+export type Agreement = { readonly clientId: string; readonly name: string; readonly agreedOn: string };
+
+export function overviewPage(look: Look, page: OverviewPage): Html {
+  const { identity } = page;
+  const name = identity.displayName || identity.username;
+  return layout(look, {
+    title: words.title,
+    frame: 'column',
+    corner: html`<a class="button button-quiet button-small" href="/logout">${words.signOut}</a>`,
+    body: html`<div class="stack stack-loose">
+<header class="application"><div class="initial initial-round" aria-hidden="true">${[...name][0]?.toUpperCase() ?? ''}</div><div><h1>${words.hello(name)}</h1><p class="sub">${words.signedIn} <b>${identity.username}</b></p></div></header>
+<section class="panel stack"><h2>${words.steps}</h2><ul class="rows">
+<li><div class="grow"><b>${words.password}</b></div><span class="state state-on">${words.on}</span></li>
+<li><div class="grow"><b>${words.code}</b><span class="small quiet">${page.hasTotp ? words.codeOn : words.codeOff}</span></div>${
+      page.hasTotp
+        ? html`<span class="state state-on">${words.on}</span><a class="small" href="${page.totpAddress}">${words.manage}</a>`
+        : html`<a class="button button-small" href="${page.totpAddress}">${words.setUp}</a>`
+    }</li>
+</ul></section>
+<section class="panel stack"><h2>${words.applications}</h2>${agreements(page)}</section>
+<section class="panel stack"><h2>${words.about}</h2><dl class="facts">${facts(identity)}</dl></section>
+</div>`,
+  });
+}
+
+function agreements({ agreements: all }: OverviewPage): Html {
+  if (all.length === 0) return html`<p class="small quiet">${words.noApplications}</p>`;
+  return html`<ul class="rows">${all.map(
+    ({ name, agreedOn }) =>
+      html`<li><div class="initial" aria-hidden="true">${[...name][0]?.toUpperCase() ?? ''}</div><div class="grow"><b>${name}</b><span class="small quiet">${words.since(agreedOn)}</span></div></li>`,
+  )}</ul>`;
+}
+
+function facts(identity: Identity): Html[] {
+  const lines: [string, string][] = [
+    [words.name, identity.displayName],
+    [words.email, identity.emails[0] ?? ''],
+    [words.groups, identity.groups.join(', ')],
+  ];
+  return lines
+    .filter(([, value]) => value !== '')
+    .map(([label, value]) => html`<div><dt>${label}</dt><dd>${value}</dd></div>`);
+}

@@ -1,0 +1,60 @@
+/**
+ * The front door: the overview of whoever is signed in, the sign-in for everybody else. Proxies send people here with the
+ * page they wanted; the old addresses of Authelia's pages lead on to ours.
+ */
+import type { IncomingMessage } from 'node:http';
+import type { HttpBindings } from '@hono/node-server';
+import { type Context, Hono } from 'hono';
+import type { Identity } from '../directory/directory.ts';
+import type { Look } from '../pages/look.ts';
+import { respond } from '../pages/respond.ts';
+import type { People } from '../session/people.ts';
+import type { Sessions } from '../session/sessions.ts';
+import { type Agreement, overviewPage } from './overview.page.ts';
+
+export type OverviewServices = {
+  readonly look: Look;
+  readonly sessions: Pick<Sessions, 'fromRequest'>;
+  readonly people: Pick<People, 'find'>;
+  readonly totp: { has(username: string): Promise<boolean> };
+  /** Where the one-time code factor is managed. */
+  readonly totpAddress: string;
+  /** What this person agreed to, newest first. */
+  agreements(identity: Identity, req: IncomingMessage): Promise<readonly Agreement[]>;
+};
+
+type Env = { Bindings: HttpBindings };
+
+export function overviewRoutes(services: OverviewServices): Hono<Env> {
+  const { look, sessions, people } = services;
+  const routes = new Hono<Env>();
+
+  routes.get('/', async (c) => {
+    if (c.req.query('rd')) return toSignIn(c);
+    const session = await sessions.fromRequest(c.env.incoming);
+    const person = session && (await people.find(session.username));
+    if (!session || person?.kind !== 'found') return toSignIn(c);
+    const [hasTotp, agreements] = await Promise.all([
+      services.totp.has(session.username),
+      services.agreements(person.identity, c.env.incoming),
+    ]);
+    const { totpAddress } = services;
+    return respond(c, overviewPage(look, { identity: person.identity, hasTotp, totpAddress, agreements }));
+  });
+  routes.get('/authenticated', (c) => c.redirect('/', 303));
+  for (const path of ['/2fa/one-time-password', '/2fa/webauthn', '/2fa/push-notification', '/2fa/password'])
+    routes.get(path, toSignIn);
+  for (const path of ['/settings', '/settings/security', '/settings/two-factor-authentication'])
+    routes.get(path, (c) => c.redirect('/account', 303));
+  return routes;
+}
+
+/** Keeps what the proxy said about the page that was wanted. */
+function toSignIn(c: Context<Env>): Response {
+  const query = new URLSearchParams();
+  for (const name of ['rd', 'rm']) {
+    const value = c.req.query(name);
+    if (value) query.set(name, value);
+  }
+  return c.redirect(`/sign-in/portal${query.size === 0 ? '' : `?${query}`}`, 303);
+}

@@ -1,0 +1,46 @@
+/** The page of the consent step: which application, and the very values it will see. It decides nothing. */
+import { html } from 'hono/html';
+import { layout } from '../../pages/layout.ts';
+import type { Html, Look } from '../../pages/look.ts';
+import { stepsBar } from '../../pages/steps-bar.ts';
+import type { ConsentLine } from '../flow.ts';
+import { words } from './consent.words.ts';
+
+export type ConsentPage = {
+  readonly action: string;
+  readonly steps: number;
+  readonly application: { readonly name: string; readonly host: string };
+  readonly username: string;
+  readonly lines: readonly ConsentLine[];
+  readonly mayRemember: boolean;
+  readonly offlineAccess: boolean;
+  readonly anotherAddress: string;
+};
+
+export function consentPage(look: Look, page: ConsentPage): Html {
+  const { name, host } = page.application;
+  return layout(look, {
+    title: words.title(name),
+    body: html`${stepsBar(page.steps, page.steps)}
+<div class="stack">
+<header class="application"><div class="initial" aria-hidden="true">${[...name][0]?.toUpperCase() ?? ''}</div><div><h1>${name}</h1><p class="sub">${host}</p></div></header>
+${
+  page.lines.length === 0
+    ? html`<p class="small">${words.nothing}</p>`
+    : html`<p class="small">${words.sees}</p>
+<dl class="facts">${page.lines.map((line) => html`<div><dt>${line.label}</dt><dd>${line.value}</dd></div>`)}</dl>`
+}
+${page.offlineAccess ? html`<p class="small quiet">${words.offline}</p>` : ''}
+<form method="post" action="${page.action}" class="stack">
+<input type="hidden" name="username" value="${page.username}">
+${
+  page.mayRemember
+    ? html`<label class="check"><input type="checkbox" name="remember" value="true"> ${words.remember}</label>`
+    : ''
+}
+<div class="two"><button class="button button-quiet" type="submit" name="decision" value="deny">${words.deny}</button><button class="button" type="submit" name="decision" value="accept">${words.allow}</button></div>
+</form>
+</div>
+<p class="after">${words.signedInAs} <b>${page.username}</b>. <a href="${page.anotherAddress}">${words.another}</a></p>`,
+  });
+}

@@ -1,0 +1,28 @@
+/**
+ * What comes next in a sign-in. Pure: every step asks here and none knows another, so the order of the steps is this one
+ * function and can be read, and tested, as a table.
+ */
+import { levelOf, type PortalSession } from '../session/portal-session.ts';
+import type { RequiredLevel } from './flow.ts';
+
+export type Step = 'password' | 'second-factor' | 'enrol' | 'consent';
+export type Next = Step | 'finish' | 'refuse';
+
+export type Facts = {
+  /** Undefined when nobody is signed in. */
+  readonly session: PortalSession | undefined;
+  readonly requiredLevel: RequiredLevel;
+  /** A password proven before this does not count. */
+  readonly notBeforeMs: number | undefined;
+  readonly hasSecondFactor: boolean;
+  readonly consentNeeded: boolean;
+};
+
+export function nextStep(facts: Facts): Next {
+  const { session, requiredLevel, notBeforeMs } = facts;
+  if (!session || session.factors.password === undefined) return 'password';
+  if (notBeforeMs !== undefined && session.factors.password < notBeforeMs) return 'password';
+  if (requiredLevel === 'deny') return 'refuse';
+  if (requiredLevel === 'two_factor' && levelOf(session) < 2) return facts.hasSecondFactor ? 'second-factor' : 'enrol';
+  return facts.consentNeeded ? 'consent' : 'finish';
+}

@@ -1,0 +1,40 @@
+/**
+ * Is this the person's password? Bans come first, but a banned, unknown or disabled name pays for the same digest and gets
+ * the same answer, so that neither words nor time tell them apart. It knows no pages and no sessions.
+ */
+import type { Directory, Identity } from '../../directory/directory.ts';
+
+/** What this check needs of regulation. `username` is canonical, undefined when the directory knows nobody. */
+export type PasswordRegulation = {
+  mayTry(attempt: Attempt): Promise<'free' | 'banned'>;
+  recordFailure(attempt: Attempt): Promise<void>;
+  recordSuccess(attempt: Attempt): Promise<'accepted' | 'banned'>;
+};
+
+export type Attempt = { readonly username: string | undefined; readonly address: string };
+
+export type PasswordCheckAnswer =
+  | { readonly kind: 'verified'; readonly identity: Identity }
+  | { readonly kind: 'refused' }
+  | { readonly kind: 'unavailable'; readonly cause: unknown };
+
+export async function checkPassword(
+  parts: { readonly directory: Pick<Directory, 'find' | 'checkPassword'>; readonly regulation: PasswordRegulation },
+  typed: { readonly login: string; readonly password: string; readonly address: string },
+): Promise<PasswordCheckAnswer> {
+  const { directory, regulation } = parts;
+  const found = await directory.find(typed.login);
+  if (found.kind === 'unavailable') return found;
+  const username = found.kind === 'found' ? found.identity.username : undefined;
+  const attempt = { username, address: typed.address };
+  const permission = await regulation.mayTry(attempt);
+  const answer = await directory.checkPassword(typed.login, typed.password);
+  if (answer.kind === 'unavailable') return answer;
+  if (permission === 'banned') return { kind: 'refused' };
+  if (answer.kind === 'refused') {
+    await regulation.recordFailure(attempt);
+    return { kind: 'refused' };
+  }
+  const acceptance = await regulation.recordSuccess({ ...attempt, username: answer.identity.username });
+  return acceptance === 'banned' ? { kind: 'refused' } : answer;
+}

@@ -1,0 +1,91 @@
+/**
+ * The one-time code step. The code is checked against the person of the session, never against a name that was posted; the
+ * posted name only shows whether another tab has changed who is signed in.
+ */
+import { Hono } from 'hono';
+import type { Look } from '../../pages/look.ts';
+import { respond } from '../../pages/respond.ts';
+import type { Sessions } from '../../session/sessions.ts';
+import {
+  isSignedIn,
+  type Onward,
+  type ShowStep,
+  type SignedInVisit,
+  type SignInContext,
+  type SignInEnv,
+  stepAddress,
+  stepCount,
+  textOf,
+} from '../visit.ts';
+import { totpPage } from './totp.page.ts';
+import type { Totp, TotpAnswer } from './totp.verify.ts';
+import { words } from './totp.words.ts';
+
+type Failed = Exclude<TotpAnswer, { readonly kind: 'verified' | 'not-enrolled' }>;
+
+const codeCharactersMax = 16;
+
+export function totpStep(parts: {
+  readonly look: Look;
+  readonly sessions: Sessions;
+  readonly totp: Pick<Totp, 'verify' | 'options'>;
+  readonly onward: Onward;
+  /** Where the person may start over under another name. */
+  readonly anotherAddress: (visit: SignedInVisit) => string;
+  readonly nowMs: () => number;
+}): { readonly show: ShowStep; readonly routes: Hono<SignInEnv> } {
+  const { look, sessions, totp, onward, nowMs } = parts;
+
+  function page(c: SignInContext, visit: SignedInVisit, problem?: string, status = 200): Promise<Response> {
+    const view = totpPage(look, {
+      action: stepAddress(visit.flow, 'second-factor'),
+      steps: stepCount(visit),
+      username: visit.session.username,
+      digits: totp.options.digits,
+      anotherAddress: parts.anotherAddress(visit),
+      ...(problem !== undefined && { problem }),
+    });
+    return respond(c, view, { status, formsLead: 'onward' });
+  }
+
+  const show: ShowStep = (c, visit) => (isSignedIn(visit) ? page(c, visit) : onward.go(c, visit));
+
+  const routes = new Hono<SignInEnv>();
+  routes.get('/', async (c) => {
+    const { visit } = c.var;
+    return (await onward.next(visit)) === 'second-factor' ? show(c, visit, look) : onward.go(c, visit);
+  });
+
+  routes.post('/', async (c) => {
+    const { visit } = c.var;
+    if (!isSignedIn(visit) || (await onward.next(visit)) !== 'second-factor') return onward.go(c, visit);
+    const form = await c.req.parseBody();
+    const { username } = visit.session;
+    const meant = textOf(form, 'username');
+    if (meant !== '' && meant !== username) return page(c, visit, words.changed(username), 409);
+    const answer = await totp.verify(username, textOf(form, 'code', codeCharactersMax), visit.address);
+    if (answer.kind === 'not-enrolled') return onward.go(c, visit);
+    if (answer.kind !== 'verified')
+      return page(c, visit, problemOf(answer, nowMs()), answer.kind === 'limited' ? 429 : 401);
+    const issued = await sessions.raise(c.env.incoming, { factors: { totp: nowMs() } });
+    // Signed out or raised in another tab meanwhile: the browser holds the newer cookie already.
+    if (!issued) return c.redirect(`${visit.flow.path}${visit.flow.query ?? ''}`, 303);
+    c.header('Set-Cookie', issued.setCookie, { append: true });
+    return onward.go(c, { ...visit, session: issued.session });
+  });
+
+  return { show, routes };
+}
+
+function problemOf(answer: Failed, nowMs: number): string {
+  switch (answer.kind) {
+    case 'wrong':
+      return words.wrong;
+    case 'used':
+      return words.used(answer.periodSeconds);
+    case 'malformed':
+      return words.malformed(answer.digits);
+    case 'limited':
+      return words.limited(Math.max(1, Math.ceil((answer.retryAtMs - nowMs) / 60_000)));
+  }
+}

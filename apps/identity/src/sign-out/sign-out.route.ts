@@ -1,0 +1,48 @@
+/**
+ * Signing out at the portal: a question, then the end of the portal's session and of the provider's. `rd` leads on to a
+ * page of the house, and only there.
+ */
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { HttpBindings } from '@hono/node-server';
+import { Hono } from 'hono';
+import type { Look } from '../pages/look.ts';
+import { respond } from '../pages/respond.ts';
+import type { Sessions } from '../session/sessions.ts';
+import { type SafePlaces, safeTarget } from '../sign-in/safe-target.ts';
+import { signedOutPage, signOutPage } from './sign-out.page.ts';
+
+export type SignOutServices = {
+  readonly look: Look;
+  readonly sessions: Pick<Sessions, 'fromRequest' | 'end'>;
+  readonly places: SafePlaces;
+  /** Ends what the provider keeps about this browser. May set cookies on `res`. */
+  endProviderSession(req: IncomingMessage, res: ServerResponse): Promise<void>;
+};
+
+export function signOutRoutes(services: SignOutServices): Hono<{ Bindings: HttpBindings }> {
+  const { look, sessions } = services;
+  const routes = new Hono<{ Bindings: HttpBindings }>();
+
+  routes.get('/', async (c) => {
+    const session = await sessions.fromRequest(c.env.incoming);
+    if (!session) return respond(c, signedOutPage(look));
+    const rd = c.req.query('rd');
+    const page = signOutPage(look, { action: '/logout', fields: rd ? { rd } : {}, username: session.username });
+    return respond(c, page, { formsLead: 'onward' });
+  });
+
+  routes.post('/', async (c) => {
+    const { incoming } = c.env;
+    const outgoing = c.env.outgoing as ServerResponse;
+    await services.endProviderSession(incoming, outgoing);
+    // Cookies set on the raw response would be overwritten by those of this answer.
+    for (const cookie of [outgoing.getHeader('set-cookie') ?? []].flat())
+      c.header('Set-Cookie', String(cookie), { append: true });
+    const cleared = await sessions.end(incoming);
+    if (cleared) c.header('Set-Cookie', cleared, { append: true });
+    const { rd } = await c.req.parseBody();
+    const target = typeof rd === 'string' ? safeTarget(rd, services.places) : undefined;
+    return c.redirect(target ?? '/logout', 303);
+  });
+  return routes;
+}
