@@ -2,18 +2,11 @@
 import type { Context } from 'hono';
 import type { z } from 'zod';
 import type { ProblemBody } from '../../wire/problem.ts';
-import type { RoleNumber } from '../../wire/roles.ts';
+import type { PersonEnv } from '../session/person.ts';
 import { invalid, malformed, notFound, notJson, type Refusal } from './refusal.ts';
 
-/** The person who asks, as the session knows them. */
-export type ApiPerson = {
-  readonly id: string;
-  readonly name: string;
-  readonly email: string;
-  readonly role: RoleNumber;
-};
-
-export type ApiEnv = { Variables: { person: ApiPerson } };
+/** The environment of the API's routes: somebody is signed in. */
+export type ApiEnv = PersonEnv;
 
 /** The body as `schema` wants it, or why not. */
 export async function readBody<T>(c: Context<ApiEnv>, schema: z.ZodType<T>): Promise<{ body: T } | Refusal> {

@@ -1,14 +1,11 @@
 /** What the features of the workspace share: the tables they may touch, and the clock and ids that tests freeze. */
 import type { Dialect } from '@gatehouse/storage/database.ts';
 import type { Kysely, SelectQueryBuilder } from 'kysely';
-import type { RoleNumber } from '../../wire/roles.ts';
+import type { PersonTables } from '../people/person.ts';
 import type { ProjectTables } from '../projects/schema.ts';
 import type { ToDoTables } from '../to-dos/schema.ts';
 
-/** What these features read of people; who keeps them, and what else there is to know, is not theirs. */
-export type PeopleSeen = { people: { id: string; name: string; role: RoleNumber } };
-
-export type Tables = ProjectTables & ToDoTables & PeopleSeen;
+export type Tables = ProjectTables & ToDoTables & PersonTables;
 export type Executor = Kysely<Tables>;
 
 export type Workspace = {

@@ -16,9 +16,9 @@ export function myWorkRoutes(workspace: Workspace): Hono<ApiEnv> {
   const { db } = workspace;
   return new Hono<ApiEnv>()
     .get('/me', (c) => {
-      const { id, name, email, role } = c.get('person');
+      const { id, displayName, email, role } = c.get('person');
       const me: Me = {
-        person: { id, name, email, role, roleName: roleName(role) },
+        person: { id, name: displayName, email, role, roleName: roleName(role) },
         site: { name: workspace.siteName },
         may: { createProject: can(c.get('person'), 'project.create', wholeWorkspace) },
       };

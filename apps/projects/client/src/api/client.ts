@@ -1,0 +1,64 @@
+/** Talks to the API: one function a request, JSON both ways. A refusal is thrown as `ApiProblem` with its own words. */
+import type { Problem, ProblemBody } from '../../../wire/problem.ts';
+
+export class ApiProblem extends Error {
+  readonly problem: Problem;
+  readonly status: number;
+
+  constructor(status: number, problem: Problem) {
+    super(problem.what);
+    this.name = 'ApiProblem';
+    this.status = status;
+    this.problem = problem;
+  }
+}
+
+const unreachable: Problem = {
+  code: 'server.failed',
+  what: 'The server cannot be reached.',
+  why: 'The network or the server is down.',
+  do: 'Check your connection and try again. Nothing was saved.',
+};
+
+type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+
+/** Throws `ApiProblem`. A missing session leads to the sign-in and back to this page. */
+export async function callApi<Answer>(method: Method, path: string, body?: object): Promise<Answer> {
+  const response = await send(method, path, body);
+  if (response.status === 204) return undefined as Answer;
+  const answer: unknown = await response.json().catch(() => undefined);
+  if (response.ok) return answer as Answer;
+  if (response.status === 401) goToSignIn();
+  throw new ApiProblem(response.status, isProblemBody(answer) ? answer.error : unreachable);
+}
+
+async function send(method: Method, path: string, body: object | undefined): Promise<Response> {
+  const json = { 'content-type': 'application/json' };
+  const init: RequestInit = { method, headers: method === 'GET' ? {} : json };
+  if (body) init.body = JSON.stringify(body);
+  try {
+    return await fetch(`/api/v1${path}`, init);
+  } catch {
+    throw new ApiProblem(0, unreachable);
+  }
+}
+
+function isProblemBody(answer: unknown): answer is ProblemBody {
+  return typeof answer === 'object' && answer !== null && 'error' in answer && typeof answer.error === 'object';
+}
+
+function goToSignIn(): void {
+  const here = `${window.location.pathname}${window.location.search}`;
+  window.location.assign(`/auth/login?to=${encodeURIComponent(here)}`);
+}
+
+/** A key that makes a repeated creation harmless (`creationKey` of the API). */
+export function newCreationKey(): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
+}
+
+/** What to tell the person about something that went wrong. */
+export function sayProblem(error: unknown): string {
+  return error instanceof ApiProblem ? `${error.problem.what} ${error.problem.do}` : 'Something went wrong. Try again.';
+}

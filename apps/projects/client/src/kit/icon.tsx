@@ -1,0 +1,30 @@
+/** The few icons there are, drawn with one line. Always beside words or under a label, so never read out. */
+const paths = {
+  home: 'M3 8.5 9 3.5l6 5V15H3z',
+  plus: 'M9 4v10M4 9h10',
+  menu: 'M3 5h12M3 9h12M3 13h12',
+  check: 'M4 9.5 7.5 13 14 5.5',
+  more: 'M4.5 9h.01M9 9h.01M13.5 9h.01',
+  grip: 'M7 5h.01M11 5h.01M7 9h.01M11 9h.01M7 13h.01M11 13h.01',
+  calendar: 'M3.5 5h11v9.5h-11zM3.5 8h11M6.5 3v3M11.5 3v3',
+  people: 'M9 9a2.8 2.8 0 1 0 0-5.6A2.8 2.8 0 0 0 9 9M3.5 15c.4-2.6 2.6-4 5.5-4s5.1 1.4 5.5 4',
+  flag: 'M4.5 15.5v-12M4.5 4c3-1.5 5.5 1.5 9 0v6c-3.5 1.5-6-1.5-9 0',
+  circle: 'M9 14.5a5.5 5.5 0 1 0 0-11 5.5 5.5 0 0 0 0 11',
+  settings:
+    'M3 6h7M13 6h2M3 12h2M8 12h7M11.5 7.5a1.5 1.5 0 1 0 0-3 1.5 1.5 0 0 0 0 3M6.5 13.5a1.5 1.5 0 1 0 0-3 1.5 1.5 0 0 0 0 3',
+} as const;
+
+export function Icon({ name }: { name: keyof typeof paths }) {
+  return (
+    <svg className="icon" viewBox="0 0 18 18" width="18" height="18" aria-hidden="true">
+      <path
+        d={paths[name]}
+        fill="none"
+        stroke="currentColor"
+        strokeWidth="1.5"
+        strokeLinecap="round"
+        strokeLinejoin="round"
+      />
+    </svg>
+  );
+}

@@ -1,0 +1,54 @@
+/** Short words at the bottom of the page: what was done, with a way to undo it, or what went wrong. */
+import { Button } from 'react-aria-components/Button';
+import { Text } from 'react-aria-components/Text';
+import {
+  UNSTABLE_Toast as Toast,
+  UNSTABLE_ToastContent as ToastContent,
+  UNSTABLE_ToastQueue as ToastQueue,
+  UNSTABLE_ToastRegion as ToastRegion,
+} from 'react-aria-components/Toast';
+import { sayProblem } from '../api/client.ts';
+
+type Message = { readonly text: string; readonly tone: 'plain' | 'problem'; readonly action?: ToastAction };
+export type ToastAction = { readonly name: string; readonly run: () => void };
+
+const queue = new ToastQueue<Message>({ maxVisibleToasts: 2 });
+// React Aria asks for five seconds at least, so that a screen reader gets to the end.
+const shownMs = 7_000;
+
+export function showDone(text: string, action?: ToastAction): void {
+  queue.add(action ? { text, tone: 'plain', action } : { text, tone: 'plain' }, { timeout: shownMs });
+}
+
+/** Stays until it is closed: a problem must not vanish unread. */
+export function showProblem(error: unknown): void {
+  queue.add({ text: sayProblem(error), tone: 'problem' });
+}
+
+export function Toasts() {
+  return (
+    <ToastRegion queue={queue} className="toasts" aria-label="Messages">
+      {({ toast }) => (
+        <Toast toast={toast} className={`toast toast-${toast.content.tone}`}>
+          <ToastContent className="toast-text">
+            <Text slot="title">{toast.content.text}</Text>
+          </ToastContent>
+          {toast.content.action && (
+            <Button
+              className="button button-quiet"
+              onPress={() => {
+                toast.content.action?.run();
+                queue.close(toast.key);
+              }}
+            >
+              {toast.content.action.name}
+            </Button>
+          )}
+          <Button slot="close" className="icon-button" aria-label="Close">
+            ✕
+          </Button>
+        </Toast>
+      )}
+    </ToastRegion>
+  );
+}

@@ -1,0 +1,33 @@
+/** The addresses of the workspace: how each is written and read. Pure. */
+import type { Location } from 'react-router';
+
+export const homePath = '/dashboard/home';
+export const boardPath = (key: string): string => `/p/${key}/board`;
+export const listPath = (key: string): string => `/p/${key}/list`;
+export const toDoPath = (key: string, number: number): string => `/p/${key}/t/${number}`;
+
+export function parseToDoPath(path: string): { key: string; number: number } | undefined {
+  const match = /^\/p\/([A-Z][A-Z0-9]{1,9})\/t\/([1-9]\d{0,8})$/.exec(path);
+  return match?.[1] && match[2] ? { key: match[1], number: Number(match[2]) } : undefined;
+}
+
+/** The project an address belongs to, whatever it shows of it. */
+export function projectKeyOf(path: string): string | undefined {
+  return /^\/p\/([A-Z][A-Z0-9]{1,9})\//.exec(path)?.[1];
+}
+
+/** What a link to a to-do carries, so that closing it leads back to where it was opened. */
+export type OverState = { readonly over: string };
+
+function overOf(state: unknown): string | undefined {
+  return typeof state === 'object' && state !== null && 'over' in state && typeof state.over === 'string'
+    ? state.over
+    : undefined;
+}
+
+/** The address of the page to show; under a dialog, the page below it. */
+export function backgroundOf(location: Location): string {
+  const toDo = parseToDoPath(location.pathname);
+  if (toDo) return overOf(location.state) ?? boardPath(toDo.key);
+  return location.pathname === '/' ? homePath : location.pathname;
+}

@@ -1,0 +1,73 @@
+/** The frame around every screen: on the left where one can go, on the right the screen. Narrow, the left is a drawer. */
+import { type ReactNode, useMemo, useState } from 'react';
+import { Button } from 'react-aria-components/Button';
+import { Dialog } from 'react-aria-components/Dialog';
+import { Modal, ModalOverlay } from 'react-aria-components/Modal';
+import { useLocation, useNavigate } from 'react-router';
+import { useMe } from '../api/queries.ts';
+import { Icon } from '../kit/icon.tsx';
+import { boardPath, homePath, listPath, projectKeyOf } from './places.ts';
+import { type Shortcut, useShortcuts } from './shortcuts.ts';
+import { Sidebar } from './sidebar.tsx';
+import { useWorkbench, WorkbenchProvider } from './workbench.tsx';
+
+export function Shell({ children }: { children: ReactNode }) {
+  return (
+    <WorkbenchProvider>
+      <Frame>{children}</Frame>
+    </WorkbenchProvider>
+  );
+}
+
+function Frame({ children }: { children: ReactNode }) {
+  const { site } = useMe();
+  const [drawer, setDrawer] = useState(false);
+  useWorkspaceShortcuts();
+  return (
+    <div className="frame">
+      <a className="skip" href="#content">
+        Skip to content
+      </a>
+      <div className="side">
+        <Sidebar onGo={() => undefined} />
+      </div>
+      <header className="topbar">
+        <Button className="icon-button" aria-label="Open the menu" onPress={() => setDrawer(true)}>
+          <Icon name="menu" />
+        </Button>
+        <span className="topbar-name">{site.name}</span>
+      </header>
+      <ModalOverlay className="drawer-overlay" isDismissable isOpen={drawer} onOpenChange={setDrawer}>
+        <Modal className="drawer">
+          <Dialog aria-label="Menu" className="drawer-body">
+            <Sidebar onGo={() => setDrawer(false)} />
+          </Dialog>
+        </Modal>
+      </ModalOverlay>
+      <div className="screen">{children}</div>
+    </div>
+  );
+}
+
+function useWorkspaceShortcuts(): void {
+  const navigate = useNavigate();
+  const { open } = useWorkbench();
+  const { pathname } = useLocation();
+  const key = projectKeyOf(pathname);
+  const shortcuts = useMemo((): Shortcut[] => {
+    const go = (path: string) => () => void navigate(path);
+    const inProject: Shortcut[] = key
+      ? [
+          { keys: ['g', 'b'], does: 'board', run: go(boardPath(key)) },
+          { keys: ['g', 'l'], does: 'list', run: go(listPath(key)) },
+        ]
+      : [];
+    return [
+      { keys: ['c'], does: 'new to-do', run: () => open('to-do') },
+      { keys: ['?'], does: 'shortcuts', run: () => open('shortcuts') },
+      { keys: ['g', 'h'], does: 'home', run: go(homePath) },
+      ...inProject,
+    ];
+  }, [navigate, open, key]);
+  useShortcuts(shortcuts);
+}

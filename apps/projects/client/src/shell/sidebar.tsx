@@ -1,0 +1,70 @@
+/** Where one can go: home and the projects; at the foot, oneself. */
+
+import { Button } from 'react-aria-components/Button';
+import { NavLink, useLocation } from 'react-router';
+import { useMe, useProjects } from '../api/queries.ts';
+import { Icon } from '../kit/icon.tsx';
+import { Mark } from '../kit/mark.tsx';
+import { PersonMenu } from './person-menu.tsx';
+import { backgroundOf, boardPath, homePath, projectKeyOf } from './places.ts';
+import { useWorkbench } from './workbench.tsx';
+
+export function Sidebar({ onGo }: { onGo: () => void }) {
+  const { site, may } = useMe();
+  const projects = useProjects();
+  const { open } = useWorkbench();
+  const here = backgroundOf(useLocation());
+  const currentKey = projectKeyOf(here);
+  const current = (is: boolean) => (is ? ({ 'aria-current': 'page' } as const) : {});
+  const shown = projects.filter(({ state }) => state === 'open');
+  const archived = projects.filter(({ state }) => state === 'archived');
+  return (
+    <>
+      <div className="site">
+        <Mark />
+        <span>{site.name}</span>
+      </div>
+      <nav className="nav" aria-label="Workspace">
+        <NavLink className="nav-link" to={homePath} onClick={onGo} {...current(here === homePath)}>
+          <Icon name="home" /> Home
+        </NavLink>
+        <h2 className="nav-heading">Projects</h2>
+        <ul>
+          {shown.map(({ key, name }) => (
+            <li key={key}>
+              <NavLink className="nav-link" to={boardPath(key)} onClick={onGo} {...current(key === currentKey)}>
+                <span className="nav-name">{name}</span>
+              </NavLink>
+            </li>
+          ))}
+        </ul>
+        {may.createProject && (
+          <Button
+            className="nav-link nav-quiet"
+            onPress={() => {
+              onGo();
+              open('project');
+            }}
+          >
+            <Icon name="plus" /> New project
+          </Button>
+        )}
+        {archived.length > 0 && (
+          <details className="archived" open={archived.some(({ key }) => key === currentKey)}>
+            <summary>Archived ({archived.length})</summary>
+            <ul>
+              {archived.map(({ key, name }) => (
+                <li key={key}>
+                  <NavLink className="nav-link" to={boardPath(key)} onClick={onGo} {...current(key === currentKey)}>
+                    <span className="nav-name">{name}</span>
+                  </NavLink>
+                </li>
+              ))}
+            </ul>
+          </details>
+        )}
+      </nav>
+      <PersonMenu />
+    </>
+  );
+}

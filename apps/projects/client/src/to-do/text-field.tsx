@@ -1,0 +1,77 @@
+/** A text that is saved when one leaves it. Says so when somebody else wrote another one meanwhile. */
+import { useEffect, useId, useRef, useState } from 'react';
+import type { Conflict } from './use-save.ts';
+
+type TextFieldProps = {
+  readonly label: string;
+  readonly value: string;
+  readonly lines: 'one' | 'many';
+  readonly lengthMax: number;
+  readonly isReadOnly: boolean;
+  readonly onSave: (text: string) => void;
+  readonly conflict?: Conflict;
+  readonly onSettle?: (keep: 'mine' | 'theirs') => void;
+};
+
+export function TextField({ label, value, lines, lengthMax, isReadOnly, onSave, conflict, onSettle }: TextFieldProps) {
+  const id = useId();
+  const [text, setText] = useState(value);
+  const editing = useRef(false);
+  useEffect(() => {
+    if (!editing.current) setText(value);
+  }, [value]);
+
+  // A dialog that is closed takes the field away without a blur: what was typed is saved then.
+  const saveUnsaved = useRef<() => void>(undefined);
+  saveUnsaved.current = () => editing.current && leave();
+  useEffect(() => () => saveUnsaved.current?.(), []);
+
+  function leave(): void {
+    editing.current = false;
+    const wanted = lines === 'one' ? text.replace(/\s+/g, ' ').trim() : text;
+    const kept = lines === 'one' && wanted === '' ? value : wanted;
+    setText(kept);
+    if (kept !== value) onSave(kept);
+  }
+
+  return (
+    <div className={`text-field text-field-${lines}`}>
+      <label htmlFor={id} className={lines === 'one' ? 'visually-hidden' : 'side-name'}>
+        {label}
+      </label>
+      <textarea
+        id={id}
+        className="text-area"
+        rows={lines === 'one' ? 1 : 4}
+        maxLength={lengthMax}
+        readOnly={isReadOnly}
+        placeholder={isReadOnly ? '' : lines === 'one' ? 'Title' : 'What is this about?'}
+        value={text}
+        onFocus={() => {
+          editing.current = true;
+        }}
+        onChange={(event) => setText(event.target.value)}
+        onBlur={leave}
+        onKeyDown={(event) => {
+          const finish = event.key === 'Enter' && (lines === 'one' || event.ctrlKey || event.metaKey);
+          if (!finish) return;
+          event.preventDefault();
+          event.currentTarget.blur();
+        }}
+      />
+      {conflict && (
+        <div className="conflict" role="alert">
+          <p>
+            Somebody else changed this meanwhile. Theirs: “{conflict.theirs}”. Yours: “{conflict.mine}”.
+          </p>
+          <button type="button" className="button button-quiet" onClick={() => onSettle?.('mine')}>
+            Keep mine
+          </button>
+          <button type="button" className="button button-quiet" onClick={() => onSettle?.('theirs')}>
+            Take theirs
+          </button>
+        </div>
+      )}
+    </div>
+  );
+}
