@@ -1,0 +1,138 @@
+/**
+ * Proof of the mailbox: a code goes there by mail and comes back through the session that asked, from the address that
+ * asked, once, soon. Codes are sealed values that expire; guesses and mails are counted for person and address.
+ * It knows no pages; raising the session is the caller's.
+ */
+import { timingSafeEqual } from 'node:crypto';
+import type { SealedVolatile } from '@gatehouse/storage/volatile/sealed-volatile.ts';
+import type { Identity } from '../directory/directory.ts';
+import { elevationCodeMessage } from '../notify/messages.ts';
+import { MailNotSent, type Notifier } from '../notify/notifier.ts';
+import type { AttemptLimit, AttemptLimiter } from '../regulation/limiter.ts';
+import { networkOf } from '../regulation/network.ts';
+import type { PortalSession } from '../session/portal-session.ts';
+
+export type SendAnswer =
+  | { readonly kind: 'sent'; readonly requestId: string }
+  /** The directory knows no address of this person. */
+  | { readonly kind: 'no-mailbox' }
+  | { readonly kind: 'mail-down'; readonly cause: MailNotSent }
+  | { readonly kind: 'limited'; readonly retryAtMs: number };
+
+export type ProofAnswer =
+  | { readonly kind: 'proven'; readonly elevation: NonNullable<PortalSession['elevation']> }
+  | { readonly kind: 'wrong' }
+  /** Used, cancelled, expired, or asked for by another session or from another address. */
+  | { readonly kind: 'gone' }
+  | { readonly kind: 'limited'; readonly retryAtMs: number };
+
+export type Elevation = {
+  /** Mails a new code; an earlier one of this session is void. `portalUrl` comes from the configuration. */
+  send(session: PortalSession, identity: Identity, remoteAddress: string, portalUrl: URL): Promise<SendAnswer>;
+  prove(session: PortalSession, requestId: string, code: string, remoteAddress: string): Promise<ProofAnswer>;
+  /** Voids a code, for whoever got it by mail without having asked. */
+  revoke(requestId: string): Promise<void>;
+};
+
+/** No 0 O, 1 I, 2 Z, 5 S, 8 B, U V: 24 characters, eight of which are 36 bits. */
+export const codeCharacters = 'ACDEFGHJKLMNPQRTWXY34679';
+const minuteMs = 60_000;
+const mailLimit: AttemptLimit = { attemptsMax: 5, windowMs: 10 * minuteMs };
+const guessLimit: AttemptLimit = { attemptsMax: 5, windowMs: 10 * minuteMs };
+const addressLimit: AttemptLimit = { attemptsMax: 30, windowMs: 10 * minuteMs };
+const kind = 'elevation-code';
+
+type Held = { readonly code: string; readonly sessionId: string; readonly remoteAddress: string };
+
+export function openElevation(parts: {
+  readonly volatile: SealedVolatile;
+  readonly limiter: AttemptLimiter;
+  readonly notifier: Notifier;
+  readonly nowMs: () => number;
+  /** Unguessable. */
+  readonly newId: () => string;
+  /** Uniform in 0 ≤ n < max. */
+  readonly randomInt: (max: number) => number;
+  readonly codeLifespanMs: number;
+  readonly elevationLifespanMs: number;
+  /** Of a code. */
+  readonly characters: number;
+}): Elevation {
+  const { volatile, limiter, notifier, nowMs } = parts;
+
+  function charge(what: string, limit: AttemptLimit, username: string, remoteAddress: string) {
+    return limiter.charge([
+      { bucket: `elevation ${what} user ${username}`, limit },
+      { bucket: `elevation ${what} address ${networkOf(remoteAddress)}`, limit: addressLimit },
+    ]);
+  }
+
+  function newCode(): string {
+    return Array.from({ length: parts.characters }, () =>
+      codeCharacters.charAt(parts.randomInt(codeCharacters.length)),
+    ).join('');
+  }
+
+  return {
+    async send(session, identity, remoteAddress, portalUrl) {
+      const [address] = identity.emails;
+      if (address === undefined) return { kind: 'no-mailbox' };
+      const charged = await charge('mail', mailLimit, identity.username, remoteAddress);
+      if (charged.kind === 'limited') return charged;
+
+      const grantId = `elevation ${session.id}`;
+      await volatile.deleteByGrant(grantId);
+      const requestId = parts.newId();
+      const code = newCode();
+      const value: Held = { code, sessionId: session.id, remoteAddress };
+      await volatile.put(kind, requestId, { value, grantId, expiresAtMs: nowMs() + parts.codeLifespanMs });
+
+      const revokeUrl = new URL(portalUrl);
+      revokeUrl.pathname = `${portalUrl.pathname.replace(/\/$/, '')}/revoke/one-time-code`;
+      revokeUrl.search = new URLSearchParams({ id: requestId }).toString();
+      const occasion = {
+        to: { name: identity.displayName, address },
+        username: identity.username,
+        remoteAddress,
+        atMs: nowMs(),
+      };
+      try {
+        await notifier.send(
+          await elevationCodeMessage(occasion, { code, lifespanMs: parts.codeLifespanMs, revokeUrl }),
+        );
+      } catch (cause) {
+        await volatile.delete(kind, requestId);
+        if (!(cause instanceof MailNotSent)) throw cause;
+        await charged.giveBack();
+        return { kind: 'mail-down', cause };
+      }
+      return { kind: 'sent', requestId };
+    },
+
+    async prove(session, requestId, code, remoteAddress) {
+      const charged = await charge('code', guessLimit, session.username, remoteAddress);
+      if (charged.kind === 'limited') return charged;
+      const entry = await volatile.get(kind, requestId);
+      const held = entry?.consumedAtMs === undefined ? (entry?.value as Held | undefined) : undefined;
+      if (held?.sessionId !== session.id || held.remoteAddress !== remoteAddress) return { kind: 'gone' };
+      if (!sameText(held.code, tidyCode(code))) return { kind: 'wrong' };
+      if ((await volatile.consume(kind, requestId)) !== 'consumed') return { kind: 'gone' };
+      await charged.giveBack();
+      return { kind: 'proven', elevation: { expiresAtMs: nowMs() + parts.elevationLifespanMs, remoteAddress } };
+    },
+
+    async revoke(requestId) {
+      await volatile.consume(kind, requestId);
+    },
+  };
+}
+
+/** As people type it: any case, with spaces or dashes. */
+function tidyCode(text: string): string {
+  return text.slice(0, 64).toUpperCase().replace(/[\s-]/g, '');
+}
+
+function sameText(expected: string, typed: string): boolean {
+  const [a, b] = [Buffer.from(expected), Buffer.from(typed)];
+  return a.length === b.length && timingSafeEqual(a, b);
+}

@@ -1,0 +1,126 @@
+/** A portal of its own for tests of the account pages: real sessions, rows, mail file and HTTP; the clock is the test's. */
+import { randomBytes, randomInt, randomUUID } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import { join } from 'node:path';
+import { openSealer } from '@gatehouse/storage/sealer.ts';
+import { memoryVolatile } from '@gatehouse/storage/volatile/memory-volatile.ts';
+import { sealedVolatile } from '@gatehouse/storage/volatile/sealed-volatile.ts';
+import { temporaryFolder } from '@gatehouse/testing/temporary-folder.ts';
+import { drain, listen } from '@gatehouse/web/listen.ts';
+import { peerReader } from '@gatehouse/web/peer.ts';
+import { requireSameOrigin } from '@gatehouse/web/same-origin.ts';
+import { securityHeaders } from '@gatehouse/web/security-headers.ts';
+import { getRequestListener, type HttpBindings } from '@hono/node-server';
+import { Hono } from 'hono';
+import type { Identity } from '../directory/directory.ts';
+import { openFilesystemNotifier } from '../notify/filesystem-notifier.ts';
+import type { Notifier } from '../notify/notifier.ts';
+import { loadAssets } from '../pages/assets.ts';
+import { closedPolicy } from '../pages/respond.ts';
+import { openAttemptLimiter } from '../regulation/limiter.ts';
+import { openPeople } from '../session/people.ts';
+import type { FactorTimes } from '../session/portal-session.ts';
+import { openSessions } from '../session/sessions.ts';
+import { openTotp, type TotpOptions } from '../sign-in/totp/totp.verify.ts';
+import { openMemoryDatabase } from '../storage/databases.suite.ts';
+import { type ElevatedSession, openAccount } from './account.ts';
+
+export const startMs = Date.UTC(2026, 10, 23, 21, 4);
+
+export const alice: Identity = {
+  username: 'alice',
+  displayName: 'Alice',
+  emails: ['alice@example.com'],
+  groups: [],
+  attributes: { extra: {} },
+};
+
+export type HouseOptions = {
+  readonly identity?: Partial<Identity>;
+  readonly totp?: Partial<TotpOptions>;
+  readonly elevatedSession?: Partial<ElevatedSession>;
+  readonly notifier?: Notifier;
+};
+
+export async function openHouse(options: HouseOptions = {}) {
+  const clock = { ms: startMs };
+  const nowMs = () => clock.ms;
+  const folder = temporaryFolder('account');
+  const mailFile = join(folder.path, 'mail.txt');
+  const database = await openMemoryDatabase();
+  const sealer = openSealer('an encryption key for tests');
+  const volatile = sealedVolatile(memoryVolatile(nowMs), sealer);
+  const limiter = openAttemptLimiter({ database, nowMs });
+  const totp = openTotp({
+    ...{ database, sealer, limiter, nowMs, randomBytes, newId: randomUUID },
+    options: {
+      ...{ issuer: 'Gatehouse', algorithm: 'SHA1', digits: 6, periodSeconds: 30, skew: 1, secretBytes: 32 },
+      ...{ allowedAlgorithms: ['SHA1'], allowedDigits: [6], allowedPeriodsSeconds: [30], allowReuse: false },
+      ...options.totp,
+    },
+  });
+
+  const server = createServer();
+  await listen(server, { port: 0, host: '127.0.0.1' });
+  const address = server.address();
+  const port = typeof address === 'object' && address ? address.port : 0;
+  const origin = `http://auth.localhost:${port}`;
+  const identity = { ...alice, ...options.identity };
+  const directory = { find: async () => ({ kind: 'found', identity }) as const };
+  const people = openPeople({ directory, refreshInterval: 'always', nowMs });
+  const peerOf = peerReader(['127.0.0.1']);
+  const cookie = {
+    ...{ domain: 'auth.localhost', authelia_url: new URL(origin), name: 'authelia_session', same_site: 'lax' },
+    ...{ expiration: 86_400, inactivity: 86_400, remember_me: 'disabled' },
+  } as const;
+  const newSecret = () => randomBytes(24).toString('base64url');
+  const sessions = openSessions({ volatile, cookies: [cookie], people, peerOf, nowMs, newSecret, newId: randomUUID });
+  const log: object[] = [];
+  const assets = await loadAssets();
+  const account = openAccount({
+    ...{ sessions, people, peerOf, totp, volatile, limiter, nowMs, randomInt, newId: newSecret },
+    look: { theme: 'auto', stylesheetPath: assets.stylesheetPath, iconPath: assets.iconPath },
+    notifier: options.notifier ?? openFilesystemNotifier({ filename: mailFile, nowMs }),
+    log: { warn: (fields, message) => void log.push({ ...fields, message }) },
+    signInPath: (returnTo, level) =>
+      `/sign-in/portal?${new URLSearchParams({ then: returnTo, ...(level && { level }) })}`,
+    elevatedSession: {
+      ...{ codeLifespanMs: 300_000, elevationLifespanMs: 600_000, characters: 8 },
+      ...{ requireSecondFactor: false, skipSecondFactor: false },
+      ...options.elevatedSession,
+    },
+  });
+
+  const app = new Hono<{ Bindings: HttpBindings }>();
+  app.use(securityHeaders(closedPolicy));
+  app.use(requireSameOrigin({ ownOrigin: () => origin, onRefused: (c) => c.text('foreign', 403) }));
+  // What the sign-in steps do, without their pages.
+  app.get('/begin/:factors', async (c) => {
+    const factors: FactorTimes = { password: clock.ms, ...(c.req.param('factors') === 'two' && { totp: clock.ms }) };
+    const issued = await sessions.begin(c.env.incoming, { username: 'alice', rememberMe: false, factors });
+    c.header('Set-Cookie', issued.setCookie);
+    return c.json(issued.session);
+  });
+  app.get('/session', async (c) => c.json((await sessions.fromRequest(c.env.incoming)) ?? null));
+  app.route('/', assets.routes);
+  app.route('/', account);
+  server.on('request', getRequestListener(app.fetch));
+
+  return {
+    ...{ clock, origin, totp, log, database, volatile },
+    lastMail: () => readFile(mailFile, 'utf8'),
+    async [Symbol.asyncDispose]() {
+      await drain(server);
+      await database.close();
+      await folder.remove();
+    },
+  };
+}
+
+export type House = Awaited<ReturnType<typeof openHouse>>;
+
+/** The code of the mail that was sent last. */
+export async function codeFromMail(house: House): Promise<string> {
+  return /^ {4}(\w+)$/m.exec(await house.lastMail())?.[1] ?? '';
+}
