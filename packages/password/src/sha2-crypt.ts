@@ -18,7 +18,7 @@ export type Sha2CryptDigest = {
 const shape = /^\$([56])\$(?:rounds=(\d{1,9})\$)?([^$:\s]{1,16})\$([./A-Za-z0-9]{43}|[./A-Za-z0-9]{86})$/;
 const iterationsDefault = 5000;
 export const sha2CryptIterationsMin = 1000;
-/** The specification allows a hundred times as many; this is already some seconds of work. */
+/** The specification allows a hundred times as many; this is already some twenty seconds of work. */
 export const sha2CryptIterationsMax = 10_000_000;
 
 export function parseSha2Crypt(text: string): Parsed<Sha2CryptDigest> {
