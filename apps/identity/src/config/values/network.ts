@@ -20,11 +20,6 @@ export function parseNetwork(text: string): Outcome<string> {
   return value(`${width === 32 ? ipv4Text(masked) : ipv6Text(masked)}/${prefix}`);
 }
 
-/** Whether the text can only have been meant as an address or block, so that a name need not be looked for. */
-export function looksLikeNetwork(text: string): boolean {
-  return /[:/]/.test(text) || /^[\d.]+$/.test(text);
-}
-
 function ipv4Bits(address: string): bigint {
   return address.split('.').reduce((bits, octet) => (bits << 8n) | BigInt(octet), 0n);
 }

@@ -1,0 +1,99 @@
+/**
+ * From paths and environment to a configuration, or to everything that is wrong with it. The order of the layers stands
+ * here and nowhere else: files in the order given, variables, secrets from files; then old spellings, the schema, the
+ * rules. Nothing is half-loaded: one error refuses the whole.
+ */
+import { type Configuration, completeConfiguration } from './configuration.ts';
+import { applyFilters, type Filter } from './filters/filters.ts';
+import { findPending, type PendingKey } from './pending.ts';
+import { dottedKey, type Finding, type Path, type Place, type Problem, sortProblems } from './problem.ts';
+import { allRules } from './rules/all.ts';
+import type { RuleContext } from './rules/context.ts';
+import { checkSchema } from './schema/check.ts';
+import { mapDeprecated } from './source/deprecated.ts';
+import { overlayEnvironment } from './source/environment.ts';
+import { pathKind, readConfigurationFiles } from './source/files.ts';
+import { emptyTree, overlay, pathKey, placeOf, type Tree } from './source/tree.ts';
+import { readYaml } from './source/yaml.ts';
+
+export type LoadOptions = {
+  /** Files and directories, in order; later ones win. */
+  readonly paths: readonly string[];
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly filters?: readonly Filter[];
+  /** The clock, for certificates and template functions; milliseconds since the epoch. */
+  readonly nowMs?: number;
+};
+
+export type Loaded = {
+  readonly kind: 'loaded';
+  readonly configuration: Configuration;
+  readonly warnings: readonly Problem[];
+  /** What the administrator set and Gatehouse knows, but does not act on yet. */
+  readonly pending: readonly PendingKey[];
+  /** Where a key was written; for an absent key, where its nearest ancestor was. */
+  locate(path: Path): Place | undefined;
+};
+
+export type Refused = { readonly kind: 'refused'; readonly problems: readonly Problem[] };
+
+export function loadConfiguration(options: LoadOptions): Loaded | Refused {
+  const nowMs = options.nowMs ?? Date.now();
+  const sources = readConfigurationFiles(options.paths);
+  const files = sources.texts.map((each) => each.file);
+  const problems: Problem[] = [...sources.problems];
+  const tree = emptyTree();
+  for (const { file, text } of sources.texts) {
+    const filtered = applyFilters(options.filters ?? [], text, { file, env: options.env, nowMs });
+    if (filtered.kind === 'refused') {
+      problems.push(...filtered.problems);
+      continue;
+    }
+    const read = readYaml(filtered.text, file, filtered.lineOf);
+    if (read.kind === 'refused') problems.push(...read.problems);
+    else overlay(tree, read.tree);
+  }
+  const unreadable = problems.length > 0;
+  problems.push(...overlayEnvironment(tree, options.env));
+
+  const atPlace = (finding: Finding): Problem => ({
+    ...(placeOf(tree, finding.path) ?? { file: files[0] ?? '', line: 0 }),
+    severity: finding.severity,
+    key: dottedKey(finding.path),
+    message: finding.message,
+    cure: finding.cure,
+  });
+  // Places are asked for before old keys leave the tree.
+  const original = placesOf(tree);
+  const deprecated = mapDeprecated(tree);
+  problems.push(...deprecated.map((each) => ({ ...atPlace(each), ...original(each.path) })));
+  const checked = checkSchema(tree);
+  problems.push(...checked.findings.map(atPlace));
+  // Without one of the files every second rule would ask for what stands in it.
+  if (!unreadable) {
+    const context: RuleContext = { nowMs, pathKind, isStated: (path) => tree.places.has(pathKey(path)) };
+    const broken = allRules.flatMap((rule) => rule(checked.stated, context));
+    problems.push(...broken.filter((each) => !isEcho(each.path, checked.wrong)).map(atPlace));
+  }
+
+  const sorted = sortProblems(problems, files);
+  if (sorted.some((problem) => problem.severity === 'error')) return { kind: 'refused', problems: sorted };
+  return {
+    kind: 'loaded',
+    configuration: completeConfiguration(checked.stated),
+    warnings: sorted,
+    pending: findPending(tree),
+    locate: (path) => placeOf(tree, path),
+  };
+}
+
+function placesOf(tree: Tree): (path: Path) => Place | undefined {
+  const places = new Map(tree.places);
+  return (path) => placeOf({ root: tree.root, places }, path);
+}
+
+/** A rule that speaks about a value already refused, or about the section directly around it, repeats what was said. */
+function isEcho(path: Path, wrong: readonly Path[]): boolean {
+  const starts = (longer: Path, shorter: Path): boolean => shorter.every((part, index) => longer[index] === part);
+  return wrong.some((each) => starts(path, each) || (each.length === path.length + 1 && starts(each, path)));
+}

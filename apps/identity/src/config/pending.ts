@@ -1,0 +1,94 @@
+/**
+ * Keys that are known and checked, but do nothing yet. The start-up names those that the administrator set, in one warning.
+ * To shrink the list, delete the line of what works now.
+ */
+import { dottedKey, type Path } from './problem.ts';
+import { pathsOf, type Tree, valueAt } from './source/tree.ts';
+
+export type PendingKey = {
+  /** Dotted, with positions: `session.redis`. */
+  readonly key: string;
+  readonly path: Path;
+  readonly reason: string;
+};
+
+/** `*` stands for one name or list position; what stands below a pattern belongs to it. */
+const patterns: readonly (readonly [pattern: string, reason: string])[] = [
+  ['authentication_backend.ldap', 'people come from the users file alone'],
+  ['authentication_backend.password_reset.custom_url', 'there is no password reset yet'],
+  ['access_control.rules', 'proxies cannot ask yet'],
+  ['access_control.networks', 'proxies cannot ask yet'],
+  ['definitions.user_attributes', 'expressions are checked but not evaluated yet'],
+  ['duo_api', 'there is no push as a second factor yet'],
+  ['webauthn', 'there are no security keys and passkeys yet'],
+  ['session.redis', 'sessions are kept in the SQL storage'],
+  ['storage.mysql', 'storage is SQLite or PostgreSQL'],
+  ['storage.postgres.servers', 'one server is used, without failover'],
+  ['telemetry', 'there are no metrics yet'],
+  ['ntp', 'the clock is not compared'],
+  ['privacy_policy', 'no page shows it yet'],
+  ['password_policy', 'passwords cannot be changed here yet'],
+  ['certificates_directory', 'the certificates of the system are used'],
+  ['notifier.template_path', 'mail has its own words'],
+  ['server.asset_path', 'pages have their own assets'],
+  ['server.endpoints', 'proxies cannot ask yet, and limits are built in'],
+  ['server.headers.csp_template', 'pages have their own policy'],
+  ['server.disable_healthcheck', 'no health file is written'],
+  ['identity_validation.reset_password', 'there is no password reset yet'],
+  ['identity_providers.oidc.cors', 'no endpoint answers other origins yet'],
+  ['identity_providers.oidc.require_pushed_authorization_requests', 'requests cannot be pushed yet'],
+  ['identity_providers.oidc.discovery_signed_response_alg', 'discovery is not signed yet'],
+  ['identity_providers.oidc.discovery_signed_response_key_id', 'discovery is not signed yet'],
+  ['identity_providers.oidc.enable_jwt_access_token_stateless_introspection', 'access tokens are opaque'],
+  ['identity_providers.oidc.lifespans.custom', 'all clients share the lifespans of the provider'],
+  ['identity_providers.oidc.lifespans.device_code', 'there is no device flow yet'],
+  ['identity_providers.oidc.lifespans.jwt_secured_authorization', 'answers are not signed yet'],
+  ['identity_providers.oidc.scopes', 'the standard scopes are offered'],
+  ['identity_providers.oidc.claims_policies.*.access_token', 'access tokens are opaque'],
+  ['identity_providers.oidc.clients.*.lifespan', 'all clients share the lifespans of the provider'],
+  ['identity_providers.oidc.clients.*.require_pushed_authorization_requests', 'requests cannot be pushed yet'],
+  ['identity_providers.oidc.clients.*.request_uris', 'request objects are not read yet'],
+  ['identity_providers.oidc.clients.*.backchannel_logout_uri', 'clients are not told of a sign-out yet'],
+  ['identity_providers.oidc.clients.*.jwks', 'clients prove themselves by their secret'],
+  ['identity_providers.oidc.clients.*.jwks_uri', 'clients prove themselves by their secret'],
+  ['identity_providers.oidc.clients.*.audience', 'tokens are for the client alone'],
+  ['identity_providers.oidc.clients.*.requested_audience_mode', 'tokens are for the client alone'],
+  ['identity_providers.oidc.clients.*.allow_multiple_auth_methods', 'one credential is read a request'],
+  ...['request_object_signing_alg', 'request_object_encryption_alg', 'request_object_encryption_enc'].map(
+    (key) => [`identity_providers.oidc.clients.*.${key}`, 'request objects are not read yet'] as const,
+  ),
+  ...['authorization', 'id_token', 'access_token', 'userinfo', 'introspection'].flatMap((response) =>
+    ['alg', 'enc', 'key_id'].map(
+      (part) =>
+        [
+          `identity_providers.oidc.clients.*.${response}_encrypted_response_${part}`,
+          'answers are not encrypted yet',
+        ] as const,
+    ),
+  ),
+];
+
+/** Values that ask for nothing: a key set to one of them is not worth a word. */
+const silent: readonly unknown[] = ['none', '', false];
+
+/** What the administrator set and nothing acts on, each pattern once for each place it matches. */
+export function findPending(tree: Tree): PendingKey[] {
+  const found: PendingKey[] = [];
+  for (const path of pathsOf(tree.root, [])) {
+    for (const [pattern, reason] of patterns)
+      if (matches(pattern.split('.'), path) && !silent.includes(valueAt(tree, path)))
+        found.push({ key: dottedKey(path), path, reason });
+  }
+  return found;
+}
+
+function matches(pattern: readonly string[], path: Path): boolean {
+  return pattern.length === path.length && pattern.every((part, index) => part === '*' || part === path[index]);
+}
+
+/** The one start-up warning. */
+export function describePending(pending: readonly PendingKey[]): string {
+  const byReason = Map.groupBy(pending, ({ reason }) => reason);
+  const parts = [...byReason].map(([reason, keys]) => `${keys.map(({ key }) => key).join(', ')} (${reason})`);
+  return `These keys are known but have no effect yet: ${parts.join('; ')}.`;
+}

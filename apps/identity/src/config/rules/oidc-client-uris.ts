@@ -1,0 +1,99 @@
+/** Rules of a client's URIs. Redirect URIs may be plain http here; the provider says which it follows. */
+import { isSecureEnough } from '@gatehouse/web/localhost-names.ts';
+import { error, type Finding, warning } from '../problem.ts';
+import { type ClientQuestion, repeated } from './oidc-client-question.ts';
+
+const outOfBand = 'urn:ietf:wg:oauth:2.0:oob';
+
+export function checkClientUris({ stated }: ClientQuestion): Finding[] {
+  return [
+    ...checkRedirects(stated.redirect_uris, stated.public),
+    ...checkRequests(stated.request_uris),
+    ...checkSector(stated.sector_identifier_uri),
+    ...checkJwksUri(stated),
+    ...checkLogout(stated),
+  ];
+}
+
+function checkRedirects(uris: readonly string[], isPublic: boolean): Finding[] {
+  const findings = repeated('redirect_uris', uris);
+  for (const [index, uri] of uris.entries()) {
+    const path = ['redirect_uris', index];
+    if (uri === outOfBand) {
+      if (!isPublic)
+        findings.push(
+          error(
+            path,
+            'Only a public client may show the code to a person.',
+            "Set 'public' to true, or write an https URL.",
+          ),
+        );
+    } else if (!URL.canParse(uri)) {
+      findings.push(
+        error(
+          path,
+          `'${uri}' is not a whole URL.`,
+          "Write scheme, host and path, such as 'https://app.example.com/callback'.",
+        ),
+      );
+    }
+  }
+  return findings;
+}
+
+function checkRequests(uris: readonly string[]): Finding[] {
+  return uris.flatMap((uri, index) => {
+    const path = ['request_uris', index];
+    const cure = "Write an https URL, such as 'https://app.example.com/request.jwt'.";
+    if (!URL.canParse(uri)) return [error(path, `'${uri}' is not a whole URL.`, cure)];
+    if (new URL(uri).protocol !== 'https:') return [error(path, `'${uri}' is not https.`, cure)];
+    return uris.indexOf(uri) !== index ? [error(path, `'${uri}' stands here twice.`, 'Keep one of the two.')] : [];
+  });
+}
+
+function checkSector(uri: string): Finding[] {
+  const path = ['sector_identifier_uri'];
+  if (uri === '') return [];
+  if (!URL.canParse(uri)) return [warning(path, `'${uri}' is not a whole URL.`, 'Write an https URL.')];
+  const url = new URL(uri);
+  const findings: Finding[] = [];
+  if (url.protocol !== 'https:') findings.push(error(path, 'The URL is not https.', 'Write an https URL.'));
+  if (url.hash !== '') findings.push(error(path, 'The URL has a fragment.', "Remove what stands after '#'."));
+  if (url.username !== '' || url.password !== '')
+    findings.push(error(path, 'The URL names a user.', "Remove what stands before '@'."));
+  return findings;
+}
+
+function checkJwksUri({ jwks_uri: uri, jwks }: ClientQuestion['stated']): Finding[] {
+  const path = ['jwks_uri'];
+  if (uri === '') return [];
+  if (!URL.canParse(uri) || new URL(uri).protocol !== 'https:')
+    return [error(path, 'This is not an https URL.', 'Write an https URL.')];
+  return jwks.length > 0 ? [error(path, "'jwks' is written as well.", 'Keep one of the two.')] : [];
+}
+
+/** OpenID Connect RP-Initiated Logout 1.0 section 3.1, Back-Channel Logout 1.0 section 2.2. */
+function checkLogout({
+  post_logout_redirect_uris: after,
+  backchannel_logout_uri: channel,
+}: ClientQuestion['stated']): Finding[] {
+  const findings = repeated('post_logout_redirect_uris', after);
+  for (const [index, uri] of after.entries())
+    if (!URL.canParse(uri))
+      findings.push(
+        error(
+          ['post_logout_redirect_uris', index],
+          `'${uri}' is not a whole URL.`,
+          "Write it whole, such as 'https://app.example.com/'.",
+        ),
+      );
+  if (channel === undefined) return findings;
+  const path = ['backchannel_logout_uri'];
+  if (!URL.canParse(channel) || !isSecureEnough(new URL(channel)))
+    findings.push(
+      error(path, 'This is not an https URL.', "Write an https URL; plain http is for names under 'localhost'."),
+    );
+  else if (new URL(channel).hash !== '')
+    findings.push(error(path, 'The URL has a fragment.', "Remove what stands after '#'."));
+  return findings;
+}
