@@ -118,7 +118,7 @@ function unquote(quoted: string, line: number): string {
       const character = Object.hasOwn(escapes, code) ? escapes[code] : undefined;
       if (character === undefined)
         throw new TemplateError(line, `'\\${code}' is not an escape.`, 'Double the backslash.');
-      return escape;
+      return character;
     });
 }
 
