@@ -11,10 +11,10 @@ export type Feature = (app: App) => void;
 
 export type AppServices = {
   readonly contentSecurityPolicy: string;
-  /** Sets the person of the request, from its session. */
-  readonly readPerson: MiddlewareHandler<AppEnv>;
   /** Refuses changes that come from another site. */
   readonly sameOrigin: MiddlewareHandler;
+  /** Sets the person of the request, from its session. */
+  readonly readPerson: MiddlewareHandler<AppEnv>;
   readonly isHealthy: () => Promise<boolean>;
   readonly onFailure: Parameters<App['onError']>[0];
   readonly onMissing: Parameters<App['notFound']>[0];

@@ -4,6 +4,7 @@
  */
 import { createPrivateKey, createPublicKey, type KeyObject, type webcrypto, X509Certificate } from 'node:crypto';
 import { isLocalhostName, isSecureEnough } from '@gatehouse/web/localhost-names.ts';
+import type { JSONWebKeySet, JWK } from 'jose';
 import * as client from 'openid-client';
 import * as z from 'zod';
 import type { OidcSettings } from '../configuration/oidc.ts';
@@ -158,7 +159,7 @@ async function configure(
     clientMetadata,
     await clientAuth(settings),
   );
-  const certificateKeys = settings.certificate ? keySetOf(settings.certificate) : undefined;
+  const certificateKeys = settings.certificate ? certificateKeySet(settings.certificate) : undefined;
   configuration[client.customFetch] = async (url, { method, headers, body }) => {
     if (url === certificateKeysUrl && certificateKeys) return Response.json(certificateKeys);
     return fetch(url, { method, headers, ...(body != null && { body: String(body) }) });
@@ -179,11 +180,12 @@ function usesLocalhost(metadata: client.ServerMetadata): boolean {
   return endpoints.some((url) => url !== undefined && URL.canParse(url) && isLocalhostName(new URL(url).hostname));
 }
 
-function keySetOf(certificate: string): { keys: unknown[] } {
+/** The key of a PEM certificate or public key, as a key set. */
+export function certificateKeySet(certificate: string): JSONWebKeySet {
   const key = certificate.includes('BEGIN CERTIFICATE')
     ? new X509Certificate(certificate).publicKey
     : createPublicKey(certificate);
-  return { keys: [key.export({ format: 'jwk' })] };
+  return { keys: [key.export({ format: 'jwk' }) as JWK] };
 }
 
 async function clientAuth(settings: OidcSettings): Promise<client.ClientAuth> {

@@ -1,0 +1,200 @@
+/**
+ * Composition: configuration → stores → services → app → listen; drains on SIGTERM. The one file that knows every room, and
+ * decides nothing.
+ */
+import { randomUUID } from 'node:crypto';
+import { createServer } from 'node:http';
+import { type DatabaseLocation, openDatabase } from '@gatehouse/storage/database.ts';
+import { migrate } from '@gatehouse/storage/migrate.ts';
+import { openSealer } from '@gatehouse/storage/sealer.ts';
+import { openVolatile } from '@gatehouse/storage/volatile/open-volatile.ts';
+import { sealedVolatile } from '@gatehouse/storage/volatile/sealed-volatile.ts';
+import { startSweeper } from '@gatehouse/storage/volatile/sweeper.ts';
+import { drain, listen } from '@gatehouse/web/listen.ts';
+import { isLocalhostName } from '@gatehouse/web/localhost-names.ts';
+import type { Log } from '@gatehouse/web/log.ts';
+import { requireSameOrigin } from '@gatehouse/web/same-origin.ts';
+import { cookieSealer } from '@gatehouse/web/sealed-cookie.ts';
+import { getRequestListener } from '@hono/node-server';
+import type { MiddlewareHandler } from 'hono';
+import { sql } from 'kysely';
+import { workspaceFeature } from './api/feature.ts';
+import { answerRefusal } from './api/json.ts';
+import { workspaceMigrations } from './api/migrations.ts';
+import { foreignOrigin } from './api/refusal.ts';
+import type { Tables } from './api/workspace.ts';
+import { createApp } from './app.ts';
+import { readClientAssets } from './client-assets.ts';
+import type { Configuration } from './configuration/configuration.ts';
+import type { PersonTables } from './people/person.ts';
+import { findPerson, type People } from './people/settle.ts';
+import { keptSessionKey, sessionKeyPath } from './session/key.ts';
+import { openSessions, readPerson } from './session/session.ts';
+import { loadAssets } from './sign-in/assets.ts';
+import { openBackChannel } from './sign-in/back-channel.ts';
+import { explanationPage } from './sign-in/pages.ts';
+import { openProvider } from './sign-in/provider.ts';
+import { openProviderFetch } from './sign-in/provider-fetch.ts';
+import { backChannelPath, mountSignIn } from './sign-in/routes.ts';
+import { openTransactions } from './sign-in/transaction.ts';
+import { frameMigrations, frameNamespace, workspaceNamespace } from './storage/migrations.ts';
+
+export type Serving = { readonly port: number; stop(): Promise<void> };
+
+export type ServeOptions = {
+  readonly configuration: Configuration;
+  readonly log: Log;
+  readonly nowMs: () => number;
+  /** The built client. */
+  readonly clientFolder: string;
+};
+
+const sweepMs = 60_000;
+
+/** Opens everything and listens. On a failure what was opened before is closed again. */
+export async function serve({ configuration, log, nowMs, clientFolder }: ServeOptions): Promise<Serving> {
+  await using opened = new AsyncDisposableStack();
+  const { oidc, siteName } = configuration;
+  const appUrl = configuration.appUrl || `http://localhost:${configuration.port}`;
+  const secure = !isLocalhostName(new URL(appUrl).hostname) || appUrl.startsWith('https:');
+
+  const database = await openDatabase<Tables>(configuration.database);
+  opened.defer(() => database.close());
+  await migrate(database, frameNamespace, frameMigrations);
+  await migrate(database, workspaceNamespace, workspaceMigrations);
+  const volatile = await openVolatile(configuration.database, nowMs);
+  opened.defer(() => volatile.close());
+  const sweeper = startSweeper(volatile, {
+    intervalMs: sweepMs,
+    onFailure: (err) => log.warn({ err }, 'Expired values could not be removed'),
+  });
+  opened.defer(() => sweeper.stop());
+
+  const secret = configuration.sessionPassword || localSessionKey(configuration.database);
+  const store = sealedVolatile(volatile, openSealer(secret));
+  const sessions = openSessions({ store, nowMs, minutes: configuration.sessionMinutes, secure });
+  const transactions = openTransactions({ sealer: cookieSealer(secret, nowMs), store, nowMs, secure });
+  const fetch = openProviderFetch();
+  opened.defer(() => fetch.close());
+  const provider = openProvider(oidc, fetch, nowMs);
+  const people: People = {
+    db: database.kysely.withTables<PersonTables>(),
+    dialect: database.dialect,
+    nowMs,
+    newId: randomUUID,
+  };
+  const backChannel = openBackChannel({ provider, settings: oidc, fetch, sessions, store, nowMs });
+  const assets = loadAssets();
+  const look = { siteName, stylesheet: assets.stylesheet, mark: assets.mark };
+  const workspace = { db: database.kysely, dialect: database.dialect, siteName, now: nowMs, newId: randomUUID };
+  const providerOrigins = oidc.enabled ? [new URL(oidc.issuer).origin] : [];
+  const client = await readClientAssets(clientFolder, providerOrigins);
+
+  const sameOrigin = requireSameOrigin({
+    ownOrigin: () => appUrl,
+    onRefused: (c) =>
+      c.req.path.startsWith('/api/') ? answerRefusal(c, foreignOrigin()) : c.html(explanationPage(look, foreign), 403),
+  });
+
+  const app = createApp({
+    contentSecurityPolicy: contentSecurityPolicy(providerOrigins),
+    sameOrigin: exceptAt(backChannelPath, sameOrigin),
+    readPerson: readPerson(sessions, (id) => findPerson(people.db, id)),
+    isHealthy: () =>
+      sql`select 1`.execute(database.kysely).then(
+        () => true,
+        () => false,
+      ),
+    onFailure(error, c) {
+      log.error({ err: error, method: c.req.method, route: c.req.path }, 'A request failed');
+      return c.html(explanationPage(look, failed), 500);
+    },
+    onMissing: (c) => c.html(explanationPage(look, missing), 404),
+    features: [
+      (app) => assets.mount(app),
+      (app) =>
+        mountSignIn(app, {
+          appUrl,
+          settings: oidc,
+          provider,
+          transactions,
+          sessions,
+          people,
+          backChannel,
+          look,
+          log,
+          nowMs,
+        }),
+      workspaceFeature(workspace, client, log),
+    ],
+  });
+
+  const server = createServer(getRequestListener(app.fetch));
+  await listen(server, { host: configuration.host, port: configuration.port });
+  const everything = opened.move();
+  const address = server.address();
+  return {
+    port: typeof address === 'object' && address ? address.port : configuration.port,
+    async stop() {
+      await drain(server);
+      await everything.disposeAsync();
+    },
+  };
+}
+
+function localSessionKey(location: DatabaseLocation): string {
+  if (location.dialect !== 'sqlite') throw new TypeError('PostgreSQL needs a configured session password');
+  return keptSessionKey(sessionKeyPath(location.path));
+}
+
+/** Signing out is a form that leads on to the provider, and browsers count where a form leads to. */
+function contentSecurityPolicy(providerOrigins: readonly string[]): string {
+  return [
+    "default-src 'none'",
+    "script-src 'self'",
+    "style-src 'self'",
+    "img-src 'self' data:",
+    "font-src 'self'",
+    "connect-src 'self'",
+    "manifest-src 'self'",
+    `form-action ${["'self'", ...providerOrigins].join(' ')}`,
+    "base-uri 'none'",
+    "frame-ancestors 'none'",
+  ].join('; ');
+}
+
+function exceptAt(path: string, middleware: MiddlewareHandler): MiddlewareHandler {
+  return function unlessThere(c, next) {
+    return c.req.path === path ? next() : middleware(c, next);
+  };
+}
+
+const foreign = {
+  code: 'request.foreign_origin',
+  explanation: {
+    what: 'Nothing was changed.',
+    why: 'The request did not come from a page of this workspace.',
+    todo: 'If it was you, do it from here. To sign out, use the button below.',
+  },
+  onward: { href: '/auth/logout', label: 'Sign out' },
+};
+
+const failed = {
+  code: 'server-failed',
+  explanation: {
+    what: 'Something went wrong on our side.',
+    why: 'The cause is in the log of the server.',
+    todo: 'Try again. If it stays, tell whoever runs this workspace when it happened.',
+  },
+  onward: { href: '/', label: 'Go to the workspace' },
+};
+
+const missing = {
+  code: 'not-found',
+  explanation: {
+    what: 'There is nothing at this address.',
+    why: 'It may be mistyped, or what stood here is gone.',
+    todo: 'Check the address, or go on from the first page.',
+  },
+  onward: { href: '/', label: 'Go to the workspace' },
+};

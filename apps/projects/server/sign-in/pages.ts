@@ -1,0 +1,103 @@
+/**
+ * The few pages a person sees before they are in: sign in, signed out, sign out?, and what went wrong. Everything from
+ * outside is escaped by the template. Knows no request.
+ */
+import { html } from 'hono/html';
+import type { Explanation } from './failure.ts';
+
+export type Html = ReturnType<typeof html>;
+
+export type Look = { readonly siteName: string; readonly stylesheet: string; readonly mark: string };
+
+const gate = html`<svg viewBox="0 0 24 24" fill="none" stroke="currentColor" stroke-width="2" stroke-linejoin="round" stroke-linecap="round" aria-hidden="true"><path d="M3 21V6h4V3m0 3h3V3h4v3h3V3h4v18"/><path d="M3 21h18M9 21v-5a3 3 0 0 1 6 0v5"/></svg>`;
+
+function layout(look: Look, title: string, body: Html): Html {
+  return html`<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<meta name="robots" content="noindex">
+<title>${title} · ${look.siteName}</title>
+<link rel="icon" href="${look.mark}" type="image/svg+xml">
+<link rel="stylesheet" href="${look.stylesheet}">
+</head>
+<body class="portal">
+<main class="portal-main"><div class="portal-column">
+<a class="mark" href="/">${gate}${look.siteName}</a>
+<section class="panel">${body}</section>
+</div></main>
+</body>
+</html>`;
+}
+
+export type SignInPage = {
+  readonly href: string;
+  readonly label: string;
+  /** Host name of the provider. */
+  readonly provider: string;
+  readonly signedOut: boolean;
+};
+
+export function signInPage(look: Look, page: SignInPage): Html {
+  const said = page.signedOut
+    ? html`<p class="notice notice-good" role="status">You are signed out of ${look.siteName}.</p>`
+    : '';
+  return layout(
+    look,
+    page.signedOut ? 'Signed out' : 'Sign in',
+    html`<div class="head"><h1>Sign in</h1><p class="sub">to <b>${look.siteName}</b></p></div>
+<div class="stack">${said}
+<a class="button" href="${page.href}">${page.label}</a>
+<p class="small quiet">You continue at <b>${page.provider}</b> and come back here.</p>
+</div>`,
+  );
+}
+
+export function signInOffPage(look: Look): Html {
+  return explanationPage(look, {
+    code: 'sign-in-off',
+    explanation: {
+      what: 'Nobody can sign in yet.',
+      why: 'No sign-in service is set up for this workspace.',
+      todo: 'Ask whoever runs it to finish the set-up.',
+      administrator:
+        'Set LEAN_OIDC_ENABLE=true, LEAN_OIDC_PROVIDER_URL, LEAN_OIDC_CLIENT_ID and LEAN_OIDC_CLIENT_SECRET.',
+    },
+  });
+}
+
+export function signOutPage(look: Look, displayName: string): Html {
+  return layout(
+    look,
+    'Sign out',
+    html`<div class="head"><h1>Sign out?</h1><p class="sub">You are signed in as <b>${displayName}</b>.</p></div>
+<form class="stack" method="post" action="/auth/logout">
+<button class="button" type="submit">Sign out</button>
+<a class="button button-quiet" href="/">Stay signed in</a>
+</form>`,
+  );
+}
+
+export type FailurePage = {
+  readonly code: string;
+  readonly explanation: Explanation;
+  /** The first way onward. */
+  readonly onward?: { readonly href: string; readonly label: string };
+};
+
+export function explanationPage(look: Look, { code, explanation, onward }: FailurePage): Html {
+  const { what, why, todo, administrator } = explanation;
+  return layout(
+    look,
+    what.replace(/\.$/, ''),
+    html`<div class="head"><h1>${what}</h1></div>
+<div class="stack"><p>${why}</p><p>${todo}</p>
+${onward ? html`<a class="button" href="${onward.href}">${onward.label}</a>` : ''}
+</div>
+<div class="after stack">${
+      administrator ? html`<p class="small">For whoever runs this workspace:<br>${administrator}</p>` : ''
+    }<p class="reference">${code}</p></div>`,
+  );
+}

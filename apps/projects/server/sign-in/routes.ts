@@ -1,0 +1,141 @@
+/**
+ * The addresses of signing in and out. `/oidc/login` and `/oidc/callback` are registered at providers and never move. What
+ * an answer is worth is decided in `exchange.ts`, who it belongs to in `people`.
+ */
+
+import type { Log } from '@gatehouse/web/log.ts';
+import type { Context } from 'hono';
+import { bodyLimit } from 'hono/body-limit';
+import * as client from 'openid-client';
+import type { App } from '../app.ts';
+import type { OidcSettings } from '../configuration/oidc.ts';
+import { type People, settlePerson } from '../people/settle.ts';
+import { currentPerson } from '../session/person.ts';
+import type { Sessions } from '../session/session.ts';
+import type { BackChannel } from './back-channel.ts';
+import { profileOf } from './claims.ts';
+import { exchangeAnswer } from './exchange.ts';
+import { SignInFailure } from './failure.ts';
+import { explanationPage, type Look, signInOffPage, signInPage, signOutPage } from './pages.ts';
+import type { Provider } from './provider.ts';
+import { settleFailure, transactionMissing, transactionUsed } from './refusals.ts';
+import { safeReturnPath } from './return-path.ts';
+import { signOutTarget } from './sign-out.ts';
+import type { Transactions } from './transaction.ts';
+
+export type SignIn = {
+  readonly appUrl: string;
+  readonly settings: OidcSettings;
+  readonly provider: Provider;
+  readonly transactions: Transactions;
+  readonly sessions: Sessions;
+  readonly people: People;
+  readonly backChannel: BackChannel;
+  readonly look: Look;
+  readonly log: Log;
+  readonly nowMs: () => number;
+};
+
+/** The provider calls this one, from its own place: the one change that need not come from our own pages. */
+export const backChannelPath = '/oidc/backchannel-logout';
+
+const logoutBodyBytesMax = 32 * 1024;
+
+export function mountSignIn(app: App, signIn: SignIn): void {
+  const { settings, appUrl, look, sessions } = signIn;
+
+  app.get('/auth/login', (c) => {
+    const to = safeReturnPath(c.req.query('to'), appUrl);
+    if (!settings.enabled) return c.html(signInOffPage(look), 503);
+    const signedOut = c.req.query('signed-out') !== undefined;
+    if (currentPerson(c) && !signedOut) return c.redirect(to, 303);
+    const href = to === '/' ? '/oidc/login' : `/oidc/login?to=${encodeURIComponent(to)}`;
+    if (settings.autoLogin && !signedOut && c.req.query('local') === undefined) return c.redirect(href, 303);
+    const provider = new URL(settings.issuer).host;
+    return c.html(signInPage(look, { href, label: settings.buttonLabel, provider, signedOut }));
+  });
+
+  app.get('/auth/logout', (c) => {
+    const person = currentPerson(c);
+    return person ? c.html(signOutPage(look, person.displayName)) : c.redirect('/auth/login', 303);
+  });
+
+  app.post('/auth/logout', async (c) => {
+    const facts = await sessions.end(c);
+    return c.redirect(await signOutTarget(signIn.provider, settings, appUrl, facts), 303);
+  });
+
+  // Off means off: the addresses are not there either.
+  if (!settings.enabled) return;
+  app.get('/oidc/login', (c) => attempt(c, signIn, '/', () => begin(c, signIn)));
+  app.get('/oidc/callback', (c) => finish(c, signIn));
+  app.post(backChannelPath, bodyLimit({ maxSize: logoutBodyBytesMax }), async (c) => {
+    const { logout_token } = await c.req.parseBody();
+    const answer = typeof logout_token === 'string' ? await signIn.backChannel(logout_token) : 'refused';
+    if (answer === 'refused') signIn.log.warn('A back-channel logout was refused');
+    return answer === 'ended' ? c.body(null, 200) : c.json({ error: 'invalid_request' }, 400);
+  });
+}
+
+async function begin(c: Context, signIn: SignIn): Promise<Response> {
+  const { settings, appUrl } = signIn;
+  const configuration = await signIn.provider.configuration();
+  const transaction = {
+    state: client.randomState(),
+    nonce: client.randomNonce(),
+    codeVerifier: client.randomPKCECodeVerifier(),
+    returnTo: safeReturnPath(c.req.query('to'), appUrl),
+  };
+  const url = client.buildAuthorizationUrl(configuration, {
+    redirect_uri: `${appUrl}/oidc/callback`,
+    scope: settings.scopes,
+    state: transaction.state,
+    code_challenge: await client.calculatePKCECodeChallenge(transaction.codeVerifier),
+    code_challenge_method: 'S256',
+    ...(!settings.plainOauth && { nonce: transaction.nonce }),
+  });
+  signIn.transactions.begin(c, transaction);
+  return c.redirect(url.href, 303);
+}
+
+async function finish(c: Context, signIn: SignIn): Promise<Response> {
+  const taken = await signIn.transactions.take(c, c.req.query('state') ?? '');
+  // The browser sent the answer twice, and the first time was enough.
+  if (typeof taken === 'string' && currentPerson(c)) return c.redirect('/', 303);
+  const returnTo = typeof taken === 'string' ? '/' : taken.returnTo;
+  return attempt(c, signIn, returnTo, async () => {
+    if (taken === 'missing') throw transactionMissing();
+    if (taken === 'used') throw transactionUsed();
+    const { settings, appUrl, people, sessions, log } = signIn;
+    const callbackUrl = new URL(`${appUrl}/oidc/callback`);
+    callbackUrl.search = new URL(c.req.url).search;
+    const configuration = await signIn.provider.configuration();
+    const identity = await exchangeAnswer(configuration, settings, callbackUrl, taken, signIn.nowMs());
+    const profile = profileOf(settings, identity, identity.claims);
+    const settled = await settlePerson(people, settings, profile);
+    if (settled.outcome === 'refused') throw settleFailure(settled.reason);
+    const { person } = settled;
+    await sessions.begin(c, {
+      personId: person.id,
+      issuer: identity.issuer,
+      subject: identity.subject,
+      idToken: identity.idToken,
+    });
+    log.info({ person: person.id, outcome: settled.outcome, kept: settled.kept }, 'Somebody signed in');
+    return c.redirect(returnTo, 303);
+  });
+}
+
+/** Runs a step; a failure becomes a page for the person and a line in the log, neither of which holds a secret. */
+async function attempt(c: Context, signIn: SignIn, returnTo: string, step: () => Promise<Response>): Promise<Response> {
+  try {
+    return await step();
+  } catch (cause) {
+    if (!(cause instanceof SignInFailure)) throw cause;
+    const { code, explanation, providerError } = cause;
+    signIn.log.warn({ reason: code, providerError, detail: explanation.administrator }, 'A sign-in did not work');
+    const href = `/oidc/login${returnTo === '/' ? '' : `?to=${encodeURIComponent(returnTo)}`}`;
+    const page = { code, explanation, onward: { href, label: 'Sign in again' } };
+    return c.html(explanationPage(signIn.look, page), code === 'provider-unreachable' ? 502 : 400);
+  }
+}
