@@ -19,11 +19,13 @@ import type { Notifier } from '../notify/notifier.ts';
 import { loadAssets } from '../pages/assets.ts';
 import { closedPolicy } from '../pages/respond.ts';
 import { openAttemptLimiter } from '../regulation/limiter.ts';
+import type { CookieRules } from '../session/cookie.ts';
 import { openPeople } from '../session/people.ts';
 import type { FactorTimes } from '../session/portal-session.ts';
 import { openSessions } from '../session/sessions.ts';
 import { openTotp, type TotpOptions } from '../sign-in/totp/totp.verify.ts';
 import { openMemoryDatabase } from '../storage/databases.suite.ts';
+import { returnField } from './account.paths.ts';
 import { type ElevatedSession, openAccount } from './account.ts';
 
 export const startMs = Date.UTC(2026, 10, 23, 21, 4);
@@ -70,10 +72,12 @@ export async function openHouse(options: HouseOptions = {}) {
   const directory = { find: async () => ({ kind: 'found', identity }) as const };
   const people = openPeople({ directory, refreshInterval: 'always', nowMs });
   const peerOf = peerReader(['127.0.0.1']);
-  const cookie = {
-    ...{ domain: 'auth.localhost', authelia_url: new URL(origin), name: 'authelia_session', same_site: 'lax' },
-    ...{ expiration: 86_400, inactivity: 86_400, remember_me: 'disabled' },
-  } as const;
+  const cookie: CookieRules = {
+    ...{ domain: 'auth.localhost', authelia_url: new URL(origin), name: 'authelia_session' },
+    ...{ expiration: 86_400, inactivity: 86_400 },
+    same_site: 'lax',
+    remember_me: 'disabled',
+  };
   const newSecret = () => randomBytes(24).toString('base64url');
   const sessions = openSessions({ volatile, cookies: [cookie], people, peerOf, nowMs, newSecret, newId: randomUUID });
   const log: object[] = [];
@@ -84,7 +88,7 @@ export async function openHouse(options: HouseOptions = {}) {
     notifier: options.notifier ?? openFilesystemNotifier({ filename: mailFile, nowMs }),
     log: { warn: (fields, message) => void log.push({ ...fields, message }) },
     signInPath: (returnTo, level) =>
-      `/sign-in/portal?${new URLSearchParams({ then: returnTo, ...(level && { level }) })}`,
+      `/sign-in/portal?${new URLSearchParams({ [returnField]: returnTo, ...(level && { level }) })}`,
     elevatedSession: {
       ...{ codeLifespanMs: 300_000, elevationLifespanMs: 600_000, characters: 8 },
       ...{ requireSecondFactor: false, skipSecondFactor: false },

@@ -1,0 +1,76 @@
+/** The account pages in Chromium: by hand, without script, in both themes and on a small screen. */
+import assert from 'node:assert/strict';
+import { mkdirSync } from 'node:fs';
+import { test } from 'node:test';
+import { assertAccessible } from '@gatehouse/testing/axe.ts';
+import { openChromium } from '@gatehouse/testing/chromium.ts';
+import { needs } from '@gatehouse/testing/needs.ts';
+import type { Page } from 'playwright-core';
+import { codeAtStep, secretOfBase32, stepAt } from '../sign-in/totp/totp.code.ts';
+import { codeFromMail, type House, openHouse } from './house.suite.ts';
+
+const pictures = process.env.PICTURES_FOLDER;
+
+/** Every page on the way, each handed to `look` as it stands. */
+async function setUpAndRemove(house: House, page: Page, look: (name: string) => Promise<void>): Promise<void> {
+  await page.goto(`${house.origin}/begin/one`);
+  await page.goto(`${house.origin}/settings/two-factor?then=/session`);
+  await look('list-empty');
+  await page.getByRole('button', { name: 'Set up' }).click();
+  await look('proof');
+  await page.getByLabel('Code from the mail').fill('AAAAAAAA');
+  await page.getByRole('button', { name: 'Continue' }).click();
+  await look('proof-wrong');
+  await page.getByLabel('Code from the mail').fill(await codeFromMail(house));
+  await page.keyboard.press('Enter');
+  await look('enrol');
+  const secret = await page.locator('code.secret').innerText();
+  await page.getByLabel('Code from the app').fill('000000');
+  await page.getByRole('button', { name: 'Finish' }).click();
+  await look('enrol-wrong');
+  const key = {
+    issuer: '',
+    algorithm: 'SHA1',
+    digits: 6,
+    periodSeconds: 30,
+    secret: secretOfBase32(secret.replaceAll(' ', '')),
+  } as const;
+  await page.getByLabel('Code from the app').fill(codeAtStep(key, stepAt(house.clock.ms, 30)));
+  await page.getByRole('button', { name: 'Finish' }).click();
+  await look('done');
+  await page.getByRole('link', { name: 'Continue' }).click();
+  assert.equal(new URL(page.url()).pathname, '/session');
+
+  await page.goto(`${house.origin}/settings/two-factor`);
+  await look('list');
+  await page.getByRole('button', { name: 'Remove' }).click();
+  await look('remove');
+  await page.getByRole('button', { name: 'Remove it' }).click();
+  await look('removed');
+  assert.equal(await house.totp.has('alice'), false);
+  await page.goto(`${house.origin}/revoke/one-time-code?id=x`);
+  await look('revoke');
+}
+
+for (const colorScheme of ['light', 'dark'] as const)
+  for (const width of [1280, 360])
+    test(`every account page is accessible and fits, ${colorScheme}, ${width} pixels wide, without script`, {
+      skip: needs('chromium'),
+    }, async () => {
+      await using house = await openHouse({ totp: { allowedDigits: [6, 8] } });
+      const browser = await openChromium();
+      const context = await browser.newContext({ colorScheme, viewport: { width, height: 800 } });
+      const page = await context.newPage();
+      try {
+        await setUpAndRemove(house, page, async (name) => {
+          await assertAccessible(page);
+          const overflow = await page.evaluate('document.documentElement.scrollWidth - innerWidth');
+          assert.ok(Number(overflow) <= 0, `${name} is wider than the screen`);
+          if (!pictures) return;
+          mkdirSync(pictures, { recursive: true });
+          await page.screenshot({ path: `${pictures}/${name}-${colorScheme}-${width}.png`, fullPage: true });
+        });
+      } finally {
+        await browser.close();
+      }
+    });
