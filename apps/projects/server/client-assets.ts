@@ -1,12 +1,14 @@
 /**
  * Serves the built client: files with a hash in their name for ever, everything else asked for again, compressed as the
  * browser takes it; and one page for every address of the workspace. All of it is read once and kept in memory, a megabyte
- * or so. Knows no person: what the page then shows, the API decides.
+ * or so. The page holds nothing of anybody: what it shows, the API decides.
  */
 import { readdir, readFile } from 'node:fs/promises';
 import { extname, join } from 'node:path';
-import type { Context, Handler } from 'hono';
+import type { Context } from 'hono';
 import { getCookie } from 'hono/cookie';
+import type { App } from './app.ts';
+import { requirePerson } from './session/person.ts';
 
 const types: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',
@@ -19,57 +21,44 @@ const types: Readonly<Record<string, string>> = {
 type Asset = { readonly type: string; readonly plain: Buffer; readonly br?: Buffer; readonly gzip?: Buffer };
 
 export type ClientAssets = {
-  /** The paths of the files, such as `/assets/main-1a2b.js`; for each, `file` is the handler. */
-  readonly paths: readonly string[];
-  readonly file: Handler;
-  /** The page, in the theme the person chose. */
-  readonly page: Handler;
+  readonly html: string;
+  /** By path, such as `/assets/main-1a2b.js`. */
+  readonly files: ReadonlyMap<string, Asset>;
 };
 
-/**
- * Reads `folder`, which `buildClient` made. `formTargets` are further origins a form may lead to: signing out is a form
- * whose answer leads on to the provider.
- */
-export async function readClientAssets(folder: string, formTargets: readonly string[]): Promise<ClientAssets> {
+/** Reads `folder`, which `buildClient` made. */
+export async function readClientAssets(folder: string): Promise<ClientAssets> {
   const names = (await readdir(folder, { recursive: true })).filter((name) => types[extname(name)]);
-  const assets = new Map<string, Asset>();
-  for (const name of names) assets.set(`/${name.replaceAll('\\', '/')}`, await readAsset(join(folder, name)));
-  const index = assets.get('/index.html');
+  const files = new Map<string, Asset>();
+  for (const name of names) files.set(`/${name.replaceAll('\\', '/')}`, await readAsset(join(folder, name)));
+  const index = files.get('/index.html');
   if (!index) throw new TypeError(`${folder} holds no index.html: build the client first`);
-  assets.delete('/index.html');
+  files.delete('/index.html');
+  return { html: index.plain.toString('utf8'), files };
+}
 
-  const html = index.plain.toString('utf8');
-  const contentSecurityPolicy = [
-    "default-src 'none'",
-    "script-src 'self'",
-    "style-src 'self'",
-    "img-src 'self'",
-    "font-src 'self'",
-    "connect-src 'self'",
-    "base-uri 'none'",
-    "frame-ancestors 'none'",
-    `form-action ${["'self'", ...formTargets].join(' ')}`,
-  ].join('; ');
+/** The files for everybody, the page for people who are signed in. */
+export function mountClient(app: App, { html, files }: ClientAssets): void {
+  for (const [path, asset] of files) app.get(path, (c) => answerAsset(c, asset));
+  app.get('/', requirePerson, (c) => c.redirect('/dashboard/home', 302));
+  app.get('/dashboard/home', requirePerson, (c) => answerPage(c, html));
+  app.get('/p/*', requirePerson, (c) => answerPage(c, html));
+}
 
-  return {
-    paths: [...assets.keys()],
-    file: function serveFile(c) {
-      const asset = assets.get(c.req.path);
-      if (!asset) return c.notFound();
-      const forEver = c.req.path.startsWith('/assets/');
-      c.header('Cache-Control', forEver ? 'public, max-age=31536000, immutable' : 'no-cache');
-      c.header('Content-Type', asset.type);
-      c.header('Vary', 'Accept-Encoding');
-      return c.body(new Uint8Array(chooseEncoding(c, asset)));
-    },
-    page: function servePage(c) {
-      const theme = getCookie(c, 'theme');
-      const attribute = theme === 'light' || theme === 'dark' ? ` data-theme="${theme}"` : '';
-      c.header('Content-Security-Policy', contentSecurityPolicy);
-      c.header('Cache-Control', 'no-store');
-      return c.html(html.replace('<html lang="en">', `<html lang="en"${attribute}>`));
-    },
-  };
+function answerAsset(c: Context, asset: Asset): Response {
+  const forEver = c.req.path.startsWith('/assets/');
+  c.header('Cache-Control', forEver ? 'public, max-age=31536000, immutable' : 'no-cache');
+  c.header('Content-Type', asset.type);
+  c.header('Vary', 'Accept-Encoding');
+  return c.body(new Uint8Array(chooseEncoding(c, asset)));
+}
+
+/** The theme stands in the page from its first byte, so that none flashes in the other one. */
+function answerPage(c: Context, html: string): Response {
+  const theme = getCookie(c, 'theme');
+  const attribute = theme === 'light' || theme === 'dark' ? ` data-theme="${theme}"` : '';
+  c.header('Cache-Control', 'no-store');
+  return c.html(html.replace('<html lang="en">', `<html lang="en"${attribute}>`));
 }
 
 async function readAsset(path: string): Promise<Asset> {

@@ -2,16 +2,19 @@
  * Which screen stands at which address. A to-do has an address of its own and is a dialog over the page it was opened
  * from, or over its project's board when it was opened by its address.
  */
-import { Suspense } from 'react';
+import { lazy, Suspense } from 'react';
 import { Route, Routes, useLocation } from 'react-router';
 import { HomePage } from './home/home-page.tsx';
 import { ErrorCatcher } from './kit/error-catcher.tsx';
 import { Toasts } from './kit/toast.tsx';
-import { BoardPage, ListPage } from './project/project-page.tsx';
 import { MissingPage } from './shell/missing-page.tsx';
 import { backgroundOf, parseToDoPath } from './shell/places.ts';
 import { Shell } from './shell/shell.tsx';
-import { ToDoDialog } from './to-do/to-do-dialog.tsx';
+
+// What home does not show at first comes when it is asked for.
+const BoardPage = lazy(async () => ({ default: (await import('./project/project-page.tsx')).BoardPage }));
+const ListPage = lazy(async () => ({ default: (await import('./project/project-page.tsx')).ListPage }));
+const ToDoDialog = lazy(async () => ({ default: (await import('./to-do/to-do-dialog.tsx')).ToDoDialog }));
 
 export function App() {
   const location = useLocation();
@@ -21,13 +24,17 @@ export function App() {
     <ErrorCatcher>
       <Suspense fallback={<p className="loading">Loading…</p>}>
         <Shell>
-          <Routes location={background}>
-            <Route path="/dashboard/home" element={<HomePage />} />
-            <Route path="/p/:key/board" element={<BoardPage />} />
-            <Route path="/p/:key/list" element={<ListPage />} />
-            <Route path="*" element={<MissingPage />} />
-          </Routes>
-          {toDo && <ToDoDialog key={`${toDo.key}-${toDo.number}`} projectKey={toDo.key} number={toDo.number} />}
+          <Suspense fallback={<main className="project" id="content" aria-busy="true" />}>
+            <Routes location={background}>
+              <Route path="/dashboard/home" element={<HomePage />} />
+              <Route path="/p/:key/board" element={<BoardPage />} />
+              <Route path="/p/:key/list" element={<ListPage />} />
+              <Route path="*" element={<MissingPage />} />
+            </Routes>
+          </Suspense>
+          <Suspense fallback={null}>
+            {toDo && <ToDoDialog key={`${toDo.key}-${toDo.number}`} projectKey={toDo.key} number={toDo.number} />}
+          </Suspense>
         </Shell>
       </Suspense>
       <Toasts />

@@ -8,6 +8,7 @@ import './styles/home.css';
 import './styles/to-do.css';
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { StrictMode } from 'react';
+import { I18nProvider } from 'react-aria-components/I18nProvider';
 import { createRoot } from 'react-dom/client';
 import { BrowserRouter } from 'react-router';
 import { ApiProblem } from './api/client.ts';
@@ -29,9 +30,12 @@ if (!place) throw new TypeError('index.html has no element #app');
 createRoot(place).render(
   <StrictMode>
     <QueryClientProvider client={cache}>
-      <BrowserRouter>
-        <App />
-      </BrowserRouter>
+      {/* The words are English whatever the device speaks; build.ts leaves React Aria's other languages out. */}
+      <I18nProvider locale="en-US">
+        <BrowserRouter>
+          <App />
+        </BrowserRouter>
+      </I18nProvider>
     </QueryClientProvider>
   </StrictMode>,
 );

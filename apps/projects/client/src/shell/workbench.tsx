@@ -1,10 +1,13 @@
 /** The dialogs that can be opened from anywhere: a new to-do, a new project, the shortcuts. One is open at a time. */
-import { createContext, type ReactNode, use, useCallback, useMemo, useState } from 'react';
+import { createContext, lazy, type ReactNode, Suspense, use, useCallback, useMemo, useState } from 'react';
 import { useLocation } from 'react-router';
-import { NewProjectDialog } from '../project/new-project-dialog.tsx';
-import { NewToDoDialog } from '../to-do/new-to-do-dialog.tsx';
 import { projectKeyOf } from './places.ts';
-import { ShortcutsDialog } from './shortcuts-dialog.tsx';
+
+const NewProjectDialog = lazy(async () => ({
+  default: (await import('../project/new-project-dialog.tsx')).NewProjectDialog,
+}));
+const NewToDoDialog = lazy(async () => ({ default: (await import('../to-do/new-to-do-dialog.tsx')).NewToDoDialog }));
+const ShortcutsDialog = lazy(async () => ({ default: (await import('./shortcuts-dialog.tsx')).ShortcutsDialog }));
 
 type Open = { readonly what: 'to-do'; readonly projectKey?: string } | { readonly what: 'project' | 'shortcuts' };
 
@@ -29,9 +32,11 @@ export function WorkbenchProvider({ children }: { children: ReactNode }) {
   return (
     <WorkbenchContext value={workbench}>
       {children}
-      {shown?.what === 'to-do' && <NewToDoDialog projectKey={shown.projectKey} onClose={close} />}
-      {shown?.what === 'project' && <NewProjectDialog onClose={close} />}
-      {shown?.what === 'shortcuts' && <ShortcutsDialog onClose={close} />}
+      <Suspense fallback={null}>
+        {shown?.what === 'to-do' && <NewToDoDialog projectKey={shown.projectKey} onClose={close} />}
+        {shown?.what === 'project' && <NewProjectDialog onClose={close} />}
+        {shown?.what === 'shortcuts' && <ShortcutsDialog onClose={close} />}
+      </Suspense>
     </WorkbenchContext>
   );
 }
