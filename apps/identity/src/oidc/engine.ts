@@ -107,7 +107,7 @@ export function openEngine(parts: EngineParts): Provider {
         enabled: true,
         allowedPolicy: async (_ctx, client, token) => mayIntrospect(client.clientId, token),
       },
-      revocation: { enabled: true },
+      revocation: { enabled: true, allowedPolicy: (_ctx, client, token) => mayRevoke(client.clientId, token) },
       jwtUserinfo: { enabled: true },
       backchannelLogout: { enabled: oidc.clients.some((client) => client.backchannel_logout_uri) },
       pushedAuthorizationRequests: {
@@ -120,7 +120,7 @@ export function openEngine(parts: EngineParts): Provider {
     extraParams: {
       state: (ctx, state) => {
         refuse(stateFault(state, oidc.minimum_parameter_entropy));
-        refuse(scopeFault(textOf(ctx.oidc.params?.scope), clientOf(ctx)));
+        refuse(scopeFault(scopeSent(ctx), clientOf(ctx)));
       },
       nonce: (_ctx, nonce) => refuse(nonceFault(nonce, oidc.minimum_parameter_entropy)),
       code_challenge_method: (ctx, method) => refuse(challengeMethodFault(method, clientOf(ctx))),
@@ -163,6 +163,10 @@ export function openEngine(parts: EngineParts): Provider {
       introspection_endpoint_auth_methods_supported: ['client_secret_basic', 'client_secret_post'],
       revocation_endpoint_auth_methods_supported: ['client_secret_basic', 'client_secret_post', 'none'],
     },
+    // The one outgoing call is the sign-out notice to an address that the administrator wrote down, in a house often a private
+    // one, which the engine's dispatcher would refuse.
+    fetch: (url, { dispatcher: _, ...init }: RequestInit & { dispatcher?: unknown } = {}) =>
+      globalThis.fetch(url, init),
     renderError: (ctx, out, error) => refusals.renderError(ctx, out, error),
   };
 
@@ -187,6 +191,11 @@ export function openEngine(parts: EngineParts): Provider {
     const { accountId, clientId: owner } = token as { accountId?: string; clientId?: string };
     if (clients.get(clientId)?.isPublic && owner !== clientId) return false;
     return accountId === undefined || (await people.find(accountId)) !== undefined;
+  }
+
+  function mayRevoke(clientId: string, token: object): boolean {
+    if ((token as { clientId?: string }).clientId === clientId) return true;
+    throw new errors.UnauthorizedClient('the token was issued to another client');
   }
 
   function logoutSource(ctx: KoaContextWithOIDC): void {
@@ -264,6 +273,8 @@ function algsOf(keys: readonly SigningKey[]): string[] {
   return [...new Set(keys.map((key) => key.alg))];
 }
 
-function textOf(value: unknown): string | undefined {
-  return typeof value === 'string' ? value : undefined;
+/** As it was sent: the engine silently drops scopes that no client has. */
+function scopeSent(ctx: KoaContextWithOIDC): string | undefined {
+  const sent = ctx.method === 'POST' ? ctx.oidc.body?.scope : ctx.query.scope;
+  return typeof sent === 'string' ? sent : undefined;
 }

@@ -51,7 +51,8 @@ export function authorizationCause(
     case 'unsupported response_type requested':
       return responseType(client, params);
     case 'requested response_mode is not allowed for this client or request':
-      return responseMode(client, params);
+      // A type that is not registered brings a mode that is not: the type is the cause.
+      return hasResponseType(client, params) ? responseMode(client, params) : responseType(client, params);
     case 'Pushed Authorization Request must be used':
       return pushMissing(client, oidc);
     default:
@@ -129,6 +130,11 @@ function stateOrNonce(name: 'state' | 'nonce', sent: string, oidc: OidcOptions):
     registered: `at least ${least} characters`,
     key: [...provider, 'minimum_parameter_entropy'],
   };
+}
+
+function hasResponseType(client: Client, params: Params): boolean {
+  const type = String(params.response_type).split(' ').sort().join(' ');
+  return client.metadata.response_types?.some((registered) => registered === type) ?? false;
 }
 
 function responseType(client: Client, params: Params): Cause {

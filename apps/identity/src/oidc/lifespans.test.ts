@@ -1,0 +1,18 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { lifespanSeconds } from './lifespans.ts';
+
+const options = {
+  access_token: 120,
+  id_token: 0,
+  custom: { short: { access_token: 10, grants: { refresh_token: { access_token: 5 } } } },
+};
+
+test('lifespans come from the grant, the custom lifespan, the global one, the default, in this order', () => {
+  assert.equal(lifespanSeconds(options, 'access_token', 'short', 'refresh_token'), 5);
+  assert.equal(lifespanSeconds(options, 'access_token', 'short', 'authorization_code'), 10);
+  assert.equal(lifespanSeconds(options, 'access_token', '', 'authorization_code'), 120);
+  assert.equal(lifespanSeconds(options, 'id_token', 'short', 'authorization_code'), 3600);
+  assert.equal(lifespanSeconds(undefined, 'authorize_code', '', ''), 60);
+  assert.equal(lifespanSeconds(undefined, 'refresh_token', 'toString', ''), 5400);
+});
