@@ -23,6 +23,7 @@ async function setUpAndRemove(house: House, page: Page, look: (name: string) => 
   await look('proof-wrong');
   await page.getByLabel('Code from the mail').fill(await codeFromMail(house));
   await page.keyboard.press('Enter');
+  await page.waitForURL(/enrolment=/);
   await look('enrol');
   const secret = await page.locator('code.secret').innerText();
   await page.getByLabel('Code from the app').fill('000000');

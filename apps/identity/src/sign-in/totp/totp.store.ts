@@ -19,6 +19,8 @@ export type TotpStore = {
   has(username: string): Promise<boolean>;
   find(username: string): Promise<StoredTotp | undefined>;
   describe(username: string): Promise<TotpDescription | undefined>;
+  /** Everybody who has a factor, in order of name. */
+  usernames(): Promise<string[]>;
   /** Stores the factor in place of an earlier one. `usedStep`: the step whose code confirmed it, spent from the start. */
   replace(username: string, factor: StoredTotp, usedStep: number | undefined): Promise<void>;
   remove(username: string): Promise<'removed' | 'missing'>;
@@ -62,6 +64,11 @@ export function openTotpStore(database: IdentityDatabase, sealer: Sealer): TotpS
         .executeTakeFirst();
       if (!row) return undefined;
       return { ...parametersOf(row), createdAtMs: row.created_at_ms, lastUsedAtMs: row.used_at_ms ?? undefined };
+    },
+
+    async usernames() {
+      const rows = await kysely.selectFrom('totp_configurations').select('username').orderBy('username').execute();
+      return rows.map((row) => row.username);
     },
 
     async replace(username, factor, usedStep) {

@@ -54,6 +54,8 @@ export type Totp = {
   describe(username: string): Promise<TotpDescription | undefined>;
   /** The key, secret included: for the administrator's export. */
   reveal(username: string): Promise<TotpKey | undefined>;
+  /** Everybody who has a factor, in order of name. */
+  usernames(): Promise<readonly string[]>;
   /** Removes up to `rowsMax` spent steps that can never match again. */
   sweep(rowsMax: number): Promise<number>;
 };
@@ -97,6 +99,7 @@ export function openTotp(parts: {
     has: (username) => store.has(username),
     describe: (username) => store.describe(username),
     remove: (username) => store.remove(username),
+    usernames: () => store.usernames(),
 
     async verify(username, code, address) {
       const factor = await store.find(username);

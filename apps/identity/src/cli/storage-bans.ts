@@ -1,0 +1,119 @@
+/**
+ * `storage bans user|ip add|list|revoke`: the administrator's hand on bans. It does not know how the database is opened:
+ * that is handed in, and closed here.
+ */
+import { isIP } from 'node:net';
+import { parseArgs } from 'node:util';
+import { parseDuration } from '../config/values/duration.ts';
+import type { Ban, BanStore } from '../regulation/ban.store.ts';
+import { networkOf } from '../regulation/network.ts';
+import type { Subject } from '../regulation/regulation.store.ts';
+import type { Command, CommandIo } from './command.ts';
+
+export type BansRoom = { readonly bans: BanStore; readonly nowMs: () => number; close(): Promise<void> };
+
+const usage = `Usage:
+  gatehouse storage bans user|ip add <name or address> [--duration 1d] [--permanent] [--reason TEXT]
+  gatehouse storage bans user|ip list
+  gatehouse storage bans user|ip revoke <name or address>
+`;
+const presetDuration = '1d';
+const reasonCharactersMax = 255;
+
+export function storageBans(open: () => Promise<BansRoom>): Command {
+  return async (args, io) => {
+    const [kind, verb, ...rest] = args;
+    const run = verb === 'add' ? add : verb === 'list' ? list : verb === 'revoke' ? revoke : undefined;
+    if ((kind !== 'user' && kind !== 'ip') || !run) return misunderstood(io, usage);
+    const room = await open();
+    try {
+      return await run(room, kind, rest, io);
+    } finally {
+      await room.close();
+    }
+  };
+}
+
+async function add({ bans, nowMs }: BansRoom, kind: Subject['kind'], args: string[], io: CommandIo): Promise<number> {
+  const read = readAdd(args);
+  if (typeof read === 'string') return misunderstood(io, read);
+  const subject = subjectOf(kind, read.name);
+  if (!subject) return notAnAddress(io, read.name);
+  const duration = parseDuration(read.duration);
+  if (duration.kind === 'refused') {
+    io.stderr.write(`--duration ${duration.reason}. ${duration.cure}\n`);
+    return 2;
+  }
+  const expiresAtMs = read.permanent ? undefined : nowMs() + duration.value * 1000;
+  await bans.add(subject, expiresAtMs, read.reason.slice(0, reasonCharactersMax));
+  io.stdout.write(`Banned ${kind} '${subject.subject}' ${endOf(expiresAtMs)}.\n`);
+  return 0;
+}
+
+async function list({ bans }: BansRoom, kind: Subject['kind'], args: string[], io: CommandIo): Promise<number> {
+  if (args.length > 0) return misunderstood(io, usage);
+  const all = await bans.list(kind);
+  if (all.length === 0) io.stdout.write(`No ${kind} is banned.\n`);
+  for (const ban of all) io.stdout.write(`${lineOf(ban)}\n`);
+  return 0;
+}
+
+async function revoke({ bans }: BansRoom, kind: Subject['kind'], args: string[], io: CommandIo): Promise<number> {
+  const [name, ...more] = args;
+  if (!name || name.startsWith('-') || more.length > 0) return misunderstood(io, usage);
+  const subject = subjectOf(kind, name);
+  if (!subject) return notAnAddress(io, name);
+  if ((await bans.revoke(subject)) === 0) {
+    io.stderr.write(`No ban of ${kind} '${subject.subject}' is in force.\n`);
+    return 1;
+  }
+  io.stdout.write(`Revoked every ban of ${kind} '${subject.subject}'.\n`);
+  return 0;
+}
+
+function lineOf(ban: Ban): string {
+  return [ban.subject, `since ${timeOf(ban.createdAtMs)}`, endOf(ban.expiresAtMs), ban.source, ban.reason].join('\t');
+}
+
+function endOf(expiresAtMs: number | undefined): string {
+  return expiresAtMs === undefined ? 'until revoked' : `until ${timeOf(expiresAtMs)}`;
+}
+
+function timeOf(ms: number): string {
+  return new Date(ms).toISOString().slice(0, 19).concat('Z');
+}
+
+function subjectOf(kind: Subject['kind'], name: string): Subject | undefined {
+  if (kind === 'user') return { kind, subject: name };
+  return isIP(name) === 0 ? undefined : { kind, subject: networkOf(name) };
+}
+
+function notAnAddress(io: CommandIo, name: string): number {
+  io.stderr.write(
+    `'${name}' is not an IP address. Write one such as 192.0.2.7 or 2001:db8::7; of an IPv6 address its /64 is banned.\n`,
+  );
+  return 2;
+}
+
+function readAdd(args: string[]) {
+  try {
+    const { values, positionals } = parseArgs({
+      args,
+      allowPositionals: true,
+      options: {
+        duration: { type: 'string', short: 'd', default: presetDuration },
+        permanent: { type: 'boolean', short: 'p', default: false },
+        reason: { type: 'string', short: 'r', default: '' },
+      },
+    });
+    const [name, ...more] = positionals;
+    return name === undefined || more.length > 0 ? usage : { name, ...values };
+  } catch (cause) {
+    return `${cause instanceof Error ? cause.message : String(cause)}\n${usage}`;
+  }
+}
+
+function misunderstood(io: CommandIo, text: string): number {
+  io.stderr.write(text);
+  return 2;
+}

@@ -1,0 +1,142 @@
+import assert from 'node:assert/strict';
+import { randomBytes, randomUUID } from 'node:crypto';
+import { PassThrough, Readable } from 'node:stream';
+import { describe, test } from 'node:test';
+import { openSealer } from '@gatehouse/storage/sealer.ts';
+import { openBanStore } from '../regulation/ban.store.ts';
+import { openAttemptLimiter } from '../regulation/limiter.ts';
+import { openTotp } from '../sign-in/totp/totp.verify.ts';
+import { openMemoryDatabase } from '../storage/databases.suite.ts';
+import type { Command } from './command.ts';
+import { storageBans } from './storage-bans.ts';
+import { storageUserTotp } from './storage-user-totp.ts';
+
+const nowMs = () => Date.UTC(2026, 10, 23, 21, 4);
+const close = () => Promise.resolve();
+
+async function run(command: Command, ...args: string[]) {
+  const [stdout, stderr] = [new PassThrough(), new PassThrough()];
+  const code = await command(args, { stdin: Readable.from([]), stdout, stderr, env: {} });
+  return { code, out: String(stdout.read() ?? ''), err: String(stderr.read() ?? '') };
+}
+
+describe('storage user totp', () => {
+  async function openCommand() {
+    const database = await openMemoryDatabase();
+    const totp = openTotp({
+      ...{ database, nowMs, randomBytes, newId: randomUUID },
+      sealer: openSealer('an encryption key for tests'),
+      limiter: openAttemptLimiter({ database, nowMs }),
+      options: {
+        ...{ issuer: 'Gatehouse', algorithm: 'SHA1', digits: 6, periodSeconds: 30, skew: 1, secretBytes: 32 },
+        ...{
+          allowedAlgorithms: ['SHA1', 'SHA256'],
+          allowedDigits: [6],
+          allowedPeriodsSeconds: [30],
+          allowReuse: false,
+        },
+      },
+    });
+    return { totp, command: storageUserTotp(async () => ({ totp, close })) };
+  }
+
+  test('generate prints the URI of a new key, and replaces one only when told to', async () => {
+    const { totp, command } = await openCommand();
+    const first = await run(command, 'generate', 'alice', '--algorithm', 'sha256');
+    assert.equal(first.code, 0);
+    assert.match(first.out, /^otpauth:\/\/totp\/Gatehouse:alice\?.*algorithm=SHA256.*\n$/);
+    assert.equal((await totp.describe('alice'))?.algorithm, 'SHA256');
+    const second = await run(command, 'generate', 'alice');
+    assert.deepEqual([second.code, second.out], [1, '']);
+    const forced = await run(command, 'generate', '--force', 'alice');
+    assert.equal(forced.code, 0);
+    assert.notEqual(forced.out, first.out);
+    assert.equal((await run(command, 'export', 'uri')).out, forced.out);
+  });
+
+  test('generate refuses what the configuration does not allow', async () => {
+    const { totp, command } = await openCommand();
+    for (const flags of [
+      ['--digits', '8'],
+      ['--period', 'x'],
+      ['--algorithm', 'MD5'],
+      ['--algorithm', 'SHA512'],
+    ])
+      assert.equal((await run(command, 'generate', 'alice', ...flags)).code, 1, flags.join(' '));
+    assert.equal(await totp.has('alice'), false);
+  });
+
+  test('delete removes a factor, and says when there is none', async () => {
+    const { totp, command } = await openCommand();
+    await totp.create('alice', totp.propose());
+    assert.equal((await run(command, 'delete', 'alice')).code, 0);
+    assert.equal(await totp.has('alice'), false);
+    assert.equal((await run(command, 'delete', 'alice')).code, 1);
+  });
+
+  test('a call that is not understood answers 2 and shows how', async () => {
+    const { command } = await openCommand();
+    for (const args of [
+      [],
+      ['x'],
+      ['generate'],
+      ['generate', 'a', 'b'],
+      ['generate', 'a', '--x'],
+      ['delete'],
+      ['export'],
+      ['export', 'png'],
+    ]) {
+      const answer = await run(command, ...args);
+      assert.equal(answer.code, 2, args.join(' '));
+      assert.match(answer.err, /Usage:/);
+    }
+  });
+});
+
+describe('storage bans', () => {
+  async function openCommand() {
+    const bans = openBanStore({ database: await openMemoryDatabase(), nowMs, newId: randomUUID });
+    return { bans, command: storageBans(async () => ({ bans, nowMs, close })) };
+  }
+
+  test('add, list and revoke a person', async () => {
+    const { bans, command } = await openCommand();
+    assert.equal(
+      (await run(command, 'user', 'add', 'alice', '--duration', '2 hours', '--reason', 'lost phone')).code,
+      0,
+    );
+    assert.equal(await bans.isBanned('alice', ''), true);
+    assert.equal(
+      (await run(command, 'user', 'list')).out,
+      'alice\tsince 2026-11-23T21:04:00Z\tuntil 2026-11-23T23:04:00Z\tcli\tlost phone\n',
+    );
+    assert.equal((await run(command, 'user', 'revoke', 'alice')).code, 0);
+    assert.equal((await run(command, 'user', 'revoke', 'alice')).code, 1);
+    assert.equal((await run(command, 'user', 'list')).out, 'No user is banned.\n');
+  });
+
+  test('an address may be banned for good, an IPv6 one with its network', async () => {
+    const { bans, command } = await openCommand();
+    assert.match(
+      (await run(command, 'ip', 'add', '2001:db8::7', '--permanent')).out,
+      /'2001:db8:0:0::\/64' until revoked/,
+    );
+    assert.equal(await bans.isBanned('', '2001:db8::8'), true);
+    assert.equal((await run(command, 'ip', 'revoke', '2001:db8::9')).code, 0);
+  });
+
+  test('a call that is not understood answers 2 and bans nobody', async () => {
+    const { bans, command } = await openCommand();
+    for (const args of [
+      [],
+      ['user'],
+      ['x', 'list'],
+      ['user', 'add'],
+      ['ip', 'add', 'alice'],
+      ['user', 'add', 'a', '--duration', 'soon'],
+      ['user', 'list', 'x'],
+    ])
+      assert.equal((await run(command, ...args)).code, 2, args.join(' '));
+    assert.deepEqual(await bans.list('user'), []);
+  });
+});
