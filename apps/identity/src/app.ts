@@ -24,7 +24,7 @@ export type AppServices = SignInServices &
     readonly assets: Pick<Assets, 'routes'>;
     /** The public origin of the portal that this request came to; undefined for a name that is none. */
     readonly originOf: (req: HttpBindings['incoming']) => string | undefined;
-    /** Mounted at the root: `/account`, `/revoke`. */
+    /** Mounted at the root: `/settings`, `/revoke`. */
     readonly account?: Hono<Env>;
     /** Gets what went wrong; answers with a reference that a person can give on. */
     readonly onFailure: (cause: unknown) => string;

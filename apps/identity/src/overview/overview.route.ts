@@ -44,8 +44,7 @@ export function overviewRoutes(services: OverviewServices): Hono<Env> {
   routes.get('/authenticated', (c) => c.redirect('/', 303));
   for (const path of ['/2fa/one-time-password', '/2fa/webauthn', '/2fa/push-notification', '/2fa/password'])
     routes.get(path, toSignIn);
-  for (const path of ['/settings', '/settings/security', '/settings/two-factor-authentication'])
-    routes.get(path, (c) => c.redirect('/account', 303));
+  routes.get('/settings/security', (c) => c.redirect('/', 303));
   return routes;
 }
 

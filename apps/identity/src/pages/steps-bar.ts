@@ -5,8 +5,6 @@ import { words } from './words.ts';
 
 /** `done` counts the step on the page. */
 export function stepsBar(done: number, all: number): Html {
-  const items = Array.from({ length: all }, (_, index) =>
-    index < done ? html`<li class="done"></li>` : html`<li></li>`,
-  );
-  return html`<ol class="steps" role="img" aria-label="${words.steps(done, all)}">${items}</ol>`;
+  const items = Array.from({ length: all }, (_, index) => (index < done ? html`<i class="done"></i>` : html`<i></i>`));
+  return html`<div class="steps" role="img" aria-label="${words.steps(done, all)}">${items}</div>`;
 }

@@ -1,0 +1,230 @@
+/**
+ * A portal for tests: the real app, sessions, users file, bans and one-time codes, over memory and a temporary folder. The
+ * application that asks is the test's own flow. Visitors carry a cookie jar, so that a test reads like a browser's visit.
+ */
+import { randomBytes, randomUUID } from 'node:crypto';
+import { writeFile } from 'node:fs/promises';
+import { IncomingMessage, type ServerResponse } from 'node:http';
+import { Socket } from 'node:net';
+import { join } from 'node:path';
+import { openDigestPool } from '@gatehouse/password/digest-pool.ts';
+import { generateDigest } from '@gatehouse/password/generate.ts';
+import { argon2Defaults } from '@gatehouse/password/hash-options.ts';
+import { openSealer } from '@gatehouse/storage/sealer.ts';
+import { memoryVolatile } from '@gatehouse/storage/volatile/memory-volatile.ts';
+import { sealedVolatile } from '@gatehouse/storage/volatile/sealed-volatile.ts';
+import { temporaryFolder } from '@gatehouse/testing/temporary-folder.ts';
+import { openLog } from '@gatehouse/web/log.ts';
+import { peerReader } from '@gatehouse/web/peer.ts';
+import { paths, pathWith, returnField } from './account/account.paths.ts';
+import { type AppServices, createApp } from './app.ts';
+import type { Directory } from './directory/directory.ts';
+import { openFileDirectory } from './directory/file/file-directory.ts';
+import { loadAssets } from './pages/assets.ts';
+import { openAttemptLimiter } from './regulation/limiter.ts';
+import { openRegulation } from './regulation/regulation.ts';
+import { openPeople } from './session/people.ts';
+import { openSessions } from './session/sessions.ts';
+import type { ConsentQuestion, Flow, FlowAbout, RequiredLevel } from './sign-in/flow.ts';
+import { codeAtStep, stepAt } from './sign-in/totp/totp.code.ts';
+import { openTotp } from './sign-in/totp/totp.verify.ts';
+import { openMemoryDatabase } from './storage/databases.suite.ts';
+
+export const origin = 'https://auth.example.com';
+/** Both can sign in with `<name>-password`; alice has a one-time code factor. Carol is disabled. */
+const people = ['alice', 'bob', 'carol'];
+
+/** What a test may turn while the portal runs. */
+export type PortalState = {
+  nowMs: number;
+  directoryDown: boolean;
+  readonly gone: Set<string>;
+  requiredLevel: RequiredLevel;
+  portalLevel: RequiredLevel;
+  consent: ConsentQuestion;
+  about: FlowAbout;
+  flowOpen: boolean;
+  readonly finished: string[];
+};
+
+export type PortalOptions = { readonly portalOrigin?: string; readonly services?: Partial<AppServices> };
+
+export async function openPortal(t: { after(close: () => Promise<void>): void }, options: PortalOptions = {}) {
+  const portalUrl = new URL(options.portalOrigin ?? origin);
+  const cookieDomain = portalUrl.hostname.replace(/^auth\.example\.com$/, 'example.com');
+  const state: PortalState = {
+    nowMs: 1_800_000_000_000,
+    directoryDown: false,
+    gone: new Set(),
+    requiredLevel: 'two_factor',
+    portalLevel: 'one_factor',
+    consent: { kind: 'not-needed' },
+    about: { application: { clientId: 'projects', name: 'Projects', host: 'projects.example.com' } },
+    flowOpen: true,
+    finished: [],
+  };
+  const nowMs = (): number => state.nowMs;
+  const log = openLog({ level: 'silent', format: 'json' });
+  const folder = temporaryFolder('portal');
+  const path = join(folder.path, 'users.yml');
+  await writeFile(path, await usersFile());
+  const pool = openDigestPool();
+  const file = await openFileDirectory({
+    path,
+    watch: false,
+    pool,
+    log,
+    search: { email: false, caseInsensitive: false },
+    extraAttributes: {},
+  });
+  const directory = mayFail(file, state);
+  const database = await openMemoryDatabase();
+  t.after(async () => {
+    await file.close();
+    await pool.close();
+    await database.close();
+    await folder.remove();
+  });
+  const sealer = openSealer('an encryption key for tests');
+  const limiter = openAttemptLimiter({ database, nowMs });
+  const totp = openTotp({
+    ...{ database, sealer, limiter, nowMs, randomBytes, newId: randomUUID },
+    options: {
+      ...{ issuer: 'Gatehouse', algorithm: 'SHA1', digits: 6, periodSeconds: 30, skew: 1, secretBytes: 32 },
+      ...{ allowedAlgorithms: ['SHA1'], allowedDigits: [6], allowedPeriodsSeconds: [30], allowReuse: false },
+    },
+  });
+  const key = totp.propose();
+  await totp.create('alice', key);
+  const rules = { modes: ['user' as const], failuresMax: 3, findTimeMs: 120_000, banTimeMs: 300_000 };
+  const regulation = openRegulation({ database, rules, nowMs, newId: randomUUID, log });
+  const peerOf = peerReader([]);
+  const known = openPeople({ directory, refreshInterval: 'always', nowMs });
+  const sessions = openSessions({
+    volatile: sealedVolatile(memoryVolatile(nowMs), sealer),
+    cookies: [
+      {
+        ...{ domain: cookieDomain, authelia_url: portalUrl, name: 'authelia_session', same_site: 'lax' },
+        ...{ expiration: 3600, inactivity: 300, remember_me: 2_592_000 },
+      },
+    ],
+    people: known,
+    peerOf,
+    nowMs,
+    newSecret: () => randomBytes(24).toString('base64url'),
+    newId: randomUUID,
+  });
+  const assets = await loadAssets();
+  const places = { cookieDomains: [cookieDomain], ports: [] };
+  const app = createApp({
+    ...{ assets, sessions, people: known, check: { directory, regulation }, totp, nowMs, places },
+    look: { theme: 'auto', stylesheetPath: assets.stylesheetPath, iconPath: assets.iconPath },
+    onUnavailable: () => {},
+    addressOf: (req) => peerOf(req).address,
+    findFlow: async (_req, _res, id) =>
+      id === 'flow1' && state.flowOpen ? { kind: 'flow', flow: applicationFlow(state) } : { kind: 'expired' },
+    portalRules: () => ({ places, requiredLevel: () => state.portalLevel, defaultTarget: undefined }),
+    enrolAddress: (returnPath) => pathWith(paths.twoFactor, { [returnField]: returnPath }),
+    totpAddress: paths.twoFactor,
+    agreements: async () => [],
+    endProviderSession: async () => {},
+    originOf: (req) => (peerOf(req).host === portalUrl.host ? portalUrl.origin : undefined),
+    onFailure: () => 'reference',
+    ...options.services,
+  });
+  const code = (): string => codeAtStep(key, stepAt(state.nowMs, key.periodSeconds));
+  return { app, state, sessions, totp, code, visitor: () => openVisitor(app) };
+}
+
+async function usersFile(): Promise<string> {
+  const cheap = { ...argon2Defaults, memory: 256, iterations: 1 };
+  const entries = people.map(
+    async (name) => `  ${name}:
+    displayname: '${name} Example'
+    password: '${await generateDigest(cheap, `${name}-password`)}'
+    email: ${name}@example.com
+    groups: [dev]
+    disabled: ${name === 'carol'}
+`,
+  );
+  return `users:\n${(await Promise.all(entries)).join('')}`;
+}
+
+function mayFail(directory: Directory, state: PortalState): Directory {
+  const down = { kind: 'unavailable', cause: new Error('the directory is down') } as const;
+  return {
+    find: async (login) => {
+      if (state.gone.has(login)) return { kind: 'unknown' };
+      return state.directoryDown ? down : directory.find(login);
+    },
+    checkPassword: async (login, password) => (state.directoryDown ? down : directory.checkPassword(login, password)),
+    close: () => directory.close(),
+  };
+}
+
+function applicationFlow(state: PortalState): Flow {
+  const resume = `${origin}/api/oidc/authorization/flow1`;
+  return {
+    path: '/sign-in/flow1',
+    about: state.about,
+    requiredLevel: () => state.requiredLevel,
+    consentQuestion: async () => state.consent,
+    async finish(session, _identity, consent) {
+      state.finished.push(`${session.username}${consent ? ` remember=${consent.remember}` : ''}`);
+      return resume;
+    },
+    async refuse(reason) {
+      state.finished.push(reason);
+      return resume;
+    },
+  };
+}
+
+export type Visitor = ReturnType<typeof openVisitor>;
+
+/** A browser: it keeps its cookies and says where its requests come from. */
+export function openVisitor(app: ReturnType<typeof createApp>) {
+  const jar = new Map<string, string>();
+
+  async function send(
+    method: string,
+    path: string,
+    form: Record<string, string> | undefined,
+    headers: Record<string, string>,
+  ) {
+    const sent: Record<string, string> = {
+      host: 'auth.example.com',
+      ...(form && { origin, 'sec-fetch-site': 'same-origin', 'content-type': 'application/x-www-form-urlencoded' }),
+      ...(jar.size > 0 && { cookie: [...jar].map(([name, value]) => `${name}=${value}`).join('; ') }),
+      ...headers,
+    };
+    const init = { method, headers: sent, ...(form && { body: new URLSearchParams(form).toString() }) };
+    const response = await app.request(path, init, bindingsOf(sent));
+    for (const line of response.headers.getSetCookie()) {
+      const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(line) ?? [];
+      if (value === '') jar.delete(name);
+      else jar.set(name, value);
+    }
+    const { status } = response;
+    return {
+      status,
+      location: response.headers.get('location'),
+      headers: response.headers,
+      text: await response.text(),
+    };
+  }
+
+  return {
+    jar,
+    get: (path: string, headers: Record<string, string> = {}) => send('GET', path, undefined, headers),
+    post: (path: string, form: Record<string, string>, headers: Record<string, string> = {}) =>
+      send('POST', path, form, headers),
+  };
+}
+
+/** The raw request that `@hono/node-server` would hand along. */
+function bindingsOf(headers: Record<string, string>) {
+  const incoming = new IncomingMessage(new Socket());
+  incoming.headers = headers;
+  return { incoming, outgoing: { getHeader: () => undefined } as unknown as ServerResponse };
+}
