@@ -17,9 +17,9 @@ test('a client gets the algorithm or the key it is registered with, and the publ
     ],
     oidc: {
       jwks: [
-        { key: { key: rsaKey() } },
-        { key: { key: rsaKey() }, algorithm: 'PS256', key_id: 'pss' },
-        { key: { key: ec } },
+        { key: rsaKey() },
+        { key: rsaKey(), algorithm: 'PS256', key_id: 'pss' },
+        { key: ec },
       ],
     },
   });
@@ -33,7 +33,7 @@ test('a client gets the algorithm or the key it is registered with, and the publ
     ] as const) {
       const code = await codeFor(house.browser(), { client_id }, { as: 'alice', factors: '2' });
       const { body } = await exchange(house, code, { client_id });
-      const verified = await jwtVerify(body['id_token'] ?? '', jwks, { issuer: house.issuer, audience: client_id });
+      const verified = await jwtVerify(body.id_token ?? '', jwks, { issuer: house.issuer, audience: client_id });
       assert.equal(verified.protectedHeader.alg, alg);
     }
   } finally {
@@ -42,11 +42,11 @@ test('a client gets the algorithm or the key it is registered with, and the publ
 });
 
 test('a set of keys without RS256 is misuse, and keys for encryption do not count', async () => {
-  await assert.rejects(signingKeys([{ key: { key: ec } }]), /RS256/);
-  await assert.rejects(signingKeys([{ key: { key: rsaKey() }, use: 'enc' }]), /RS256/);
+  await assert.rejects(signingKeys([{ key: ec }]), /RS256/);
+  await assert.rejects(signingKeys([{ key: rsaKey(), use: 'enc' }]), /RS256/);
 });
 
 test('a key without an id is named by six digits of its thumbprint and its algorithm', async () => {
-  const [key] = await signingKeys([{ key: { key: rsaKey() } }]);
+  const [key] = await signingKeys([{ key: rsaKey() }]);
   assert.match(key?.kid ?? '', /^[0-9a-f]{6}-rs256$/);
 });

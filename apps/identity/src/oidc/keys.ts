@@ -13,7 +13,7 @@ export async function signingKeys(options: readonly SigningKeyOptions[]): Promis
   const keys: SigningKey[] = [];
   for (const option of options) {
     if (option.use === 'enc' || !option.key) continue;
-    const { key } = option.key;
+    const { key } = option;
     const alg = option.algorithm || algOf(key);
     const kid = option.key_id || (await keyId(key, alg));
     const x5c = option.certificate_chain?.map((certificate) => certificate.raw.toString('base64'));

@@ -21,7 +21,7 @@ export type SigningKeyOptions = Optional<{
   key_id: string;
   use: 'sig' | 'enc';
   algorithm: string;
-  key: { readonly key: KeyObject };
+  key: KeyObject;
   certificate_chain: readonly X509Certificate[];
 }>;
 
@@ -87,6 +87,7 @@ export type OidcOptions = {
   readonly clients: readonly ClientOptions[];
   readonly jwks: readonly SigningKeyOptions[];
 } & Optional<{
+  /** 0: no minimum. */
   minimum_parameter_entropy: number;
   enforce_pkce: 'public_clients_only' | 'always' | 'never';
   enable_pkce_plain_challenge: boolean;

@@ -41,6 +41,6 @@ test('a nonce may be absent, but not short', () => {
   assert.equal(nonceFault('1', -1), undefined);
 });
 
-test('zero means the default, minus one none', () => {
-  assert.deepEqual([undefined, 0, 12, -1].map(entropyMin), [8, 8, 12, 0]);
+test('eight is the default, and zero or less is no check', () => {
+  assert.deepEqual([undefined, 0, 12, -1].map(entropyMin), [8, 0, 12, 0]);
 });

@@ -9,8 +9,7 @@ const entropyByDefault = 8;
 
 /** The least number of characters of state and nonce; 0 when the check is off. */
 export function entropyMin(option: number | undefined): number {
-  if (option === undefined || option === 0) return entropyByDefault;
-  return option < 0 ? 0 : option;
+  return Math.max(0, option ?? entropyByDefault);
 }
 
 export type ParameterFault =

@@ -4,7 +4,7 @@
  */
 import type { Client } from './clients.ts';
 import type { ConfigPath, OidcOptions } from './options.ts';
-import { type ParameterFault, pkceRule } from './parameters.ts';
+import { entropyMin, type ParameterFault, pkceRule } from './parameters.ts';
 
 export type Cause = {
   /** Permanent name, for logs and support. */
@@ -14,7 +14,8 @@ export type Cause = {
   readonly todo: string;
   readonly sent: string;
   readonly registered: string;
-  readonly key: ConfigPath;
+  /** Keys that may decide, the one that the file states first. */
+  readonly keys: readonly [ConfigPath, ...ConfigPath[]];
 };
 
 export type RefusedError = {
@@ -88,7 +89,10 @@ function challengeMissing(client: Client, oidc: OidcOptions): Cause {
       rule === 'enforce_pkce'
         ? `enforce_pkce: ${oidc.enforce_pkce ?? 'public_clients_only'}`
         : `${rule}: ${rule === 'require_pkce' ? 'true' : client.options.pkce_challenge_method}`,
-    key: rule === 'enforce_pkce' ? [...provider, rule] : [...client.path, rule],
+    keys:
+      rule === 'enforce_pkce'
+        ? [[...provider, rule]]
+        : [[...client.path, 'require_pkce'], [...client.path, 'pkce_challenge_method']],
   };
 }
 
@@ -100,7 +104,7 @@ function challengeMethod(client: Client, sent: string): Cause {
     todo: 'Set the PKCE method of the application to S256.',
     sent,
     registered: 'S256',
-    key: [...client.path, client.options.pkce_challenge_method ? 'pkce_challenge_method' : 'require_pkce'],
+    keys: [[...client.path, 'pkce_challenge_method'], [...client.path, 'require_pkce'], [...provider, 'enable_pkce_plain_challenge']],
   };
 }
 
@@ -112,12 +116,12 @@ function scopeUnregistered(client: Client, scope: string): Cause {
     todo: `Add the scope to the list of ${client.id}, or take it out of the application's settings.`,
     sent: `scope ${short(scope)}`,
     registered: [...client.scopes].join(' '),
-    key: [...client.path, 'scopes'],
+    keys: [[...client.path, 'scopes']],
   };
 }
 
 function stateOrNonce(name: 'state' | 'nonce', sent: string, oidc: OidcOptions): Cause {
-  const least = oidc.minimum_parameter_entropy || 8;
+  const least = entropyMin(oidc.minimum_parameter_entropy);
   return {
     code: sent === 'nothing' ? 'state-missing' : `${name}-short`,
     what:
@@ -128,7 +132,7 @@ function stateOrNonce(name: 'state' | 'nonce', sent: string, oidc: OidcOptions):
     todo: `Update the application: it must send a fresh random ${name} of at least ${least} characters.`,
     sent,
     registered: `at least ${least} characters`,
-    key: [...provider, 'minimum_parameter_entropy'],
+    keys: [[...provider, 'minimum_parameter_entropy']],
   };
 }
 
@@ -145,7 +149,7 @@ function responseType(client: Client, params: Params): Cause {
     todo: `Set the application to the authorization code flow (response type code), or add the type to the list of ${client.id}.`,
     sent: short(params.response_type),
     registered: (client.metadata.response_types ?? []).join(', '),
-    key: [...client.path, 'response_types'],
+    keys: [[...client.path, 'response_types']],
   };
 }
 
@@ -157,7 +161,7 @@ function responseMode(client: Client, params: Params): Cause {
     todo: `Add the mode to the list of ${client.id}, or choose another in the application.`,
     sent: short(params.response_mode),
     registered: (client.metadata.response_modes ?? []).join(', '),
-    key: [...client.path, 'response_modes'],
+    keys: [[...client.path, 'response_modes']],
   };
 }
 
@@ -171,7 +175,7 @@ function pushMissing(client: Client, oidc: OidcOptions): Cause {
     todo: `Switch on pushed authorization requests in the application, or set ${name} to false.`,
     sent: 'a request that was not pushed',
     registered: `${name}: ${own || oidc.require_pushed_authorization_requests}`,
-    key: own ? [...client.path, name] : [...provider, name],
+    keys: [own ? [...client.path, name] : [...provider, name]],
   };
 }
 

@@ -9,7 +9,7 @@ import type { ErrorOut, errors, KoaContextWithOIDC } from 'oidc-provider';
 import { methodSent, registeredMethod } from './client-auth.ts';
 import type { Client, Clients } from './clients.ts';
 import { htmlPage } from './html.ts';
-import type { ConfigPath, ProviderOptions } from './options.ts';
+import type { ProviderOptions } from './options.ts';
 import type { ErrorPage } from './pages.ts';
 import type { ParameterFault } from './parameters.ts';
 import { endpoints } from './paths.ts';
@@ -40,7 +40,9 @@ export function openRefusals(
   const explained = new WeakMap<Error, Cause>();
   const references = new WeakMap<Error, string>();
 
-  function placeOf(path: ConfigPath) {
+  /** The first of the keys that a file states; otherwise the first, at the section it would stand in. */
+  function placeOf(keys: Cause['keys']) {
+    const path = keys.find((key) => options.locate(key)) ?? keys[0];
     const place = options.locate(path) ?? options.locate(path.slice(0, -1));
     return { key: keyText(path), ...(place && { file: basename(place.file), line: place.line }) };
   }
@@ -72,7 +74,7 @@ export function openRefusals(
         what: cause.what,
         why: `${cause.why} Sent: ${cause.sent}. Asked for: ${cause.registered}.`,
         todo: cause.todo,
-        setting: placeOf(cause.key),
+        setting: placeOf(cause.keys),
         application: { clientId: client.id, name: client.name },
         back: { label: `Go back to ${client.name}`, href: backHref(ctx, out) },
       };
@@ -103,7 +105,7 @@ export function openRefusals(
         what: `${client?.name ?? 'The application'} asked to send you to ${hostOf(ctx)}, which is not one of its registered addresses.`,
         why: 'You are not sent there, because it could be somebody else who asks.',
         todo: 'Start again from the application. If you look after it, compare its redirect URI with the registered ones, character by character.',
-        ...(client && { setting: placeOf([...client.path, 'redirect_uris']) }),
+        ...(client && { setting: placeOf([[...client.path, 'redirect_uris']]) }),
       };
     if (out.error === 'invalid_client')
       return {
@@ -153,7 +155,7 @@ export function openRefusals(
           error: error.error,
           cause: cause?.code ?? error.error_description,
           ...(error.error_detail !== undefined && { detail: error.error_detail }),
-          ...(cause && { sent: cause.sent, registered: cause.registered, setting: placeOf(cause.key) }),
+          ...(cause && { sent: cause.sent, registered: cause.registered, setting: placeOf(cause.keys) }),
           ...(error.error === 'invalid_redirect_uri' && {
             sent: shortText(params.redirect_uri),
             registered: clientOf(ctx)?.options.redirect_uris,
@@ -176,7 +178,7 @@ export function openRefusals(
           ...(isMethod && {
             sent,
             registered: registered.method,
-            setting: placeOf([...client.path, registered.key]),
+            setting: placeOf([[...client.path, registered.key]]),
           }),
         },
         'Request of an application refused',

@@ -128,7 +128,7 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
   const portalOf = (req: IncomingMessage) => sessions.get(cookieOf(req, 'portal') ?? '');
   const provider = await openProvider({
     issuer,
-    oidc: { jwks: [{ key: { key: rsa } }], ...options.oidc, clients: options.clients ?? [guideClient] },
+    oidc: { jwks: [{ key: rsa }], ...options.oidc, clients: options.clients ?? [guideClient] },
     networks: options.networks,
     locate: (path) => ({ file: '/etc/gatehouse/configuration.yml', line: 100 + path.length }),
     store,
