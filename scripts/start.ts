@@ -25,6 +25,7 @@ function stop(exitCode: number): void {
 }
 
 function start(name: string, args: readonly string[], environment: Readonly<Record<string, string>>): void {
+  if (stopping) return;
   const child = spawn(process.execPath, args, {
     env: { ...process.env, ...environment },
     stdio: ['ignore', 'inherit', 'inherit'],

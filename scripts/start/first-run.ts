@@ -31,16 +31,21 @@ export function prepareTrial(folder: string, gatehouse: readonly string[]): Tria
   const write = (name: string, text: string): void => writeFileSync(path(name), text, { mode: 0o600 });
 
   const password = readablePassword();
-  const digest = /Digest: (\S+)/.exec(run('crypto', 'hash', 'generate', 'argon2', '--password', password))?.[1];
-  if (!digest) throw new Error('crypto hash generate printed no digest');
+  const digestOf = (family: string, text: string): string => {
+    const digest = /Digest: (\S+)/.exec(run('crypto', 'hash', 'generate', family, '--password', text))?.[1];
+    if (!digest) throw new Error('crypto hash generate printed no digest');
+    return digest;
+  };
+  const digest = digestOf('argon2', password);
   const clientSecret = secret();
+  const clientDigest = digestOf('pbkdf2', clientSecret);
   const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
   write('users_database.yml', usersFile(digest));
   write(
     'configuration.yml',
     configurationFile(folder, {
       secret,
-      clientSecret,
+      clientDigest,
       key: privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
     }),
   );
@@ -80,7 +85,7 @@ function usersFile(digest: string): string {
 
 function configurationFile(
   folder: string,
-  values: { secret: () => string; clientSecret: string; key: string },
+  values: { secret: () => string; clientDigest: string; key: string },
 ): string {
   const key = values.key
     .trim()
@@ -124,7 +129,7 @@ ${key}
     clients:
       - client_id: 'projects'
         client_name: 'Projects'
-        client_secret: '$plaintext$${values.clientSecret}'
+        client_secret: '${values.clientDigest}'
         authorization_policy: 'two_factor'
         require_pkce: true
         pkce_challenge_method: 'S256'

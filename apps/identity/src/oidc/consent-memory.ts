@@ -16,6 +16,8 @@ export type ConsentKey = {
 export interface ConsentMemory {
   has(key: ConsentKey): Promise<boolean>;
   remember(key: ConsentKey, lifetimeSeconds: number): Promise<void>;
+  /** What this person agreed to and still holds, newest first, one entry a client. */
+  list(subject: string): Promise<readonly { readonly clientId: string; readonly agreedAtMs: number }[]>;
 }
 
 export function openConsentMemory(database: IdentityKysely, nowMs: () => number): ConsentMemory {
@@ -48,6 +50,19 @@ export function openConsentMemory(database: IdentityKysely, nowMs: () => number)
         revoked_at_ms: null,
       };
       await database.insertInto('oauth2_consent_preconfiguration').values(row).execute();
+    },
+    async list(subject) {
+      const rows = await database
+        .selectFrom('oauth2_consent_preconfiguration')
+        .select((each) => ['client_id', each.fn.max('created_at_ms').as('agreed_at_ms')])
+        .where('subject', '=', subject)
+        .where('expires_at_ms', '>', nowMs())
+        .where('revoked_at_ms', 'is', null)
+        .groupBy('client_id')
+        .execute();
+      return rows
+        .map((row) => ({ clientId: row.client_id, agreedAtMs: Number(row.agreed_at_ms) }))
+        .sort((a, b) => b.agreedAtMs - a.agreedAtMs);
     },
   };
 }

@@ -31,7 +31,11 @@ export type OidcProvider = {
   findFlow(req: IncomingMessage, res: ServerResponse, flowId: string): Promise<FlowAnswer>;
   /** To be called when the portal signs a browser out. Sets cookies on `res`; the portal session is not touched. */
   endSession(req: IncomingMessage, res: ServerResponse): Promise<void>;
+  /** The applications this person let see them and asked not to be asked again, newest first. Names only, clients that are gone left out. */
+  agreements(username: string): Promise<readonly Agreement[]>;
 };
+
+export type Agreement = { readonly clientId: string; readonly name: string; readonly agreedAtMs: number };
 
 /** Throws TypeError for a configuration that its rules should have refused: no RS256 key, an unknown policy. */
 export async function openProvider(options: ProviderOptions): Promise<OidcProvider> {
@@ -98,5 +102,12 @@ export async function openProvider(options: ProviderOptions): Promise<OidcProvid
       return { kind: 'flow', flow: interactionFlow(interaction, client, services) };
     },
     endSession: (req, res) => endEngineSession(engine, store, log, req, res),
+    async agreements(username) {
+      const remembered = await memory.list(await subjects.subjectOf(username));
+      return remembered.flatMap(({ clientId, agreedAtMs }) => {
+        const name = clients.get(clientId)?.name;
+        return name === undefined ? [] : [{ clientId, name, agreedAtMs }];
+      });
+    },
   };
 }

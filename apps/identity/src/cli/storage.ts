@@ -1,0 +1,67 @@
+/**
+ * `gatehouse storage …`: the commands that work on the database of a configuration, while the server runs or not. Opens what
+ * the configuration names for as long as one command takes.
+ */
+import { randomBytes, randomUUID } from 'node:crypto';
+import type { Configuration } from '../config/configuration.ts';
+import { loadConfiguration } from '../config/load.ts';
+import { readConfigurationOptions } from '../config/options.ts';
+import { formatProblems } from '../config/problem.ts';
+import { openBanStore } from '../regulation/ban.store.ts';
+import { openAttemptLimiter } from '../regulation/limiter.ts';
+import { totpOptions } from '../sign-in/totp/totp.options.ts';
+import { openTotp } from '../sign-in/totp/totp.verify.ts';
+import { openDurable } from '../storage/open-stores.ts';
+import type { Command } from './command.ts';
+import { storageBans } from './storage-bans.ts';
+import { storageUserTotp } from './storage-user-totp.ts';
+
+const nowMs = Date.now;
+const newId = randomUUID;
+
+type Verb = { readonly words: readonly string[]; readonly command: (configuration: Configuration) => Command };
+
+const verbs: readonly Verb[] = [
+  { words: ['user', 'totp'], command: (configuration) => storageUserTotp(() => openTotpRoom(configuration)) },
+  { words: ['bans'], command: (configuration) => storageBans(() => openBansRoom(configuration)) },
+];
+
+/** `args` are the words after `storage`. */
+export const runStorage: Command = async (args, io) => {
+  const options = readConfigurationOptions(args, io.env);
+  if (options.kind === 'refused') {
+    io.stderr.write(`${options.message}\n`);
+    return 2;
+  }
+  const { rest } = options;
+  const verb = verbs.find(({ words }) => words.every((word, index) => rest[index] === word));
+  if (!verb) {
+    io.stderr.write(`Usage: gatehouse storage <command> [--config <path>]...\n\nCommands:\n  user totp\n  bans\n`);
+    return rest.length === 0 ? 0 : 2;
+  }
+  const loaded = loadConfiguration({ paths: options.paths, filters: options.filters, env: io.env });
+  if (loaded.kind === 'refused') {
+    io.stderr.write(`${formatProblems(loaded.problems)}\nThe configuration is not valid, so nothing was done.\n`);
+    return 1;
+  }
+  try {
+    return await verb.command(loaded.configuration)(rest.slice(verb.words.length), io);
+  } catch (failure) {
+    if (!(failure instanceof Error) || !('code' in failure)) throw failure;
+    io.stderr.write(`Nothing was done: ${failure.message}\n`);
+    return 1;
+  }
+};
+
+async function openTotpRoom(configuration: Configuration) {
+  const { database, sealer } = await openDurable(configuration.storage);
+  const limiter = openAttemptLimiter({ database, nowMs });
+  const options = totpOptions(configuration.totp);
+  const totp = openTotp({ database, sealer, limiter, nowMs, newId, randomBytes, options });
+  return { totp, close: () => database.close() };
+}
+
+async function openBansRoom(configuration: Configuration) {
+  const { database } = await openDurable(configuration.storage);
+  return { bans: openBanStore({ database, nowMs, newId }), nowMs, close: () => database.close() };
+}

@@ -1,0 +1,104 @@
+/**
+ * One provider for each portal of `session.cookies[].authelia_url`, over the same clients, keys and people. Without
+ * `identity_providers.oidc` there is none.
+ */
+import { createHash, timingSafeEqual } from 'node:crypto';
+import type { IncomingMessage } from 'node:http';
+import { parseDigest } from '@gatehouse/password/digest.ts';
+import type { DigestPool } from '@gatehouse/password/digest-pool.ts';
+import { openVerifiedSecrets } from '@gatehouse/password/verified-secret.ts';
+import type { SealedVolatile } from '@gatehouse/storage/volatile/sealed-volatile.ts';
+import type { Log } from '@gatehouse/web/log.ts';
+import type { Oidc } from '../config/complete/oidc.ts';
+import type { Loaded } from '../config/load.ts';
+import type { Directory } from '../directory/directory.ts';
+import { errorPage } from '../pages/error.page.ts';
+import type { Look } from '../pages/look.ts';
+import type { Sessions } from '../session/sessions.ts';
+import { signedOutPage, signOutPage } from '../sign-out/sign-out.page.ts';
+import type { IdentityDatabase } from '../storage/tables.ts';
+import type { VerifyClientSecret } from './options.ts';
+import { type OidcProvider, openProvider } from './provider.ts';
+
+export type Providers = ReadonlyMap<string, OidcProvider>;
+
+export type ProviderParts = {
+  /** Origins of the portals. */
+  readonly issuers: readonly string[];
+  readonly volatile: SealedVolatile;
+  readonly database: IdentityDatabase;
+  readonly directory: Directory;
+  readonly sessions: Sessions;
+  readonly pool: DigestPool;
+  readonly look: Look;
+  readonly addressOf: (req: IncomingMessage) => string;
+  readonly log: Log;
+  readonly nowMs: () => number;
+  readonly cookieKeys: readonly string[];
+};
+
+/** A client's digest has a good shape and still cannot be verified here. */
+export class ClientDigestUnusable extends Error {
+  readonly code = 'client-digest-unusable';
+  override readonly name = 'ClientDigestUnusable';
+}
+
+/** Throws `ClientDigestUnusable`: better now than at the client's first sign-in. */
+export async function openProviders(loaded: Loaded, parts: ProviderParts): Promise<Providers> {
+  const { oidc } = loaded.configuration.identity_providers;
+  if (!oidc) return new Map();
+  const { look, sessions, log, nowMs } = parts;
+  for (const client of oidc.clients) refuseUnusable(client);
+  const verifyClientSecret = secretVerifier(parts.pool);
+  const open = (issuer: string): Promise<OidcProvider> =>
+    openProvider({
+      issuer,
+      oidc,
+      networks: loaded.configuration.definitions.network,
+      locate: loaded.locate,
+      store: parts.volatile,
+      database: parts.database.kysely,
+      directory: parts.directory,
+      sessions,
+      remoteAddress: parts.addressOf,
+      verifyClientSecret,
+      errorPage: (details) => String(errorPage(look, details)),
+      signOutPage: (details) => String(signOutPage(look, details)),
+      signedOutPage: () => String(signedOutPage(look)),
+      async endPortalSession(req, res) {
+        const cleared = await sessions.end(req);
+        if (cleared) res.appendHeader('Set-Cookie', cleared);
+      },
+      log,
+      nowMs,
+      cookieKeys: parts.cookieKeys,
+    });
+  return new Map(await Promise.all(parts.issuers.map(async (issuer) => [issuer, await open(issuer)] as const)));
+}
+
+function refuseUnusable({ client_id: id, client_secret: secret }: Oidc['clients'][number]): void {
+  if (secret?.kind !== 'digest') return;
+  const digest = parseDigest(secret.text);
+  if (digest.kind === 'refused')
+    throw new ClientDigestUnusable(`The client_secret of client '${id}' ${digest.reason}. ${digest.cure}`);
+}
+
+/** Digests of one length are compared, so neither length nor content shows in the time it takes. */
+function sameText(a: string, b: string): boolean {
+  return timingSafeEqual(sha256(a), sha256(b));
+}
+
+function sha256(text: string): Buffer {
+  return createHash('sha256').update(text).digest();
+}
+
+function secretVerifier(pool: DigestPool): VerifyClientSecret {
+  const secrets = openVerifiedSecrets(pool);
+  return async (clientId, secret, presented) => {
+    if (secret.kind === 'plaintext') return sameText(secret.text, presented);
+    const digest = parseDigest(secret.text);
+    if (digest.kind === 'refused') return false;
+    const answer = await secrets.verify(clientId, digest.value, presented);
+    return answer.kind === 'busy' ? 'busy' : answer.kind === 'match';
+  };
+}

@@ -1,0 +1,204 @@
+/**
+ * The rooms of the portal, opened in order and handed to one another. Maps the configuration to what each room takes; holds
+ * no logic of its own.
+ */
+import { hkdfSync, randomBytes, randomInt, randomUUID } from 'node:crypto';
+import type { IncomingMessage } from 'node:http';
+import { openDigestPool } from '@gatehouse/password/digest-pool.ts';
+import { sealedVolatile } from '@gatehouse/storage/volatile/sealed-volatile.ts';
+import { startSweeper } from '@gatehouse/storage/volatile/sweeper.ts';
+import type { Log } from '@gatehouse/web/log.ts';
+import type { PeerReader } from '@gatehouse/web/peer.ts';
+import { paths as accountPaths, pathWith, returnField } from './account/account.paths.ts';
+import { openAccount } from './account/account.ts';
+import type { AppServices } from './app.ts';
+import type { Configuration } from './config/configuration.ts';
+import type { Loaded } from './config/load.ts';
+import { openDirectory } from './directory/open-directory.ts';
+import { openNotifier } from './notify/open-notifier.ts';
+import { openProviders, type Providers } from './oidc/open-providers.ts';
+import { loadAssets } from './pages/assets.ts';
+import { openAttemptLimiter } from './regulation/limiter.ts';
+import { openRegulation } from './regulation/regulation.ts';
+import { openPeople } from './session/people.ts';
+import { openSessions } from './session/sessions.ts';
+import { totpOptions } from './sign-in/totp/totp.options.ts';
+import { openTotp } from './sign-in/totp/totp.verify.ts';
+import { startHousekeeping } from './storage/housekeeping.ts';
+import { openStores } from './storage/open-stores.ts';
+
+export type Services = {
+  readonly app: AppServices;
+  /** By origin of the portal. */
+  readonly providers: Providers;
+  /** Origins under which the portal stands. */
+  readonly portals: ReadonlySet<string>;
+  close(): Promise<void>;
+};
+
+export async function openServices(loaded: Loaded, parts: { log: Log; peerOf: PeerReader }): Promise<Services> {
+  const { configuration } = loaded;
+  const { log, peerOf } = parts;
+  const nowMs = Date.now;
+  const newId = randomUUID;
+  const stores = await openStores(configuration.storage, nowMs);
+  const { database, sealer } = stores;
+  const volatile = sealedVolatile(stores.volatile, sealer);
+  const pool = openDigestPool();
+  const directory = await openDirectory(configuration.authentication_backend, { pool, log });
+  const notifier = openNotifier(configuration.notifier, nowMs);
+  if (!configuration.notifier.disable_startup_check) await notifier.check();
+
+  const assets = await loadAssets();
+  const look = { theme: configuration.theme, stylesheetPath: assets.stylesheetPath, iconPath: assets.iconPath };
+  const refreshInterval = configuration.authentication_backend.refresh_interval;
+  const people = openPeople({ directory, refreshInterval, nowMs });
+  const sessions = openSessions({
+    volatile,
+    cookies: configuration.session.cookies,
+    people,
+    peerOf,
+    nowMs,
+    newSecret: () => randomBytes(24).toString('base64url'),
+    newId,
+  });
+  const limiter = openAttemptLimiter({ database, nowMs });
+  const regulation = openRegulation({ database, rules: regulationRules(configuration), nowMs, newId, log });
+  const options = totpOptions(configuration.totp);
+  const totp = openTotp({ database, sealer, limiter, nowMs, newId, randomBytes, options });
+
+  const portals = portalOrigins(configuration);
+  const originOf = (req: IncomingMessage): string | undefined => {
+    const { scheme, host } = peerOf(req);
+    const origin = `${scheme}://${host}`;
+    return portals.has(origin) ? origin : undefined;
+  };
+  const addressOf = (req: IncomingMessage): string => peerOf(req).address;
+  const providers = await openProviders(loaded, {
+    issuers: [...portals],
+    volatile,
+    database,
+    directory,
+    sessions,
+    pool,
+    look,
+    addressOf,
+    log,
+    nowMs,
+    cookieKeys: [cookieKey(configuration.storage.encryption_key)],
+  });
+  const providerOf = (req: IncomingMessage) => providers.get(originOf(req) ?? '');
+
+  const account = openAccount({
+    look,
+    sessions,
+    people,
+    peerOf,
+    totp,
+    notifier,
+    nowMs,
+    log,
+    volatile,
+    limiter,
+    newId: () => randomBytes(16).toString('base64url'),
+    randomInt,
+    elevatedSession: elevatedSession(configuration),
+    signInPath: (returnTo) => pathWith('/sign-in/portal', { return: returnTo, level: stepUpLevel(configuration) }),
+  });
+
+  const places = {
+    cookieDomains: configuration.session.cookies.map(({ domain }) => domain),
+    ports: [...portals].map((origin) => new URL(origin).port).filter(Boolean),
+  };
+  const housekeeping = startHousekeeping({ regulation, limiter, totp, log });
+  const sweeper = startSweeper(stores.volatile, {
+    intervalMs: 60_000,
+    onFailure: (cause) => log.error({ err: cause }, 'Expired values could not be swept; tried again in a minute'),
+  });
+
+  return {
+    providers,
+    portals,
+    app: {
+      look,
+      assets,
+      sessions,
+      people,
+      totp,
+      account,
+      nowMs,
+      addressOf,
+      originOf,
+      places,
+      check: { directory, regulation },
+      onUnavailable: (cause) => log.error({ err: cause }, 'Passwords cannot be checked right now'),
+      findFlow: async (req, res, flowId) => (await providerOf(req)?.findFlow(req, res, flowId)) ?? { kind: 'expired' },
+      endProviderSession: async (req, res) => providerOf(req)?.endSession(req, res),
+      portalRules: (req) => ({
+        places,
+        requiredLevel: ({ target }) => targetLevel(configuration, target),
+        defaultTarget: sessions.rulesFor(req) && defaultTarget(configuration, sessions.rulesFor(req)?.domain),
+      }),
+      enrolAddress: (returnPath) => pathWith(accountPaths.twoFactor, { [returnField]: returnPath }),
+      totpAddress: accountPaths.twoFactor,
+      agreements: async (identity, req) =>
+        ((await providerOf(req)?.agreements(identity.username)) ?? []).map(({ agreedAtMs, ...each }) => ({
+          ...each,
+          agreedOn: new Intl.DateTimeFormat('en', { dateStyle: 'long' }).format(agreedAtMs),
+        })),
+      onFailure: (cause) => {
+        const reference = randomBytes(6).toString('hex');
+        log.error({ err: cause, reference }, 'A page could not be shown');
+        return reference;
+      },
+    },
+    async close() {
+      await housekeeping.stop();
+      await sweeper.stop();
+      await directory.close();
+      await pool.close();
+      await stores.close();
+    },
+  };
+}
+
+function portalOrigins({ session }: Configuration): ReadonlySet<string> {
+  return new Set(session.cookies.flatMap(({ authelia_url: url }) => (url ? [url.origin] : [])));
+}
+
+/** Signs the engine's cookies: another key than the one that seals, from the same secret. */
+function cookieKey(encryptionKey: string): string {
+  return Buffer.from(hkdfSync('sha256', encryptionKey, '', 'gatehouse:provider-cookies:v1', 32)).toString('base64url');
+}
+
+function regulationRules({ regulation }: Configuration) {
+  return {
+    modes: regulation.modes,
+    failuresMax: regulation.max_retries,
+    findTimeMs: regulation.find_time * 1000,
+    banTimeMs: regulation.ban_time * 1000,
+  };
+}
+
+function elevatedSession({ identity_validation: { elevated_session: elevated } }: Configuration) {
+  return {
+    requireSecondFactor: elevated.require_second_factor,
+    skipSecondFactor: elevated.skip_second_factor,
+    codeLifespanMs: elevated.code_lifespan * 1000,
+    elevationLifespanMs: elevated.elevation_lifespan * 1000,
+    characters: elevated.characters,
+  };
+}
+
+function stepUpLevel({ identity_validation: { elevated_session: elevated } }: Configuration): string | undefined {
+  return elevated.require_second_factor ? 'two_factor' : undefined;
+}
+
+/** Until proxies can ask, a page behind one counts by the default policy; the portal itself needs one factor. */
+function targetLevel({ access_control: { default_policy: policy } }: Configuration, target: URL | undefined) {
+  return target !== undefined && policy === 'two_factor' ? 'two_factor' : 'one_factor';
+}
+
+function defaultTarget({ session }: Configuration, domain: string | undefined): string | undefined {
+  return session.cookies.find((cookie) => cookie.domain === domain)?.default_redirection_url?.href;
+}
