@@ -247,6 +247,17 @@ test('a proxy sends people here and they go back to the page they wanted', async
   assert.equal((await givePassword(visitor, 'alice', action)).location, rd);
 });
 
+test('a page of the portal asks for the second factor and gets its visitor back', async (t) => {
+  const { code, visitor: open } = await openPortal(t);
+  const visitor = open();
+  await givePassword(visitor, 'alice', '/sign-in/portal/password');
+  const query = new URLSearchParams({ return: '/settings/two-factor?action=add', level: 'two_factor' });
+  const page = await visitor.get(`/sign-in/portal?${query}`);
+  assert.equal(titleOf(page.text), 'Enter your code · Gatehouse');
+  const action = /action="([^"]+)"/.exec(page.text)?.[1]?.replaceAll('&amp;', '&') ?? '';
+  assert.equal((await visitor.post(action, { code: code() })).location, '/settings/two-factor?action=add');
+});
+
 test('a page outside of the house is never gone to', async (t) => {
   const { visitor: open } = await openPortal(t);
   const visitor = open();

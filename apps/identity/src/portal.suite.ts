@@ -119,6 +119,7 @@ export async function openPortal(t: { after(close: () => Promise<void>): void },
   const app = createApp({
     ...{ assets, sessions, people: known, check: { directory, regulation }, totp, nowMs, places },
     look: { theme: 'auto', stylesheetPath: assets.stylesheetPath, iconPath: assets.iconPath },
+    mayTypeEmail: false,
     onUnavailable: () => {},
     addressOf: (req) => peerOf(req).address,
     findFlow: async (_req, _res, id) =>

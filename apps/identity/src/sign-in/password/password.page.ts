@@ -17,6 +17,8 @@ export type PasswordPage = {
   readonly name?: string;
   /** Who is signed in and confirms the password. The name is then fixed. */
   readonly again?: { readonly username: string; readonly anotherAddress: string };
+  /** The directory finds people by their mail address, too. */
+  readonly mayTypeEmail: boolean;
   readonly mayKeep: boolean;
   readonly keep: boolean;
   readonly forgotAddress?: string;
@@ -35,7 +37,7 @@ ${heading(title, sub(page))}
 ${page.problem ? notice({ kind: 'danger', text: words[page.problem] }) : ''}
 ${field({
   name: 'username',
-  label: words.name,
+  label: page.mayTypeEmail && !page.again ? words.nameOrEmail : words.name,
   type: 'text',
   autocomplete: 'username',
   value: name,

@@ -34,6 +34,8 @@ export function passwordStep(parts: {
   readonly check: Parameters<typeof checkPassword>[0];
   readonly onward: Onward;
   readonly nowMs: () => number;
+  /** The directory finds people by their mail address, too. */
+  readonly mayTypeEmail: boolean;
   /** `reset_password`: where a forgotten password is dealt with, when it is. */
   readonly forgotAddress?: string;
   /** A directory that cannot answer is told here. */
@@ -51,6 +53,7 @@ export function passwordStep(parts: {
       action: c.req.query('another') === undefined ? address : another,
       steps: stepCount(visit),
       mayKeep: sessions.rulesFor(c.env.incoming)?.remember_me !== 'disabled',
+      mayTypeEmail: parts.mayTypeEmail,
       keep: filled.keep,
       ...(destination !== undefined && { destination }),
       ...(name !== undefined && { name }),
