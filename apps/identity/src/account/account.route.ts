@@ -18,7 +18,7 @@ import { respond } from '../pages/respond.ts';
 import type { People } from '../session/people.ts';
 import type { PortalSession } from '../session/portal-session.ts';
 import type { Sessions } from '../session/sessions.ts';
-import { type TotpParameters, totpAlgorithms } from '../sign-in/totp/totp.code.ts';
+import type { TotpParameters } from '../sign-in/totp/totp.code.ts';
 import type { Totp } from '../sign-in/totp/totp.verify.ts';
 import { type Intent, intentFields, paths, pathWith, returnField } from './account.paths.ts';
 import { type ElevationRules, elevationNeed } from './elevation.policy.ts';
@@ -26,6 +26,7 @@ import type { Elevation } from './elevation.ts';
 import { enrolPage } from './enrol.page.ts';
 import type { Enrolments } from './enrolment.ts';
 import { proofPage, revokedPage, revokePage, shortenMailbox } from './proof.page.ts';
+import { chosenParameters, intentOf, readForm } from './read-form.ts';
 import { parseReturnPath } from './return-path.ts';
 import { donePage, removePage, twoFactorPage } from './two-factor.page.ts';
 import { words } from './words.ts';
@@ -275,32 +276,4 @@ export function accountRoutes(parts: AccountParts): Hono<Env> {
   }
 
   return routes;
-}
-
-type Form = Readonly<Record<string, string | undefined>>;
-
-async function readForm(c: Context): Promise<Form> {
-  const body = await c.req.parseBody();
-  return Object.fromEntries(
-    Object.entries(body).map(([name, value]) => [name, typeof value === 'string' ? value : undefined]),
-  );
-}
-
-function intentOf(form: Form): Intent {
-  return { action: form.action === 'remove' ? 'remove' : 'add', returnTo: parseReturnPath(form[returnField]) };
-}
-
-/** What the form chose, each field only as far as the configuration allows it. */
-function chosenParameters(form: Form, { options }: Totp): TotpParameters {
-  const among = <T extends string | number>(allowed: readonly T[], text: string | undefined, preset: T): T =>
-    allowed.find((each) => String(each) === text) ?? preset;
-  return {
-    algorithm: among(
-      totpAlgorithms.filter((each) => options.allowedAlgorithms.includes(each)),
-      form.algorithm,
-      options.algorithm,
-    ),
-    digits: among(options.allowedDigits, form.digits, options.digits),
-    periodSeconds: among(options.allowedPeriodsSeconds, form.period, options.periodSeconds),
-  };
 }
