@@ -19,6 +19,8 @@ export type Around = {
   endPortalSession(req: IncomingMessage, res: ServerResponse): Promise<void>;
 };
 
+const securityFields = Object.entries(securityHeaderFields);
+
 type Next = () => Promise<unknown>;
 
 /** As much as a request line carries safely through proxies. */
@@ -35,7 +37,7 @@ export function aroundEngine(provider: Provider, around: Around): void {
 }
 
 async function headers(ctx: KoaContextWithOIDC, next: Next): Promise<void> {
-  for (const [name, value] of Object.entries(securityHeaderFields)) ctx.set(name, value);
+  for (const [name, value] of securityFields) ctx.res.setHeader(name, value);
   if (ctx.path.startsWith(endpoints.authorization)) ctx.set('Content-Security-Policy', formPostPolicy);
   await next();
 }

@@ -77,16 +77,17 @@ export function openPeople(options: PeopleOptions): People {
     const policyName = client?.options.claims_policy ?? '';
     const policies = oidc.claims_policies ?? {};
     const policy = Object.hasOwn(policies, policyName) ? policies[policyName] : undefined;
-    const all = allClaims(identity, {
-      policy,
-      attributeOf: options.attributeOf,
-      nowSeconds: Math.floor(options.nowMs() / 1000),
-    });
     const granted = claimsOfScopes(scope.split(' '), oidc, policy !== undefined);
     // Without an access token there is no userinfo to ask (OpenID Connect Core 5.4).
     const everything = use === 'userinfo' || ctx.oidc.params?.response_type === 'id_token';
     const names = everything ? granted : new Set(policy?.id_token?.filter((name) => granted.has(name)));
     for (const name of asked) names.add(name);
+    if (names.size === 0) return {};
+    const all = allClaims(identity, {
+      policy,
+      attributeOf: options.attributeOf,
+      nowSeconds: Math.floor(options.nowMs() / 1000),
+    });
     return Object.fromEntries(Object.entries(all).filter(([name]) => names.has(name)));
   }
 
