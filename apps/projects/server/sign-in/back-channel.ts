@@ -19,7 +19,7 @@ const shape = z.looseObject({
   jti: z.string(),
   iat: z.number(),
   events: z.looseObject({ [event]: z.looseObject({}) }),
-  nonce: z.undefined(),
+  nonce: z.undefined().optional(),
 });
 
 export type BackChannel = (logoutToken: string) => Promise<'ended' | 'refused'>;
