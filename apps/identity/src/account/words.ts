@@ -14,7 +14,6 @@ export const words = {
     add: 'Set up',
     replace: 'Replace',
     remove: 'Remove',
-    notOffered: 'Your administrator has switched one-time codes off.',
     stopped: 'To go on signing in you need a second factor. It takes about two minutes to set up.',
     back: 'Go back to where you were',
     overview: 'Go to the overview',
@@ -22,7 +21,6 @@ export const words = {
   notices: {
     gone: 'That page was open too long or was already used. Please start again.',
     removed: 'The one-time code was removed.',
-    revoked: 'The code is cancelled.',
   },
   proof: {
     title: 'Check your mail',
@@ -34,7 +32,6 @@ export const words = {
     again: 'Send a new code',
     wrong: 'That code is not right. Look at the mail again; only the newest one counts.',
     gone: 'That code no longer works: it was used, cancelled, or it is too old. Send a new one.',
-    elsewhere: 'Do not close this page. The code works only here.',
   },
   noMailbox: {
     title: 'A mail address is missing',
