@@ -131,6 +131,7 @@ export async function openServices(loaded: Loaded, parts: { log: Log; peerOf: Pe
       originOf,
       places,
       check: { directory, regulation },
+      mayTypeEmail: configuration.authentication_backend.file?.search.email ?? true,
       onUnavailable: (cause) => log.error({ err: cause }, 'Passwords cannot be checked right now'),
       findFlow: async (req, res, flowId) => (await providerOf(req)?.findFlow(req, res, flowId)) ?? { kind: 'expired' },
       endProviderSession: async (req, res) => providerOf(req)?.endSession(req, res),

@@ -24,7 +24,7 @@ export function openConsentMemory(database: IdentityKysely, nowMs: () => number)
   return {
     async has(key) {
       const row = await database
-        .selectFrom('oauth2_consent_preconfiguration')
+        .selectFrom('remembered_consents')
         .select('id')
         .where('client_id', '=', key.clientId)
         .where('subject', '=', key.subject)
@@ -49,11 +49,11 @@ export function openConsentMemory(database: IdentityKysely, nowMs: () => number)
         expires_at_ms: nowMs() + lifetimeSeconds * 1000,
         revoked_at_ms: null,
       };
-      await database.insertInto('oauth2_consent_preconfiguration').values(row).execute();
+      await database.insertInto('remembered_consents').values(row).execute();
     },
     async list(subject) {
       const rows = await database
-        .selectFrom('oauth2_consent_preconfiguration')
+        .selectFrom('remembered_consents')
         .select((each) => ['client_id', each.fn.max('created_at_ms').as('agreed_at_ms')])
         .where('subject', '=', subject)
         .where('expires_at_ms', '>', nowMs())

@@ -1,7 +1,7 @@
 /** The durable tables of the provider: who a subject is, and which consents are remembered. */
 
 export type OidcTables = {
-  user_opaque_identifier: {
+  subjects: {
     id: string;
     service: string;
     sector_id: string;
@@ -10,7 +10,7 @@ export type OidcTables = {
     identifier: string;
     created_at_ms: number;
   };
-  oauth2_consent_preconfiguration: {
+  remembered_consents: {
     id: string;
     client_id: string;
     subject: string;

@@ -30,7 +30,7 @@ export function openSubjects(database: IdentityKysely, nowMs: () => number): Sub
 
   async function stored(username: string): Promise<string | undefined> {
     const row = await database
-      .selectFrom('user_opaque_identifier')
+      .selectFrom('subjects')
       .select('identifier')
       .where('service', '=', service)
       .where('sector_id', '=', sectorId)
@@ -44,7 +44,7 @@ export function openSubjects(database: IdentityKysely, nowMs: () => number): Sub
     const row = { id: randomUUID(), service, sector_id: sectorId, username, identifier: randomUUID() };
     try {
       await database
-        .insertInto('user_opaque_identifier')
+        .insertInto('subjects')
         .values({ ...row, created_at_ms: nowMs() })
         .execute();
       return row.identifier;
@@ -67,7 +67,7 @@ export function openSubjects(database: IdentityKysely, nowMs: () => number): Sub
       const known = usernames.get(subject);
       if (known !== undefined) return known;
       const row = await database
-        .selectFrom('user_opaque_identifier')
+        .selectFrom('subjects')
         .select('username')
         .where('service', '=', service)
         .where('identifier', '=', subject)

@@ -136,7 +136,7 @@ export function openBanStore(options: {
           .where(inForce)
           .executeTakeFirstOrThrow();
         await trx
-          .insertInto('authentication_logs')
+          .insertInto('sign_in_attempts')
           .values({
             at_ms: nowMs(),
             outcome: 'pardoned',

@@ -30,14 +30,14 @@ export function openAttemptStore(database: IdentityDatabase): AttemptStore {
   return {
     async log({ outcome, username, address, atMs }) {
       await kysely
-        .insertInto('authentication_logs')
+        .insertInto('sign_in_attempts')
         .values({ at_ms: atMs, outcome, username, address, network: networkOf(address) })
         .execute();
     },
 
     async recent({ kind, subject }, sinceMs, rowsMax) {
       const rows = await kysely
-        .selectFrom('authentication_logs')
+        .selectFrom('sign_in_attempts')
         .select(['at_ms', 'outcome'])
         .where(kind === 'user' ? 'username' : 'network', '=', subject)
         .where('outcome', 'in', ['success', 'failure', 'pardoned'])
@@ -50,8 +50,8 @@ export function openAttemptStore(database: IdentityDatabase): AttemptStore {
     },
 
     async sweep(beforeMs, rowsMax) {
-      const old = kysely.selectFrom('authentication_logs').select('id').where('at_ms', '<', beforeMs).limit(rowsMax);
-      const result = await kysely.deleteFrom('authentication_logs').where('id', 'in', old).executeTakeFirstOrThrow();
+      const old = kysely.selectFrom('sign_in_attempts').select('id').where('at_ms', '<', beforeMs).limit(rowsMax);
+      const result = await kysely.deleteFrom('sign_in_attempts').where('id', 'in', old).executeTakeFirstOrThrow();
       return Number(result.numDeletedRows);
     },
   };

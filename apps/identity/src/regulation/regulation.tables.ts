@@ -2,7 +2,7 @@
 import type { Generated } from 'kysely';
 
 export type RegulationTables = {
-  authentication_logs: {
+  sign_in_attempts: {
     /** Rises with each row: the order of attempts within one millisecond. */
     id: Generated<number>;
     at_ms: number;

@@ -77,7 +77,7 @@ onEveryDatabase('regulation', (open) => {
     assert.ok((await Promise.all(tries.map((each) => each.mayTry(alice)))).every((answer) => answer === 'free'));
     await Promise.all(tries.map((each) => each.recordFailure(alice)));
     assert.equal(await regulation.recordSuccess(alice), 'banned');
-    const rows = await database.kysely.selectFrom('authentication_logs').select('outcome').execute();
+    const rows = await database.kysely.selectFrom('sign_in_attempts').select('outcome').execute();
     assert.equal(rows.filter((row) => row.outcome === 'failure').length, 200);
     assert.equal((await database.kysely.selectFrom('bans').selectAll().execute()).length, 1);
   });
@@ -181,7 +181,7 @@ onEveryDatabase('regulation', (open) => {
     assert.equal(await regulation.sweep(2), 3);
     assert.equal(await regulation.sweep(10), 3);
     assert.equal(await regulation.sweep(10), 0);
-    assert.equal((await database.kysely.selectFrom('authentication_logs').selectAll().execute()).length, 1);
+    assert.equal((await database.kysely.selectFrom('sign_in_attempts').selectAll().execute()).length, 1);
     assert.equal(await regulation.mayTry({ username: 'carol', address: '192.0.2.3' }), 'banned');
   });
 });

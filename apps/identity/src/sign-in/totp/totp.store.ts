@@ -35,7 +35,7 @@ export function openTotpStore(database: IdentityDatabase, sealer: Sealer): TotpS
   return {
     async has(username) {
       const row = await kysely
-        .selectFrom('totp_configurations')
+        .selectFrom('one_time_code_factors')
         .select('factor_id')
         .where('username', '=', username)
         .executeTakeFirst();
@@ -44,7 +44,7 @@ export function openTotpStore(database: IdentityDatabase, sealer: Sealer): TotpS
 
     async find(username) {
       const row = await kysely
-        .selectFrom('totp_configurations')
+        .selectFrom('one_time_code_factors')
         .selectAll()
         .where('username', '=', username)
         .executeTakeFirst();
@@ -55,8 +55,8 @@ export function openTotpStore(database: IdentityDatabase, sealer: Sealer): TotpS
 
     async describe(username) {
       const row = await kysely
-        .selectFrom('totp_configurations')
-        .leftJoin('totp_used_steps', 'totp_used_steps.factor_id', 'totp_configurations.factor_id')
+        .selectFrom('one_time_code_factors')
+        .leftJoin('totp_used_steps', 'totp_used_steps.factor_id', 'one_time_code_factors.factor_id')
         .select(['issuer', 'algorithm', 'digits', 'period_seconds', 'created_at_ms', 'used_at_ms'])
         .where('username', '=', username)
         .orderBy(sql`coalesce(used_at_ms, 0)`, 'desc')
@@ -67,7 +67,7 @@ export function openTotpStore(database: IdentityDatabase, sealer: Sealer): TotpS
     },
 
     async usernames() {
-      const rows = await kysely.selectFrom('totp_configurations').select('username').orderBy('username').execute();
+      const rows = await kysely.selectFrom('one_time_code_factors').select('username').orderBy('username').execute();
       return rows.map((row) => row.username);
     },
 
@@ -85,7 +85,7 @@ export function openTotpStore(database: IdentityDatabase, sealer: Sealer): TotpS
       await kysely.transaction().execute(async (trx) => {
         await trx.deleteFrom('totp_used_steps').where('factor_id', 'in', factorsOf(trx, username)).execute();
         await trx
-          .insertInto('totp_configurations')
+          .insertInto('one_time_code_factors')
           .values({ username, ...row })
           .onConflict((conflict) => conflict.column('username').doUpdateSet(row))
           .execute();
@@ -101,7 +101,7 @@ export function openTotpStore(database: IdentityDatabase, sealer: Sealer): TotpS
       return await kysely.transaction().execute(async (trx) => {
         await trx.deleteFrom('totp_used_steps').where('factor_id', 'in', factorsOf(trx, username)).execute();
         const result = await trx
-          .deleteFrom('totp_configurations')
+          .deleteFrom('one_time_code_factors')
           .where('username', '=', username)
           .executeTakeFirstOrThrow();
         return result.numDeletedRows > 0n ? 'removed' : 'missing';
@@ -145,11 +145,11 @@ export function openTotpStore(database: IdentityDatabase, sealer: Sealer): TotpS
 }
 
 function placeOf(factorId: string) {
-  return { table: 'totp_configurations', column: 'secret', row: factorId };
+  return { table: 'one_time_code_factors', column: 'secret', row: factorId };
 }
 
 function factorsOf(kysely: IdentityDatabase['kysely'], username: string) {
-  return kysely.selectFrom('totp_configurations').select('factor_id').where('username', '=', username);
+  return kysely.selectFrom('one_time_code_factors').select('factor_id').where('username', '=', username);
 }
 
 function parametersOf(row: { issuer: string; algorithm: string; digits: number; period_seconds: number }) {

@@ -1,7 +1,7 @@
 /** The durable tables of the one-time code. */
 
 export type TotpTables = {
-  totp_configurations: {
+  one_time_code_factors: {
     /** Canonical name from the directory. */
     username: string;
     /** New at each enrolment, so that a spent step of an earlier secret does not count for the new one. */
@@ -11,7 +11,7 @@ export type TotpTables = {
     algorithm: string;
     digits: number;
     period_seconds: number;
-    /** The shared secret, sealed at (`totp_configurations`, `secret`, factor id). */
+    /** The shared secret, sealed at (`one_time_code_factors`, `secret`, factor id). */
     secret: Uint8Array;
   };
   totp_used_steps: {

@@ -204,11 +204,11 @@ onEveryDatabase('one-time codes', (open) => {
 
   test('the secret is sealed, and bound to its factor', async () => {
     const { totp, key, database } = await openEnrolled();
-    const row = await database.kysely.selectFrom('totp_configurations').selectAll().executeTakeFirstOrThrow();
+    const row = await database.kysely.selectFrom('one_time_code_factors').selectAll().executeTakeFirstOrThrow();
     assert.ok(!Buffer.from(row.secret).includes(Buffer.from(key.secret)));
     await totp.create('bob', totp.propose());
     await database.kysely
-      .updateTable('totp_configurations')
+      .updateTable('one_time_code_factors')
       .set({ secret: row.secret })
       .where('username', '=', 'bob')
       .execute();

@@ -6,7 +6,7 @@ export const step: Migration = {
   name: '0001-totp',
   async up(kysely, dialect) {
     await kysely.schema
-      .createTable('totp_configurations')
+      .createTable('one_time_code_factors')
       .addColumn('username', 'varchar(255)', (column) => column.primaryKey())
       .addColumn('factor_id', 'varchar(36)', (column) => column.notNull().unique())
       .addColumn('created_at_ms', 'bigint', (column) => column.notNull())

@@ -5,7 +5,7 @@ export const step: Migration = {
   name: '0002-regulation',
   async up(kysely, dialect) {
     await kysely.schema
-      .createTable('authentication_logs')
+      .createTable('sign_in_attempts')
       .addColumn('id', dialect === 'sqlite' ? 'integer' : 'bigserial', (column) =>
         dialect === 'sqlite' ? column.primaryKey().autoIncrement() : column.primaryKey(),
       )
@@ -17,11 +17,11 @@ export const step: Migration = {
       .execute();
     for (const column of ['username', 'network'] as const)
       await kysely.schema
-        .createIndex(`authentication_logs_${column}`)
-        .on('authentication_logs')
+        .createIndex(`sign_in_attempts_${column}`)
+        .on('sign_in_attempts')
         .columns([column, 'outcome', 'at_ms'])
         .execute();
-    await kysely.schema.createIndex('authentication_logs_at').on('authentication_logs').column('at_ms').execute();
+    await kysely.schema.createIndex('sign_in_attempts_at').on('sign_in_attempts').column('at_ms').execute();
     await kysely.schema
       .createTable('bans')
       .addColumn('id', 'varchar(64)', (column) => column.primaryKey())

@@ -5,17 +5,17 @@ export const step: Migration = {
   name: '0003-oidc',
   async up(kysely) {
     await kysely.schema
-      .createTable('user_opaque_identifier')
+      .createTable('subjects')
       .addColumn('id', 'varchar(36)', (column) => column.primaryKey())
       .addColumn('service', 'varchar(20)', (column) => column.notNull())
       .addColumn('sector_id', 'varchar(255)', (column) => column.notNull())
       .addColumn('username', 'varchar(255)', (column) => column.notNull())
       .addColumn('identifier', 'varchar(36)', (column) => column.notNull().unique())
       .addColumn('created_at_ms', 'bigint', (column) => column.notNull())
-      .addUniqueConstraint('user_opaque_identifier_person', ['service', 'sector_id', 'username'])
+      .addUniqueConstraint('subjects_person', ['service', 'sector_id', 'username'])
       .execute();
     await kysely.schema
-      .createTable('oauth2_consent_preconfiguration')
+      .createTable('remembered_consents')
       .addColumn('id', 'varchar(36)', (column) => column.primaryKey())
       .addColumn('client_id', 'varchar(255)', (column) => column.notNull())
       .addColumn('subject', 'varchar(36)', (column) => column.notNull())
@@ -27,8 +27,8 @@ export const step: Migration = {
       .addColumn('revoked_at_ms', 'bigint')
       .execute();
     await kysely.schema
-      .createIndex('oauth2_consent_preconfiguration_answer')
-      .on('oauth2_consent_preconfiguration')
+      .createIndex('remembered_consents_answer')
+      .on('remembered_consents')
       .columns(['client_id', 'subject'])
       .execute();
   },
