@@ -1,6 +1,5 @@
-/** For tests: an application that signs people in through the provider, by openid-client or by hand where a test needs to err. */
+/** For tests: an application that signs people in through the provider, written by hand, because a test needs to err. */
 import { createHash, randomBytes } from 'node:crypto';
-import * as openid from 'openid-client';
 import { type Browser, callback, type House } from './test-house.ts';
 
 export const verifier = randomBytes(32).toString('base64url');
@@ -99,20 +98,4 @@ export async function userinfo(house: House, token: string | undefined) {
 
 export function claimsOf(idToken: string | undefined): Record<string, unknown> {
   return JSON.parse(Buffer.from(idToken?.split('.')[1] ?? '', 'base64url').toString());
-}
-
-/** openid-client for the guide's client; names under localhost lead to this machine. */
-export async function relyingParty(house: House): Promise<openid.Configuration> {
-  const toThisMachine: openid.CustomFetch = (url, options) => {
-    const target = new URL(url);
-    target.hostname = '127.0.0.1';
-    return fetch(target, options as RequestInit);
-  };
-  return openid.discovery(
-    new URL(house.issuer),
-    'leantime',
-    { redirect_uris: [callback] },
-    openid.ClientSecretPost('insecure_secret'),
-    { execute: [openid.allowInsecureRequests], [openid.customFetch]: toThisMachine },
-  );
 }
