@@ -16,11 +16,7 @@ test('a client gets the algorithm or the key it is registered with, and the publ
       { ...guideClient, client_id: 'ps', consent_mode: 'implicit', id_token_signed_response_key_id: 'pss' },
     ],
     oidc: {
-      jwks: [
-        { key: rsaKey() },
-        { key: rsaKey(), algorithm: 'PS256', key_id: 'pss' },
-        { key: ec },
-      ],
+      jwks: [{ key: rsaKey() }, { key: rsaKey(), algorithm: 'PS256', key_id: 'pss' }, { key: ec }],
     },
   });
   try {

@@ -92,7 +92,10 @@ function challengeMissing(client: Client, oidc: OidcOptions): Cause {
     keys:
       rule === 'enforce_pkce'
         ? [[...provider, rule]]
-        : [[...client.path, 'require_pkce'], [...client.path, 'pkce_challenge_method']],
+        : [
+            [...client.path, 'require_pkce'],
+            [...client.path, 'pkce_challenge_method'],
+          ],
   };
 }
 
@@ -104,7 +107,11 @@ function challengeMethod(client: Client, sent: string): Cause {
     todo: 'Set the PKCE method of the application to S256.',
     sent,
     registered: 'S256',
-    keys: [[...client.path, 'pkce_challenge_method'], [...client.path, 'require_pkce'], [...provider, 'enable_pkce_plain_challenge']],
+    keys: [
+      [...client.path, 'pkce_challenge_method'],
+      [...client.path, 'require_pkce'],
+      [...provider, 'enable_pkce_plain_challenge'],
+    ],
   };
 }
 
