@@ -4,7 +4,7 @@ import { test } from 'node:test';
 import { type SourceFile, sourceFiles, trackedFiles } from './tree.ts';
 
 const sources = sourceFiles(trackedFiles());
-const isTest = (path: string): boolean => /\.(test|suite)\.tsx?$/.test(path) || path.startsWith('tests/');
+const isTest = (path: string): boolean => /\.(test|suite|testing)\.tsx?$/.test(path) || path.startsWith('tests/');
 
 type Rule = {
   readonly title: string;

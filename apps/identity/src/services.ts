@@ -103,7 +103,7 @@ export async function openServices(loaded: Loaded, parts: { log: Log; peerOf: Pe
     newId: () => randomBytes(16).toString('base64url'),
     randomInt,
     elevatedSession: elevatedSession(configuration),
-    signInPath: (returnTo) => pathWith('/sign-in/portal', { return: returnTo, level: stepUpLevel(configuration) }),
+    signInPath: (returnTo, level) => pathWith('/sign-in/portal', { return: returnTo, level }),
   });
 
   const places = {
@@ -189,10 +189,6 @@ function elevatedSession({ identity_validation: { elevated_session: elevated } }
     elevationLifespanMs: elevated.elevation_lifespan * 1000,
     characters: elevated.characters,
   };
-}
-
-function stepUpLevel({ identity_validation: { elevated_session: elevated } }: Configuration): string | undefined {
-  return elevated.require_second_factor ? 'two_factor' : undefined;
 }
 
 /** Until proxies can ask, a page behind one counts by the default policy; the portal itself needs one factor. */

@@ -19,6 +19,7 @@ const patterns: readonly (readonly [pattern: string, reason: string])[] = [
   ['access_control.rules', 'proxies cannot ask yet'],
   ['access_control.networks', 'proxies cannot ask yet'],
   ['definitions.user_attributes', 'expressions are checked but not evaluated yet'],
+  ['totp.disable', 'one-time codes are the only second factor there is yet'],
   ['duo_api', 'there is no push as a second factor yet'],
   ['webauthn', 'there are no security keys and passkeys yet'],
   ['session.redis', 'sessions are kept in the SQL storage'],

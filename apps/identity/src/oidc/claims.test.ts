@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { claimsOf, codeFor, exchange, type Params, userinfo } from './test-client.ts';
+import { claimsOf, codeFor, exchange, type Params, userinfo } from './client.testing.ts';
 import { guideClient, type House, openHouse } from './test-house.ts';
 
 const client = { ...guideClient, consent_mode: 'implicit' as const };

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, mock, test } from 'node:test';
-import { authorizationPath, authorize, codeFor, exchange, landing, type Params, userinfo } from './test-client.ts';
+import { authorizationPath, authorize, codeFor, exchange, landing, type Params, userinfo } from './client.testing.ts';
 import { guideClient, type House, openHouse } from './test-house.ts';
 
 const scopes = ['openid', 'profile', 'email', 'groups', 'address', 'phone', 'offline_access'];

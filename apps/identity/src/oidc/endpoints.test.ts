@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { authorizationPath, authorize, claimsOf, codeFor, exchange, landing, post, state } from './test-client.ts';
+import { authorizationPath, authorize, claimsOf, codeFor, exchange, landing, post, state } from './client.testing.ts';
 import { callback, guideClient, type House, openHouse } from './test-house.ts';
 
 const client = { ...guideClient, consent_mode: 'implicit' as const };

@@ -3,7 +3,7 @@ import { generateKeyPairSync } from 'node:crypto';
 import { test } from 'node:test';
 import { createRemoteJWKSet, customFetch, jwtVerify } from 'jose';
 import { signingKeys } from './keys.ts';
-import { codeFor, exchange } from './test-client.ts';
+import { codeFor, exchange } from './client.testing.ts';
 import { guideClient, openHouse, rsaKey } from './test-house.ts';
 
 const ec = generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey;

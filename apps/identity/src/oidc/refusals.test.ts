@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { aliceAgrees, authorizationPath, authorize, exchange, landing, type Params, post } from './test-client.ts';
+import { aliceAgrees, authorizationPath, authorize, exchange, landing, type Params, post } from './client.testing.ts';
 import { guideClient, type House, openHouse } from './test-house.ts';
 
 let house: House;

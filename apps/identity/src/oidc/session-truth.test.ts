@@ -9,7 +9,7 @@ import {
   exchange,
   landing,
   userinfo,
-} from './test-client.ts';
+} from './client.testing.ts';
 import { alice, guideClient, type House, openHouse } from './test-house.ts';
 
 let house: House;

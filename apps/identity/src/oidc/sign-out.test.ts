@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { after, before, test } from 'node:test';
-import { authorizationPath, claimsOf, codeFor, exchange, landing, userinfo } from './test-client.ts';
+import { authorizationPath, claimsOf, codeFor, exchange, landing, userinfo } from './client.testing.ts';
 import { type Browser, guideClient, type House, openHouse } from './test-house.ts';
 
 const home = 'https://leantime.example.com/';
