@@ -28,9 +28,9 @@ function Frame({ children }: { children: ReactNode }) {
       <a className="skip" href="#content">
         Skip to content
       </a>
-      <div className="side">
+      <header className="side">
         <Sidebar onGo={() => undefined} />
-      </div>
+      </header>
       <header className="topbar">
         <Button className="icon-button" aria-label="Open the menu" onPress={() => setDrawer(true)}>
           <Icon name="menu" />

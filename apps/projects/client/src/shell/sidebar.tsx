@@ -1,7 +1,7 @@
 /** Where one can go: home and the projects; at the foot, oneself. */
 
 import { Button } from 'react-aria-components/Button';
-import { NavLink, useLocation } from 'react-router';
+import { Link, useLocation } from 'react-router';
 import { useMe, useProjects } from '../api/queries.ts';
 import { Icon } from '../kit/icon.tsx';
 import { Mark } from '../kit/mark.tsx';
@@ -25,16 +25,16 @@ export function Sidebar({ onGo }: { onGo: () => void }) {
         <span>{site.name}</span>
       </div>
       <nav className="nav" aria-label="Workspace">
-        <NavLink className="nav-link" to={homePath} onClick={onGo} {...current(here === homePath)}>
+        <Link className="nav-link" to={homePath} onClick={onGo} {...current(here === homePath)}>
           <Icon name="home" /> Home
-        </NavLink>
+        </Link>
         <h2 className="nav-heading">Projects</h2>
         <ul>
           {shown.map(({ key, name }) => (
             <li key={key}>
-              <NavLink className="nav-link" to={boardPath(key)} onClick={onGo} {...current(key === currentKey)}>
+              <Link className="nav-link" to={boardPath(key)} onClick={onGo} {...current(key === currentKey)}>
                 <span className="nav-name">{name}</span>
-              </NavLink>
+              </Link>
             </li>
           ))}
         </ul>
@@ -55,9 +55,9 @@ export function Sidebar({ onGo }: { onGo: () => void }) {
             <ul>
               {archived.map(({ key, name }) => (
                 <li key={key}>
-                  <NavLink className="nav-link" to={boardPath(key)} onClick={onGo} {...current(key === currentKey)}>
+                  <Link className="nav-link" to={boardPath(key)} onClick={onGo} {...current(key === currentKey)}>
                     <span className="nav-name">{name}</span>
-                  </NavLink>
+                  </Link>
                 </li>
               ))}
             </ul>

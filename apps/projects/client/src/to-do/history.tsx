@@ -27,8 +27,8 @@ function Entries({ entries }: { entries: readonly HistoryEntry[] }) {
         <li key={`${entry.at}-${entry.field}`}>
           <span>
             <b>{entry.by.name}</b> {sayEntry(entry)}
-          </span>{' '}
-          <time dateTime={entry.at} title={new Date(entry.at).toLocaleString()}>
+          </span>
+          <time dateTime={entry.at} title={new Date(entry.at).toLocaleString('en-GB')}>
             {sayInstant(entry.at)}
           </time>
         </li>
@@ -62,6 +62,6 @@ function sayDue(day: string): string {
 
 function sayInstant(at: string): string {
   const instant = new Date(at);
-  const clock = instant.toLocaleTimeString([], { hour: '2-digit', minute: '2-digit' });
+  const clock = instant.toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit' });
   return `${sayDay(dayOf(instant), dayOf(new Date()))}, ${clock}`;
 }

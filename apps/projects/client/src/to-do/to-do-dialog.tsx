@@ -68,7 +68,6 @@ function ToDoBody({ toDo, project, onClose }: { toDo: ToDo; project: Project; on
           onSave={(description) => save({ description })}
           {...(conflict?.field === 'description' ? { conflict, onSettle: settle } : {})}
         />
-        <History toDo={toDo} />
       </div>
       <aside className="to-do-side" aria-label="Details">
         <Field name="Status">
@@ -112,6 +111,7 @@ function ToDoBody({ toDo, project, onClose }: { toDo: ToDo; project: Project; on
           </p>
         )}
       </aside>
+      <History toDo={toDo} />
       {deleting && <DeleteDialog toDo={toDo} onClose={() => setDeleting(false)} onDeleted={onClose} />}
     </div>
   );

@@ -1,0 +1,124 @@
+/**
+ * The workspace for tests: the real app over a real database, with people who are signed in by a cookie that names them.
+ * Only the sign-in is left out; it has tests of its own.
+ */
+import { randomUUID } from 'node:crypto';
+import { type Database, type DatabaseLocation, openDatabase } from '@gatehouse/storage/database.ts';
+import { migrate } from '@gatehouse/storage/migrate.ts';
+import { startPostgres } from '@gatehouse/testing/postgres.ts';
+import { openLog } from '@gatehouse/web/log.ts';
+import { requireSameOrigin } from '@gatehouse/web/same-origin.ts';
+import { getCookie } from 'hono/cookie';
+import type { Me } from '../../wire/me.ts';
+import type { ProblemBody } from '../../wire/problem.ts';
+import type { ProjectAnswer, ProjectsAnswer } from '../../wire/project.ts';
+import type { RoleNumber } from '../../wire/roles.ts';
+import type { BoardAnswer, CardAnswer, MoreCardsAnswer, MyWorkAnswer, ToDoAnswer } from '../../wire/to-do.ts';
+import { type App, createApp } from '../app.ts';
+import { type ClientAssets, mountClient } from '../client-assets.ts';
+import type { Person } from '../people/person.ts';
+import { frameMigrations, frameNamespace, workspaceNamespace } from '../storage/migrations.ts';
+import { workspaceApi } from './api.ts';
+import { answerRefusal } from './json.ts';
+import { workspaceMigrations } from './migrations.ts';
+import { foreignOrigin } from './refusal.ts';
+import type { Tables } from './workspace.ts';
+
+export const ownOrigin = 'http://projects.localhost';
+
+export type Engine = 'SQLite' | 'PostgreSQL';
+
+export type TestWorkspace = AsyncDisposable & {
+  readonly app: App;
+  readonly database: Database<Tables>;
+  /** Makes a person with that role; the id is the name in small letters. */
+  addPerson(name: string, role: RoleNumber): Promise<Person>;
+  /** Asks the API as that person. */
+  ask(person: Person, method: string, path: string, body?: unknown): Promise<Answer>;
+};
+
+/** What any answer of the API may hold; a test says by its asserts what it expects. */
+export type AnswerBody = Partial<
+  Me &
+    ProjectsAnswer &
+    ProjectAnswer &
+    BoardAnswer &
+    MoreCardsAnswer &
+    CardAnswer &
+    ToDoAnswer &
+    MyWorkAnswer &
+    ProblemBody
+>;
+export type Answer = { readonly status: number; readonly body: AnswerBody };
+
+export type TestOptions = { readonly origin?: string; readonly client?: ClientAssets; readonly now?: () => number };
+
+export async function openTestWorkspace(engine: Engine, options: TestOptions = {}): Promise<TestWorkspace> {
+  await using opened = new AsyncDisposableStack();
+  const database = await openDatabase<Tables>(await locate(engine, opened));
+  opened.defer(() => database.close());
+  await migrate(database, frameNamespace, frameMigrations);
+  await migrate(database, workspaceNamespace, workspaceMigrations);
+  const people = new Map<string, Person>();
+  const now = options.now ?? Date.now;
+  const workspace = {
+    db: database.kysely,
+    dialect: database.dialect,
+    siteName: 'Riverside Café',
+    now,
+    newId: randomUUID,
+  };
+  const app = createApp({
+    contentSecurityPolicy:
+      "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+    sameOrigin: requireSameOrigin({
+      ownOrigin: () => options.origin ?? ownOrigin,
+      onRefused: (c) => answerRefusal(c, foreignOrigin()),
+    }),
+    async readPerson(c, next) {
+      const person = people.get(getCookie(c, 'person') ?? '');
+      if (person) c.set('person', person);
+      await next();
+    },
+    isHealthy: async () => true,
+    onFailure: (error) => {
+      throw error;
+    },
+    onMissing: (c) => c.text('nothing here', 404),
+    features: [
+      (app) => app.route('/api/v1', workspaceApi(workspace, openLog({ level: 'error', format: 'text' }))),
+      (app) => options.client && mountClient(app, options.client),
+    ],
+  });
+  const everything = opened.move();
+  return {
+    app,
+    database,
+    async addPerson(name, role) {
+      const id = name.toLowerCase().split(' ')[0] ?? name;
+      const person: Person = { id, displayName: name, email: `${id}@example.com`, role };
+      const blank = { first_name: '', last_name: '', phone: '', job_title: '', job_level: '', department: '' };
+      const row = { id, name, email: person.email, role, ...blank, issuer: null, subject: null };
+      await database.kysely
+        .insertInto('people')
+        .values({ ...row, created_at: now(), last_sign_in_at: null })
+        .execute();
+      people.set(id, person);
+      return person;
+    },
+    async ask(person, method, path, body) {
+      const headers = { 'content-type': 'application/json', cookie: `person=${person.id}`, origin: ownOrigin };
+      const init = body === undefined ? { method, headers } : { method, headers, body: JSON.stringify(body) };
+      const response = await app.request(`/api/v1${path}`, init);
+      const text = await response.text();
+      return { status: response.status, body: (text === '' ? {} : JSON.parse(text)) as AnswerBody };
+    },
+    [Symbol.asyncDispose]: () => everything.disposeAsync(),
+  };
+}
+
+async function locate(engine: Engine, opened: AsyncDisposableStack): Promise<DatabaseLocation> {
+  if (engine === 'SQLite') return { dialect: 'sqlite', path: ':memory:' };
+  const { host, port, database, schema, username, password } = opened.use(await startPostgres());
+  return { dialect: 'postgres', host, port, database, schema, username, password };
+}
