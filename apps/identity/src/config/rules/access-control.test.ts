@@ -35,7 +35,11 @@ testRules(minimal(), [
     `error ${at}.domain_regex[0]`,
   ],
   ['everyone passes by an expression without one', rule({ policy: 'bypass', domain_regex: '^\\w+\\.example\\.com$' })],
-  ['what is neither a network nor a name is refused', rule({ networks: ['10.0.0.0/8', '192.0.2.1', 'house'] }), `error ${at}.networks[2]`],
+  [
+    'what is neither a network nor a name is refused',
+    rule({ networks: ['10.0.0.0/8', '192.0.2.1', 'house'] }),
+    `error ${at}.networks[2]`,
+  ],
   [
     'a network may have a name',
     { ...rule({ networks: ['house'] }), definitions: { network: { house: ['10.0.0.0/8'] } } },
