@@ -2,12 +2,13 @@
  * The provider says that somebody signed out there (OpenID Connect Back-Channel Logout 1.0): the logout token is checked
  * like an ID token, used once, and every session of the person here ends.
  */
+import { createPublicKey } from 'node:crypto';
 import type { SealedVolatile } from '@gatehouse/storage/volatile/sealed-volatile.ts';
-import { createLocalJWKSet, createRemoteJWKSet, customFetch, decodeProtectedHeader, jwtVerify } from 'jose';
+import { createRemoteJWKSet, customFetch, decodeProtectedHeader, type JWTVerifyGetKey, jwtVerify } from 'jose';
 import * as z from 'zod';
 import type { OidcSettings } from '../configuration/oidc.ts';
 import type { Sessions } from '../session/session.ts';
-import { certificateKeySet, clockToleranceSeconds, type Provider, signingAlgorithms } from './provider.ts';
+import { clockToleranceSeconds, type Provider, signingAlgorithms } from './provider.ts';
 import type { ProviderFetch } from './provider-fetch.ts';
 
 const event = 'http://schemas.openid.net/event/backchannel-logout';
@@ -35,8 +36,9 @@ export function openBackChannel(options: {
   const { provider, settings, fetch, sessions, store, nowMs } = options;
   const keySets = new Map<string, ReturnType<typeof createRemoteJWKSet>>();
 
-  function keysAt(url: string) {
-    if (settings.certificate) return createLocalJWKSet(certificateKeySet(settings.certificate));
+  function keysAt(url: string): JWTVerifyGetKey {
+    const { certificate } = settings;
+    if (certificate) return async () => createPublicKey(certificate);
     const known = keySets.get(url);
     if (known) return known;
     const made = createRemoteJWKSet(new URL(url), { [customFetch]: (address) => fetch(address) });

@@ -2,11 +2,13 @@
  * The answer of the provider, checked and exchanged: state, issuer, code, tokens, the ID token with its signature (OpenID
  * Connect Core 3.1.3.7), then userinfo when a mapped claim is missing. Knows neither cookies nor people.
  */
+import { createPublicKey } from 'node:crypto';
+import { compactVerify } from 'jose';
 import * as client from 'openid-client';
 import type { OidcSettings } from '../configuration/oidc.ts';
 import { type Claims, mergeClaims, missesMappedClaim } from './claims.ts';
 import { SignInFailure } from './failure.ts';
-import { clockToleranceSeconds } from './provider.ts';
+import { clockToleranceSeconds, signingAlgorithms } from './provider.ts';
 import type { Transaction } from './transaction.ts';
 import { idTokenInvalid, idTokenMissing, translateFailure, userinfoFailure } from './translate.ts';
 import { fetchUserinfo } from './userinfo.ts';
@@ -30,6 +32,7 @@ export async function exchangeAnswer(
   if (settings.plainOauth) return plainIdentity(configuration, settings, tokens.access_token);
   const idClaims = tokens.claims();
   if (!idClaims || tokens.id_token === undefined) throw idTokenMissing(Object.keys(tokens));
+  if (settings.certificate) await checkWithGivenKey(settings.certificate, tokens.id_token);
   refuseForeign(settings, idClaims, nowMs);
   const claims = missesMappedClaim(settings, idClaims)
     ? mergeClaims(
@@ -57,6 +60,18 @@ async function exchangeCode(
     });
   } catch (cause) {
     throw translateFailure(cause, configuration.serverMetadata().issuer, settings);
+  }
+}
+
+/** The administrator named the one key that signs: whatever kid the token carries, it is that key or nothing. */
+async function checkWithGivenKey(certificate: string, idToken: string): Promise<void> {
+  try {
+    await compactVerify(idToken, createPublicKey(certificate), { algorithms: [...signingAlgorithms] });
+  } catch (cause) {
+    throw idTokenInvalid(
+      'its signature is not made with LEAN_OIDC_CERTIFICATE_STRING or LEAN_OIDC_CERTIFICATE_FILE',
+      cause,
+    );
   }
 }
 

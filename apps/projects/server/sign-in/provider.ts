@@ -2,9 +2,8 @@
  * The provider as this client sees it: discovery (kept for some minutes), the overrides, and how this client proves itself.
  * Answers with the library's configuration, every check switched on. Knows no sign-in under way.
  */
-import { createPrivateKey, createPublicKey, type KeyObject, type webcrypto, X509Certificate } from 'node:crypto';
+import { createPrivateKey, type KeyObject, type webcrypto } from 'node:crypto';
 import { isLocalhostName, isSecureEnough } from '@gatehouse/web/localhost-names.ts';
-import type { JSONWebKeySet, JWK } from 'jose';
 import * as client from 'openid-client';
 import * as z from 'zod';
 import type { OidcSettings } from '../configuration/oidc.ts';
@@ -125,12 +124,13 @@ function withOverrides(settings: OidcSettings, metadata: Metadata): client.Serve
     authorization_endpoint: overrides.authorization ?? metadata.authorization_endpoint,
     token_endpoint: overrides.token ?? metadata.token_endpoint,
     userinfo_endpoint: overrides.userinfo[0] ?? metadata.userinfo_endpoint,
-    jwks_uri: settings.certificate ? certificateKeysUrl : (overrides.jwks ?? metadata.jwks_uri),
+    jwks_uri: overrides.jwks ?? metadata.jwks_uri,
     id_token_signing_alg_values_supported: offered.filter((algorithm) => signingAlgorithms.includes(algorithm)),
   };
-  const needed = settings.plainOauth
-    ? (['authorization_endpoint', 'token_endpoint'] as const)
-    : (['authorization_endpoint', 'token_endpoint', 'jwks_uri'] as const);
+  const needed =
+    settings.plainOauth || settings.certificate !== ''
+      ? (['authorization_endpoint', 'token_endpoint'] as const)
+      : (['authorization_endpoint', 'token_endpoint', 'jwks_uri'] as const);
   for (const name of needed) {
     const value = merged[name];
     if (value === undefined || !URL.canParse(value) || !isSecureEnough(new URL(value)))
@@ -144,9 +144,6 @@ function withoutUndefined(values: { issuer: string } & Record<string, unknown>):
   return { ...Object.fromEntries(entries), issuer: values.issuer } as client.ServerMetadata;
 }
 
-/** Where the library believes the keys of a given certificate to stand; never asked over a network. */
-const certificateKeysUrl = 'https://certificate.invalid/jwks.json';
-
 async function configure(
   settings: OidcSettings,
   metadata: client.ServerMetadata,
@@ -159,12 +156,11 @@ async function configure(
     clientMetadata,
     await clientAuth(settings),
   );
-  const certificateKeys = settings.certificate ? certificateKeySet(settings.certificate) : undefined;
   configuration[client.customFetch] = async (url, { method, headers, body }) => {
-    if (url === certificateKeysUrl && certificateKeys) return Response.json(certificateKeys);
     return fetch(url, { method, headers, ...(body != null && { body: String(body) }) });
   };
-  client.enableNonRepudiationChecks(configuration);
+  // With a key of its own given, `exchange.ts` checks the signature: the library would look for it in the key set by kid.
+  if (!settings.certificate) client.enableNonRepudiationChecks(configuration);
   // `fetch` itself takes plain http for names under localhost alone; here it is only let through to it.
   if (usesLocalhost(metadata)) client.allowInsecureRequests(configuration);
   return configuration;
@@ -178,14 +174,6 @@ function usesLocalhost(metadata: client.ServerMetadata): boolean {
     metadata.userinfo_endpoint,
   ];
   return endpoints.some((url) => url !== undefined && URL.canParse(url) && isLocalhostName(new URL(url).hostname));
-}
-
-/** The key of a PEM certificate or public key, as a key set. */
-export function certificateKeySet(certificate: string): JSONWebKeySet {
-  const key = certificate.includes('BEGIN CERTIFICATE')
-    ? new X509Certificate(certificate).publicKey
-    : createPublicKey(certificate);
-  return { keys: [key.export({ format: 'jwk' }) as JWK] };
 }
 
 async function clientAuth(settings: OidcSettings): Promise<client.ClientAuth> {

@@ -25,15 +25,16 @@ export type House = {
 
 export async function openHouse(
   t: TestContext,
-  environment: (issuer: string) => Readonly<Record<string, string>> = () => ({}),
+  environment: (issuer: string, provider: HostileProvider) => Readonly<Record<string, string>> = () => ({}),
 ): Promise<House> {
   const folder = temporaryFolder('projects');
   const provider = await startHostileProvider(await freePort());
+  await provider.rotateKey();
   const workspace = await startTestWorkspace({
     folder: folder.path,
     port: await freePort(),
     issuer: provider.issuer,
-    environment: environment(provider.issuer),
+    environment: environment(provider.issuer, provider),
   });
   t.after(async () => {
     await workspace.stop();
