@@ -1,0 +1,275 @@
+/** The workspace in a real browser, as a person uses it: by pointer, by keyboard, on a narrow screen, with two people. */
+import assert from 'node:assert/strict';
+import { createServer } from 'node:http';
+import { test } from 'node:test';
+import { assertAccessible } from '@gatehouse/testing/axe.ts';
+import { openChromium } from '@gatehouse/testing/chromium.ts';
+import { freePort } from '@gatehouse/testing/free-port.ts';
+import { needs } from '@gatehouse/testing/needs.ts';
+import { drain, listen } from '@gatehouse/web/listen.ts';
+import { getRequestListener } from '@hono/node-server';
+import type { Page } from 'playwright-core';
+import { buildClient } from '../../client/build.ts';
+import type { RoleNumber } from '../../wire/roles.ts';
+import { readClientAssets } from '../client-assets.ts';
+import type { Person } from '../people/person.ts';
+import { openTestWorkspace } from './workspace.testing.ts';
+
+const skip = needs('chromium');
+
+async function openHouse() {
+  await using opened = new AsyncDisposableStack();
+  const port = await freePort();
+  const origin = `http://127.0.0.1:${port}`;
+  const client = await readClientAssets(await buildClient());
+  const workspace = opened.use(await openTestWorkspace('SQLite', { client, origin }));
+  const server = createServer(getRequestListener(workspace.app.fetch));
+  await listen(server, { host: '127.0.0.1', port });
+  opened.defer(() => drain(server));
+  const browser = opened.use(await openChromium());
+  const complaints: string[] = [];
+  const everything = opened.move();
+  return {
+    complaints,
+    addPerson: (name: string, role: RoleNumber) => workspace.addPerson(name, role),
+    async visit(person: Person, path: string, width = 1280): Promise<Page> {
+      const context = await browser.newContext({ viewport: { width, height: 800 } });
+      await context.addCookies([{ name: 'person', value: person.id, url: origin }]);
+      const page = await context.newPage();
+      page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()));
+      page.on('pageerror', (error) => complaints.push(error.message));
+      await page.goto(`${origin}${path}`);
+      return page;
+    },
+    /** The titles of the cards, column by column. */
+    async seeBoard(page: Page): Promise<Record<string, string[]>> {
+      const columns = await page.locator('.column').all();
+      const entries = columns.map(async (column) => {
+        const name = (await column.locator('h2').innerText()).replace(/\s*\d+$/, '').trim();
+        return [name, await column.locator('.card-title').allInnerTexts()] as const;
+      });
+      return Object.fromEntries((await Promise.all(entries)).filter(([, titles]) => titles.length > 0));
+    },
+    [Symbol.asyncDispose]: () => everything.disposeAsync(),
+  };
+}
+
+async function addTo(page: Page, column: string, ...titles: string[]): Promise<void> {
+  await page.getByRole('button', { name: `Add to ${column}` }).click();
+  const field = page.getByRole('textbox', { name: `New to-do in ${column}` });
+  for (const title of titles) {
+    await field.fill(title);
+    await field.press('Enter');
+    await page.locator('.card-title', { hasText: title }).waitFor();
+  }
+  await field.fill('');
+  await field.press('Escape');
+}
+
+async function startOwnProject(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'Start “Alice’s to-dos”' }).click();
+  await page.waitForURL('**/p/ALI/board');
+}
+
+/** Waits until the server has said yes to what `act` sets off. */
+async function saved(page: Page, act: () => Promise<unknown>): Promise<void> {
+  const answer = page.waitForResponse((response) => response.request().method() !== 'GET');
+  await act();
+  assert.ok((await answer).ok(), `${(await answer).url()} answered ${(await answer).status()}`);
+}
+
+test('a new editor gets from an empty home to a board of their own in one press', { skip }, async () => {
+  await using house = await openHouse();
+  const page = await house.visit(await house.addPerson('Alice Example', 20), '/');
+  await page.waitForURL('**/dashboard/home');
+  await startOwnProject(page);
+  await addTo(page, 'New', 'Water the plants', 'Call the printer');
+  assert.deepEqual(await house.seeBoard(page), { New: ['Water the plants', 'Call the printer'] });
+  await page.reload();
+  await page.locator('.card').first().waitFor();
+  assert.deepEqual(await house.seeBoard(page), { New: ['Water the plants', 'Call the printer'] });
+  assert.deepEqual(house.complaints, []);
+});
+
+test('a card is moved by pointer, by keyboard and by its menu, and stays there', { skip }, async () => {
+  await using house = await openHouse();
+  const page = await house.visit(await house.addPerson('Alice Example', 20), '/');
+  await startOwnProject(page);
+  await addTo(page, 'New', 'One', 'Two', 'Three');
+
+  const grid = page.getByRole('grid', { name: 'In progress' });
+  await saved(page, () => page.locator('.card', { hasText: 'Two' }).dragTo(grid));
+  assert.deepEqual(await house.seeBoard(page), { New: ['One', 'Three'], 'In progress': ['Two'] });
+
+  await page.locator('.card', { hasText: 'One' }).focus();
+  await page.keyboard.press('ArrowRight');
+  await page.keyboard.press('Enter');
+  // Picked up: Tab goes from one place it may be dropped to the next.
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Tab');
+  await saved(page, () => page.keyboard.press('Enter'));
+  assert.deepEqual(await house.seeBoard(page), { New: ['Three'], 'In progress': ['Two', 'One'] });
+
+  await page.locator('.card', { hasText: 'Three' }).hover();
+  await page
+    .locator('.card', { hasText: 'Three' })
+    .getByRole('button', { name: /^More for/ })
+    .click();
+  await saved(page, () => page.getByRole('menuitem', { name: 'Waiting for approval' }).click());
+  const moved = await house.seeBoard(page);
+  assert.deepEqual(moved['Waiting for approval'], ['Three']);
+  await page.reload();
+  await page.locator('.card').first().waitFor();
+  assert.deepEqual(await house.seeBoard(page), moved);
+  assert.deepEqual(house.complaints, []);
+});
+
+test('a to-do opens over its board at an address of its own, saves by itself, and closes without loading again', {
+  skip,
+}, async () => {
+  await using house = await openHouse();
+  const page = await house.visit(await house.addPerson('Alice Example', 20), '/');
+  await startOwnProject(page);
+  await addTo(page, 'New', 'Water the plants');
+  await page.locator('.card').click();
+  await page.waitForURL('**/p/ALI/t/1');
+  await page.getByRole('textbox', { name: 'Description' }).fill('The ferns twice.');
+  await saved(page, () => page.keyboard.press('Escape'));
+  await page.waitForURL('**/p/ALI/board');
+
+  await page.locator('.card').click();
+  const title = page.getByRole('textbox', { name: 'Title' });
+  await title.fill('Water all plants');
+  await saved(page, () => title.press('Enter'));
+  await page.getByRole('button', { name: 'Due: No due date' }).click();
+  await saved(page, () => page.getByRole('button', { name: /^Today/ }).click());
+  await page.getByText('set the due date').waitFor();
+  assert.equal(await page.getByRole('textbox', { name: 'Description' }).inputValue(), 'The ferns twice.');
+  const asked: string[] = [];
+  // The browser itself looks at the icon again whenever the address changes.
+  page.on('request', (request) => !request.url().endsWith('/mark.svg') && asked.push(request.url()));
+  await page.getByRole('button', { name: 'Close' }).click();
+  await page.waitForURL('**/p/ALI/board');
+  assert.equal(await page.locator('.card-title').innerText(), 'Water all plants');
+  assert.deepEqual(asked, []);
+  assert.deepEqual(house.complaints, []);
+});
+
+test('a project is made by name from the sidebar, and its members are let in', { skip }, async () => {
+  await using house = await openHouse();
+  const page = await house.visit(await house.addPerson('Alice Example', 20), '/');
+  await house.addPerson('Bob Builder', 20);
+  await page.getByRole('button', { name: 'New project' }).click();
+  await page.getByRole('textbox', { name: 'Name' }).fill('Website relaunch');
+  await saved(page, () => page.getByRole('button', { name: 'Make project' }).click());
+  await page.waitForURL('**/p/WEB/board');
+  await page.getByRole('button', { name: 'Project settings and members' }).click();
+  await page.getByRole('button', { name: 'Add somebody' }).click();
+  await saved(page, () => page.getByRole('menuitemradio', { name: 'Bob Builder' }).click());
+  await page.getByRole('button', { name: 'Role of Bob Builder' }).waitFor();
+  await page.getByRole('textbox', { name: 'Description' }).fill('A new face by spring.');
+  await saved(page, () => page.getByRole('button', { name: 'Save' }).click());
+  await assertAccessible(page);
+  assert.deepEqual(house.complaints, []);
+});
+
+test('what is done is undone from the message; what is deleted was asked about', { skip }, async () => {
+  await using house = await openHouse();
+  const page = await house.visit(await house.addPerson('Alice Example', 20), '/');
+  await startOwnProject(page);
+  await page.getByRole('link', { name: 'Home' }).click();
+  const quick = page.getByRole('textbox', { name: 'New to-do for yourself' });
+  await quick.fill('Call the printer');
+  await saved(page, () => quick.press('Enter'));
+  await page.getByRole('button', { name: 'Mark “Call the printer” as done' }).click();
+  await page.getByText('Nothing is waiting for you.').waitFor();
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await page.getByRole('link', { name: 'Call the printer' }).click();
+  await page.getByRole('button', { name: 'Delete…' }).click();
+  await page.getByRole('button', { name: 'Delete', exact: true }).click();
+  await page.waitForURL('**/dashboard/home');
+  await page.getByText('Nothing is waiting for you.').waitFor();
+  assert.deepEqual(house.complaints, []);
+});
+
+test('two people who edit one to-do: another field is kept, the same field is asked about', { skip }, async () => {
+  await using house = await openHouse();
+  const alice = await house.addPerson('Alice Example', 20);
+  const page = await house.visit(alice, '/');
+  await startOwnProject(page);
+  await addTo(page, 'New', 'Water the plants');
+  await page.locator('.card').click();
+  await page.getByRole('textbox', { name: 'Title' }).waitFor();
+  const other = await house.visit(await house.addPerson('Bob Builder', 30), '/p/ALI/t/1');
+  const otherTitle = other.getByRole('textbox', { name: 'Title' });
+  await otherTitle.fill('Water the ferns');
+  await saved(other, () => otherTitle.press('Enter'));
+
+  const description = page.getByRole('textbox', { name: 'Description' });
+  await description.fill('Twice.');
+  await description.blur();
+  await page.getByText('changed the description').waitFor();
+  assert.equal(await page.getByRole('textbox', { name: 'Title' }).inputValue(), 'Water the ferns');
+
+  await otherTitle.fill('Water the moss');
+  await otherTitle.press('Enter');
+  await other.getByText('changed the title from “Water the ferns”').waitFor();
+  const title = page.getByRole('textbox', { name: 'Title' });
+  await title.fill('Water the orchids');
+  await title.press('Enter');
+  await page.getByText('Theirs: “Water the moss”').waitFor();
+  await page.getByRole('button', { name: 'Keep mine' }).click();
+  await page.getByText('changed the title from “Water the moss”').waitFor();
+  // The browser itself notes each refusal with 409; nothing else may be said.
+  assert.deepEqual(
+    house.complaints.filter((text) => !text.includes('409')),
+    [],
+  );
+});
+
+for (const width of [1280, 360])
+  for (const colorScheme of ['light', 'dark'] as const)
+    test(`every screen is accessible and fits at ${width} px, ${colorScheme}`, { skip }, async () => {
+      await using house = await openHouse();
+      const page = await house.visit(await house.addPerson('Alice Example', 20), '/', width);
+      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+      await page.getByRole('button', { name: 'Start “Alice’s to-dos”' }).waitFor();
+      await assertAccessible(page);
+      await startOwnProject(page);
+      await addTo(page, 'New', 'Water the plants');
+      for (const path of ['/p/ALI/board', '/p/ALI/list', '/p/ALI/t/1', '/dashboard/home']) {
+        await page.goto(new URL(path, page.url()).href);
+        await page.locator('h1').first().waitFor({ state: 'attached' });
+        if (path.includes('/t/')) await page.getByText('made this to-do').waitFor();
+        await assertAccessible(page);
+        const overflow = Number(await page.evaluate('document.documentElement.scrollWidth - innerWidth'));
+        assert.ok(overflow <= 0, `${path} is ${overflow} px too wide`);
+      }
+    });
+
+test('the theme that was chosen is in the page from its first byte', { skip }, async () => {
+  await using house = await openHouse();
+  const page = await house.visit(await house.addPerson('Alice Example', 20), '/dashboard/home');
+  await page.getByRole('button', { name: /Alice Example/ }).click();
+  await page.getByRole('menuitemradio', { name: 'Dark' }).click();
+  await page.waitForFunction(`cookieStore.get('theme')`);
+  const response = await page.reload();
+  assert.match((await response?.text()) ?? '', /<html lang="en" data-theme="dark">/);
+});
+
+test('the first load is small, and its files are kept for ever', { skip }, async () => {
+  await using house = await openHouse();
+  const alice = await house.addPerson('Alice Example', 20);
+  const page = await house.visit(alice, '/dashboard/home');
+  const sizes: { url: string; bytes: number }[] = [];
+  page.on('requestfinished', async (request) => {
+    const { responseBodySize } = await request.sizes();
+    sizes.push({ url: new URL(request.url()).pathname, bytes: responseBodySize });
+  });
+  await page.context().clearCookies({ name: 'theme' });
+  const session = await page.context().newCDPSession(page);
+  await session.send('Network.setCacheDisabled', { cacheDisabled: true });
+  await page.reload({ waitUntil: 'networkidle' });
+  const total = sizes.reduce((sum, { bytes }) => sum + bytes, 0);
+  assert.ok(total > 0 && total <= 200 * 1024, `${total} bytes: ${JSON.stringify(sizes)}`);
+});
