@@ -251,12 +251,7 @@ testClient(bearer, [
   ['it uses PKCE', { require_pkce: undefined }, 'error require_pkce'],
   ['its challenge is S256', { pkce_challenge_method: '' }, 'error pkce_challenge_method'],
   ['it asks for consent', { consent_mode: undefined }, 'error consent_mode'],
-  [
-    'its response type is written out',
-    { response_types: undefined },
-    'error response_types',
-    'warning grant_types[0]',
-  ],
+  ['its response type is written out', { response_types: undefined }, 'error response_types', 'warning grant_types[0]'],
   ['its response is posted', { response_modes: ['query'] }, 'error response_modes'],
   [
     'it does not post its secret',

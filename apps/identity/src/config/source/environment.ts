@@ -40,7 +40,8 @@ export function placeOfVariable(name: string): Place {
 }
 
 function variableKeys(): Map<string, Path> {
-  const keys = [...knownKeys(), ...deprecatedKeys].filter((key) => !/[[*]/.test(key));
+  // An old key may share its variable with its successor: the later entry of the map wins.
+  const keys = [...deprecatedKeys, ...knownKeys()].filter((key) => !/[[*]/.test(key));
   return new Map(keys.map((key) => [prefix + key.toUpperCase().replaceAll('.', '_'), key.split('.')]));
 }
 

@@ -35,10 +35,9 @@ export function readYaml(text: string, file: string, lineOf: (line: number) => n
     lineCounter: lines,
     prettyErrors: false,
     schema: 'core',
-    merge: true,
     uniqueKeys: true,
     stringKeys: false,
-    logLevel: 'silent',
+    logLevel: 'error',
   });
   const wrong = [...document.errors, ...document.warnings];
   if (wrong.length > 0) {

@@ -1,0 +1,40 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { changed, loaded, loadObject, minimal, type Plain, withOidc } from './fixtures/loading.ts';
+import { describePending } from './pending.ts';
+
+function pending(changes: Plain, base = minimal()): string[] {
+  return loaded(loadObject(changed(base, changes)))
+    .pending.map(({ key }) => key)
+    .sort();
+}
+
+const always = pending({});
+
+test('only what the administrator set is named', () => {
+  assert.deepEqual(always, ['access_control.rules', 'identity_validation.reset_password']);
+});
+
+test('sections are named once, keys of clients with their position', () => {
+  const found = pending(
+    { telemetry: { metrics: { enabled: true } }, webauthn: { timeout: '30s' } },
+    withOidc({ audience: ['https://a'] }),
+  );
+  assert.deepEqual(
+    found.filter((key) => !always.includes(key)),
+    ['identity_providers.oidc.clients[0].audience', 'telemetry', 'webauthn'],
+  );
+});
+
+test('a key set to what holds anyway is not named', () => {
+  const found = pending({}, withOidc({ id_token_encrypted_response_alg: 'none', allow_multiple_auth_methods: false }));
+  assert.deepEqual(found, always);
+});
+
+test('there is one sentence about all of them', () => {
+  const { pending: found } = loaded(loadObject({ ...minimal(), ntp: { version: 4 } }));
+  assert.match(
+    describePending(found),
+    /^These keys are known but have no effect yet: .*ntp \(the clock is not compared\).*\.$/,
+  );
+});
