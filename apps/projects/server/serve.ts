@@ -13,6 +13,7 @@ import { startSweeper } from '@gatehouse/storage/volatile/sweeper.ts';
 import { drain, listen } from '@gatehouse/web/listen.ts';
 import { isLocalhostName } from '@gatehouse/web/localhost-names.ts';
 import type { Log } from '@gatehouse/web/log.ts';
+import { peerReader } from '@gatehouse/web/peer.ts';
 import { requireSameOrigin } from '@gatehouse/web/same-origin.ts';
 import { cookieSealer } from '@gatehouse/web/sealed-cookie.ts';
 import { getRequestListener } from '@hono/node-server';
@@ -83,6 +84,7 @@ export async function serve({ configuration, log, nowMs, clientFolder }: ServeOp
     newId: randomUUID,
   };
   const backChannel = openBackChannel({ provider, settings: oidc, fetch, sessions, store, nowMs });
+  const peerOf = peerReader(configuration.trustedProxies);
   const assets = loadAssets();
   const look = { siteName, stylesheet: assets.stylesheet, mark: assets.mark };
   const workspace = { db: database.kysely, dialect: database.dialect, siteName, now: nowMs, newId: randomUUID };
@@ -107,7 +109,7 @@ export async function serve({ configuration, log, nowMs, clientFolder }: ServeOp
         () => false,
       ),
     onFailure(error, c) {
-      log.error({ err: error, method: c.req.method, route: c.req.path }, 'A request failed');
+      log.error({ ...factsOf(error), method: c.req.method, route: c.req.path }, 'A request failed');
       return c.html(explanationPage(look, failed), 500);
     },
     onMissing: (c) => c.html(explanationPage(look, missing), 404),
@@ -124,6 +126,7 @@ export async function serve({ configuration, log, nowMs, clientFolder }: ServeOp
           backChannel,
           look,
           log,
+          addressOf: (c) => peerOf(c.env.incoming).address,
           nowMs,
         }),
       workspaceFeature(workspace, client, log),
@@ -162,6 +165,12 @@ function contentSecurityPolicy(providerOrigins: readonly string[]): string {
     "base-uri 'none'",
     "frame-ancestors 'none'",
   ].join('; ');
+}
+
+/** A database puts the values of a row into further fields of its errors; those stay out of the log. */
+function factsOf(error: Error): Record<string, unknown> {
+  const errorCode = 'code' in error ? error.code : undefined;
+  return { failure: error.name, errorCode, message: error.message, stack: error.stack };
 }
 
 function exceptAt(path: string, middleware: MiddlewareHandler): MiddlewareHandler {

@@ -144,13 +144,14 @@ export function settleSuite(name: string, open: () => Promise<Database<PersonTab
 
   test(`${name}: the last owner stays one, also when two are demoted at once`, async () => {
     const people = await peopleOf();
-    const owner = { groupRole: roles.owner };
-    await settlePerson(people, rules, { ...alice, ...owner });
-    await settlePerson(people, rules, { ...bob, ...owner });
     const always = { ...rules, roleSync: 'always' } as const;
-    const settled = await Promise.all([settlePerson(people, always, alice), settlePerson(people, always, bob)]);
-    const kept = settled.map((each) => (each.outcome === 'known' ? each.person.role : 0)).sort((a, b) => a - b);
-    assert.deepEqual(kept, [roles.editor, roles.owner]);
+    // Many rounds: one alone may happen to run one after the other.
+    for (let round = 0; round < 20; round++) {
+      for (const profile of [alice, bob]) await settlePerson(people, always, { ...profile, groupRole: roles.owner });
+      const settled = await Promise.all([settlePerson(people, always, alice), settlePerson(people, always, bob)]);
+      const kept = settled.map((each) => (each.outcome === 'known' ? each.person.role : 0)).sort((a, b) => a - b);
+      assert.deepEqual(kept, [roles.editor, roles.owner]);
+    }
   });
 
   test(`${name}: a claim missing today empties nothing, and nobody has a password`, async () => {

@@ -31,18 +31,17 @@ export function missesMappedClaim(settings: OidcSettings, claims: Claims): boole
   return paths.some((path) => valueAt(claims, path) === undefined);
 }
 
-/** Adds what the ID token does not say. What it does say stands: it is signed. */
+/**
+ * Adds what the ID token does not say; what it does say stands, for it is signed. Whether an address is verified counts
+ * only together with the address it was said of.
+ */
 export function mergeClaims(idToken: Claims, userinfo: Claims, emailPath: string): Claims {
-  const merged: Record<string, unknown> = { ...userinfo, ...idToken };
-  // Whether an address is verified counts only together with the address it was said of.
+  const { email_verified: _, ...merged }: Record<string, unknown> = { ...userinfo, ...idToken };
   const idEmail = valueAt(idToken, emailPath);
-  const source = idEmail === undefined || idEmail === valueAt(userinfo, emailPath) ? merged : idToken;
-  if (source === idToken && !Object.hasOwn(idToken, 'email_verified')) delete merged.email_verified;
-  if (idEmail === undefined && Object.hasOwn(idToken, 'email_verified') && !Object.hasOwn(userinfo, 'email_verified'))
-    delete merged.email_verified;
-  if (idEmail === undefined && Object.hasOwn(userinfo, 'email_verified'))
-    merged.email_verified = userinfo.email_verified;
-  return merged;
+  const sameEmail = idEmail === valueAt(userinfo, emailPath);
+  const idTokenVouches = idEmail !== undefined && (idToken.email_verified !== undefined || !sameEmail);
+  const { email_verified } = idTokenVouches ? idToken : userinfo;
+  return email_verified === undefined ? merged : { ...merged, email_verified };
 }
 
 /** Throws `SignInFailure` for a claim of the wrong shape, no address, or a group that is required and absent. */

@@ -33,6 +33,8 @@ export type SignIn = {
   readonly backChannel: BackChannel;
   readonly look: Look;
   readonly log: Log;
+  /** Where a request comes from, for the log. */
+  readonly addressOf: (c: Context) => string;
   readonly nowMs: () => number;
 };
 
@@ -121,7 +123,8 @@ async function finish(c: Context, signIn: SignIn): Promise<Response> {
       subject: identity.subject,
       idToken: identity.idToken,
     });
-    log.info({ person: person.id, outcome: settled.outcome, kept: settled.kept }, 'Somebody signed in');
+    const { outcome, kept } = settled;
+    log.info({ person: person.id, outcome, kept, from: signIn.addressOf(c) }, 'Somebody signed in');
     return c.redirect(returnTo, 303);
   });
 }
@@ -133,7 +136,8 @@ async function attempt(c: Context, signIn: SignIn, returnTo: string, step: () =>
   } catch (cause) {
     if (!(cause instanceof SignInFailure)) throw cause;
     const { code, explanation, providerError } = cause;
-    signIn.log.warn({ reason: code, providerError, detail: explanation.administrator }, 'A sign-in did not work');
+    const facts = { reason: code, providerError, detail: explanation.administrator, from: signIn.addressOf(c) };
+    signIn.log.warn(facts, 'A sign-in did not work');
     const href = `/oidc/login${returnTo === '/' ? '' : `?to=${encodeURIComponent(returnTo)}`}`;
     const page = { code, explanation, onward: { href, label: 'Sign in again' } };
     return c.html(explanationPage(signIn.look, page), code === 'provider-unreachable' ? 502 : 400);
