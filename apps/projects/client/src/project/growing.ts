@@ -1,7 +1,7 @@
 /** Shows a long list a piece at a time: more of it when its end comes near the window. */
 import { useEffect, useRef, useState } from 'react';
 
-const piece = 60;
+const piece = 40;
 
 export function useGrowing<Item>(items: readonly Item[]) {
   const [limit, setLimit] = useState(piece);

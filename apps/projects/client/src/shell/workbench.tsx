@@ -1,5 +1,15 @@
 /** The dialogs that can be opened from anywhere: a new to-do, a new project, the shortcuts. One is open at a time. */
-import { createContext, lazy, type ReactNode, Suspense, use, useCallback, useMemo, useState } from 'react';
+import {
+  createContext,
+  lazy,
+  type ReactNode,
+  Suspense,
+  startTransition,
+  use,
+  useCallback,
+  useMemo,
+  useState,
+} from 'react';
 import { useLocation } from 'react-router';
 import { projectKeyOf } from './places.ts';
 
@@ -24,7 +34,9 @@ export function WorkbenchProvider({ children }: { children: ReactNode }) {
   const { pathname } = useLocation();
   const projectKey = projectKeyOf(pathname);
   const open = useCallback(
-    (what: Open['what']) => setShown(what === 'to-do' && projectKey ? { what, projectKey } : { what }),
+    // A transition, because React holds a lazy screen back for 300 ms otherwise, and a key pressed then would be lost.
+    (what: Open['what']) =>
+      startTransition(() => setShown(what === 'to-do' && projectKey ? { what, projectKey } : { what })),
     [projectKey],
   );
   const workbench = useMemo(() => ({ open }), [open]);
