@@ -66,7 +66,7 @@ const rendered: readonly (readonly [string, string])[] = [
   ['{{ eq 1 2 1 }} {{ ne 1 2 }} {{ lt 1 2 }} {{ ge "b" "a" }}', 'true true true true'],
   ['{{ len "äb" }} {{ index (list "a" "b") 1 }} {{ slice "abcd" 1 3 }}', '3 b bc'],
   ['{{ printf "%s-%03d-%q-%v-%%" "a" 7 "b" true }}', 'a-007-"b"-true-%'],
-  ['{{ print "a" 1 }}', 'a 1'],
+  ['{{ print "a" "b" 1 2 }}', 'ab1 2'],
   ['{{ contains "b" "abc" }} {{ hasPrefix "a" "abc" }} {{ hasSuffix "c" "abc" }}', 'true true true'],
   ['{{ trim "  x " }}{{ trimAll "/" "/p/" }}{{ trimSuffix ".yml" "a.yml" }}{{ trimPrefix "v" "v1" }}', 'xpa1'],
   ['{{ replace "a" "$&" "banana" }}', 'b$&n$&n$&'],

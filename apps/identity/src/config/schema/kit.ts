@@ -18,13 +18,15 @@ import { parseUrl } from '../values/url.ts';
 /** Carried by an issue so that the message can say what would be right. */
 export const cureParameter = 'cure';
 
-function scalar(what: string) {
-  return z.union([z.string(), z.number(), z.boolean()], { error: () => `is not ${what}` });
+/** `examples` end up in the JSON Schema, where editors offer them. */
+function scalar(what: string, examples: readonly string[]) {
+  const schema = z.union([z.string(), z.number(), z.boolean()], { error: () => `is not ${what}` });
+  return examples.length > 0 ? schema.meta({ examples: [...examples] }) : schema;
 }
 
 /** A value read by one of the parsers of `values/`. `what` names it with its article: "a duration". */
-export function parsed<T>(what: string, parse: (text: string) => Outcome<T>) {
-  return scalar(what).transform((raw, context): T => {
+export function parsed<T>(what: string, parse: (text: string) => Outcome<T>, examples: readonly string[] = []) {
+  return scalar(what, examples).transform((raw, context): T => {
     const outcome = parse(String(raw));
     if (outcome.kind === 'value') return outcome.value;
     context.issues.push({
@@ -53,7 +55,7 @@ export function address(rules: AddressRules) {
 }
 
 export function oneOf<const T extends string>(...choices: readonly T[]) {
-  return parsed<T>('a word', (read) => parseChoice<T>(read, choices));
+  return parsed<T>('a word', (read) => parseChoice<T>(read, choices), choices);
 }
 
 /** A list; a single value counts as a list of one, a text with commas as a list of several. */

@@ -42,12 +42,20 @@ export const builtinFunctions: Functions = {
       throw new FunctionRefusal('reaches outside of the value', 'Use positions from 0 to its length.');
     return value.slice(start, end);
   },
-  print: (values) => values.map(printed).join(' '),
+  print: (values) => joined(values),
   println: (values) => `${values.map(printed).join(' ')}\n`,
   printf: (values) => formatted(textAt(values, 0), values.slice(1)),
   html: (values) => escaped(values.map(printed).join('')),
   js: (values) => JSON.stringify(values.map(printed).join('')).slice(1, -1).replaceAll("'", "\\'"),
 };
+
+/** As Go's `Sprint`: a space stands between two values when neither of them is a text. */
+function joined(values: readonly Value[]): string {
+  return values.reduce<string>((text, value, index) => {
+    const spaced = index > 0 && typeof value !== 'string' && typeof values[index - 1] !== 'string';
+    return `${text}${spaced ? ' ' : ''}${printed(value)}`;
+  }, '');
+}
 
 function entryOf(value: Value, key: Value): Value {
   if (value instanceof Map && typeof key === 'string') return value.get(key);
