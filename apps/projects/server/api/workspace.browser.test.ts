@@ -104,9 +104,14 @@ test('a card is moved by pointer, by keyboard and by its menu, and stays there',
   await page.locator('.card', { hasText: 'One' }).focus();
   await page.keyboard.press('ArrowRight');
   await page.keyboard.press('Enter');
-  // Picked up: Tab goes from one place it may be dropped to the next.
-  await page.keyboard.press('Tab');
-  await page.keyboard.press('Tab');
+  // Picked up: Tab goes from column to column, the arrows from place to place, and each says where it is.
+  const place = (): Promise<string> =>
+    page.evaluate(`document.activeElement.getAttribute('aria-label') ?? document.activeElement.textContent`);
+  const said: string[] = [];
+  while (!/Insert after ALI-2/.test(said.at(-1) ?? '') && said.length < 30) {
+    await page.keyboard.press(said.length % 3 === 0 ? 'Tab' : 'ArrowDown');
+    said.push(await place());
+  }
   await saved(page, () => page.keyboard.press('Enter'));
   assert.deepEqual(await house.seeBoard(page), { New: ['Three'], 'In progress': ['Two', 'One'] });
 
