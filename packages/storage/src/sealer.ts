@@ -5,7 +5,7 @@
  * A sealed value is: version byte 1, nonce (12 random bytes), ciphertext, tag (16 bytes). Random nonces are good for 2^32
  * values a key (NIST SP 800-38D 8.3): a hundred a second for more than a year, all of them kept by the attacker.
  */
-import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createSecretKey, hkdfSync, randomBytes } from 'node:crypto';
 import { SealBroken } from './failures.ts';
 
 export type SealedAt = { readonly table: string; readonly column: string; readonly row: string };
@@ -24,7 +24,8 @@ const overheadBytes = 1 + nonceBytes + tagBytes;
 /** `encryptionKey` is the text of `storage.encryption_key`. */
 export function openSealer(encryptionKey: string): Sealer {
   if (encryptionKey === '') throw new TypeError('the encryption key is empty');
-  const key = Buffer.from(hkdfSync('sha256', encryptionKey, '', 'gatehouse:storage:v1', 32));
+  // A key object: with plain bytes Node takes about three times as long for each value.
+  const key = createSecretKey(Buffer.from(hkdfSync('sha256', encryptionKey, '', 'gatehouse:storage:v1', 32)));
   return {
     seal(at, plaintext) {
       const nonce = randomBytes(nonceBytes);

@@ -2,7 +2,7 @@
  * A value kept by the browser that only this application can read or make: JSON under AES-256-GCM, bound to the cookie's
  * purpose and with its expiry inside, so that an old or a moved cookie does not open.
  */
-import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createSecretKey, hkdfSync, randomBytes } from 'node:crypto';
 
 export interface CookieSealer {
   /** `purpose` is usually the cookie's name. */
@@ -16,7 +16,7 @@ const nonceBytes = 12;
 const tagBytes = 16;
 
 export function cookieSealer(secret: string, nowMs: () => number): CookieSealer {
-  const key = Buffer.from(hkdfSync('sha256', secret, '', 'gatehouse:cookie:v1', 32));
+  const key = createSecretKey(Buffer.from(hkdfSync('sha256', secret, '', 'gatehouse:cookie:v1', 32)));
   return {
     seal(purpose, value, expiresAtMs) {
       const nonce = randomBytes(nonceBytes);

@@ -4,13 +4,14 @@
  */
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
-import { parseDigest } from '@gatehouse/password/digest.ts';
+import { type Digest, parseDigest } from '@gatehouse/password/digest.ts';
 import type { DigestPool } from '@gatehouse/password/digest-pool.ts';
 import { openVerifiedSecrets } from '@gatehouse/password/verified-secret.ts';
 import type { SealedVolatile } from '@gatehouse/storage/volatile/sealed-volatile.ts';
 import type { Log } from '@gatehouse/web/log.ts';
 import type { Oidc } from '../config/complete/oidc.ts';
 import type { Loaded } from '../config/load.ts';
+import type { ClientSecret } from '../config/values/digest.ts';
 import type { Directory } from '../directory/directory.ts';
 import { errorPage } from '../pages/error.page.ts';
 import type { Look } from '../pages/look.ts';
@@ -94,11 +95,18 @@ function sha256(text: string): Buffer {
 
 function secretVerifier(pool: DigestPool): VerifyClientSecret {
   const secrets = openVerifiedSecrets(pool);
+  const digests = new WeakMap<ClientSecret, Digest>();
+  const digestOf = (secret: ClientSecret): Digest => {
+    const known = digests.get(secret);
+    if (known) return known;
+    const parsed = parseDigest(secret.text);
+    if (parsed.kind === 'refused') throw new TypeError('a digest that cannot be used is refused at start');
+    digests.set(secret, parsed.value);
+    return parsed.value;
+  };
   return async (clientId, secret, presented) => {
     if (secret.kind === 'plaintext') return sameText(secret.text, presented);
-    const digest = parseDigest(secret.text);
-    if (digest.kind === 'refused') return false;
-    const answer = await secrets.verify(clientId, digest.value, presented);
+    const answer = await secrets.verify(clientId, digestOf(secret), presented);
     return answer.kind === 'busy' ? 'busy' : answer.kind === 'match';
   };
 }

@@ -16,8 +16,10 @@ const entryColumns = 'id, payload, expires_at_ms as expiresAtMs, consumed_at_ms 
 
 export function openSqliteVolatile(path: string, nowMs: () => number): Volatile {
   const file = openSqliteFile(path);
+  // The batch syncs the log itself before anything is acknowledged.
+  file.exec('pragma synchronous = normal');
   createTable(file);
-  const batch = openBatch(file);
+  const batch = openBatch(file, `${path}-wal`);
   // A value that is stored anew keeps the mark of its consumption, unless the old one had expired: then it was gone.
   const upsert = `
     insert into volatile (kind, id, payload, expires_at_ms, grant_id, alias) values (:kind, :id, :payload, :expiresAtMs, :grantId, :alias)
@@ -57,8 +59,8 @@ export function openSqliteVolatile(path: string, nowMs: () => number): Volatile 
       refuseMisuse(write);
       return (await batch.write(() => store('add', kind, id, write))) ? 'added' : 'exists';
     },
-    get: (kind, id) => batch.read(() => entryOf(statements.get.get(kind, id, nowMs()))),
-    getByAlias: (kind, alias) => batch.read(() => entryOf(statements.byAlias.get(kind, alias, nowMs()))),
+    get: async (kind, id) => entryOf(statements.get.get(kind, id, nowMs())),
+    getByAlias: async (kind, alias) => entryOf(statements.byAlias.get(kind, alias, nowMs())),
     consume: (kind, id) =>
       batch.write((): ConsumeAnswer => {
         const now = nowMs();
@@ -69,8 +71,9 @@ export function openSqliteVolatile(path: string, nowMs: () => number): Volatile 
     deleteByGrant: (grantId) => batch.write(() => void statements.deleteByGrant.run(grantId)),
     sweep: (rowsMax) => batch.write(() => Number(statements.sweep.run(nowMs(), rowsMax).changes)),
     async close() {
-      await batch.drained();
-      if (file.isOpen) file.close();
+      if (!file.isOpen) return;
+      await batch.close();
+      file.close();
     },
   };
 }
