@@ -36,6 +36,7 @@ const rendered: readonly (readonly [string, string])[] = [
   ['a{{/* a comment */}}b', 'ab'],
   ['a {{- /* trimmed */ -}} b', 'ab'],
   ['a  {{- "x" -}}  \n b', 'axb'],
+  ['{{ 1 }} x {{- 2 -}} y {{ 3 }}', '1 x2y 3'],
   ['{{ "x" }}', 'x'],
   ['{{ `back\\quoted` }}', 'back\\quoted'],
   ['{{ "tab\\tend" }}', 'tab\tend'],

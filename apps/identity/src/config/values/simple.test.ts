@@ -16,8 +16,9 @@ function table(
   good: readonly string[],
   bad: readonly string[],
 ): void {
-  for (const text of good) test(`'${text}' is ${title}`, () => assert.equal(parse(text).kind, 'value'));
-  for (const text of bad) test(`'${text}' is not ${title}`, () => assert.equal(parse(text).kind, 'refused'));
+  for (const text of good) test(`${JSON.stringify(text)} is ${title}`, () => assert.equal(parse(text).kind, 'value'));
+  for (const text of bad)
+    test(`${JSON.stringify(text)} is not ${title}`, () => assert.equal(parse(text).kind, 'refused'));
 }
 
 table(
