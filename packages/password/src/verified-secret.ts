@@ -21,8 +21,16 @@ export function openVerifiedSecrets(pool: DigestPool, key: Uint8Array = randomBy
   const verified = new Map<string, Buffer>();
   const underWay = new Map<string, Promise<PoolAnswer>>();
 
+  const formatted = new WeakMap<Digest, string>();
+
+  function textOf(digest: Digest): string {
+    const text = formatted.get(digest) ?? formatDigest(digest);
+    formatted.set(digest, text);
+    return text;
+  }
+
   function fingerprintOf(digest: Digest, secret: string): Buffer {
-    return createHmac('sha256', secretKey).update(formatDigest(digest)).update('\0').update(secret).digest();
+    return createHmac('sha256', secretKey).update(textOf(digest)).update('\0').update(secret).digest();
   }
 
   async function pay(clientId: string, digest: Digest, secret: string, fingerprint: Buffer): Promise<PoolAnswer> {

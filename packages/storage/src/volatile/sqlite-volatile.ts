@@ -16,8 +16,9 @@ const entryColumns = 'id, payload, expires_at_ms as expiresAtMs, consumed_at_ms 
 
 export function openSqliteVolatile(path: string, nowMs: () => number): Volatile {
   const file = openSqliteFile(path);
-  // The batch syncs the log itself before anything is acknowledged.
-  file.exec('pragma synchronous = normal');
+  // The batch syncs the log itself before anything is acknowledged. A checkpoint holds the event loop, so it comes once in
+  // 32 MB of log; reads go through the memory map and cost fewer system calls.
+  file.exec('pragma synchronous = normal; pragma wal_autocheckpoint = 8000; pragma mmap_size = 268435456');
   createTable(file);
   const batch = openBatch(file, `${path}-wal`);
   // A value that is stored anew keeps the mark of its consumption, unless the old one had expired: then it was gone.
