@@ -151,6 +151,7 @@ function projectsEnvironment(folder: string, clientSecret: string, sessionPasswo
     LEAN_OIDC_CLIENT_ID: 'projects',
     LEAN_OIDC_CLIENT_SECRET: clientSecret,
     LEAN_OIDC_PROVIDER_URL: portal.origin,
+    LEAN_OIDC_POST_LOGOUT_URL: `${workspace.origin}/auth/login?signed-out`,
     LEAN_OIDC_SCOPES: 'openid profile email groups',
     LEAN_OIDC_CREATE_USER: 'true',
     LEAN_OIDC_DEFAULT_ROLE: '20',

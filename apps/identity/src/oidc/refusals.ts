@@ -130,6 +130,7 @@ export function openRefusals(
       heading: leaving ? 'The request to sign out is not right' : 'The request to sign in is not right',
       what: `The application sent a request that cannot be answered: ${out.error_description ?? out.error}.`,
       todo: leaving ? 'Sign out at this portal instead.' : 'Start again from the application.',
+      ...(leaving && { back: { label: 'Sign out here', href: '/logout' } }),
     };
   }
 

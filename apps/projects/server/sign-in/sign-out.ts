@@ -1,6 +1,9 @@
 /**
  * Where signing out leads: to the provider's end-session endpoint, so that it ends there too (OpenID Connect RP-Initiated
  * Logout 1.0), or, where it offers none, to our own page.
+ *
+ * A provider refuses to sign out at all when it is told to come back to an address that it has not registered, and whether it
+ * has nobody can ask. So only an address that was configured is sent; without one the provider says that it is done.
  */
 import * as client from 'openid-client';
 import type { OidcSettings } from '../configuration/oidc.ts';
@@ -16,12 +19,16 @@ export async function signOutTarget(
   appUrl: string,
   facts: SessionFacts | undefined,
 ): Promise<string> {
-  const landing = settings.postLogoutUrl ?? appUrl + signedOutPath;
+  const { postLogoutUrl } = settings;
+  const landing = postLogoutUrl ?? appUrl + signedOutPath;
   if (!facts?.idToken) return landing;
   try {
     const configuration = await provider.configuration();
     if (!configuration.serverMetadata().end_session_endpoint) return landing;
-    const parameters = { id_token_hint: facts.idToken, post_logout_redirect_uri: landing };
+    const parameters = {
+      id_token_hint: facts.idToken,
+      ...(postLogoutUrl !== undefined && { post_logout_redirect_uri: postLogoutUrl }),
+    };
     return client.buildEndSessionUrl(configuration, parameters).href;
   } catch {
     return landing;
