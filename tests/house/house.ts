@@ -3,11 +3,13 @@
  * a second file with the rest, the workspace on the seed's environment byte for byte plus its address and database. The
  * public names of the seed lead to loopback for this test alone.
  */
-import { execFileSync } from 'node:child_process';
-import { argon2Sync, generateKeyPairSync, randomBytes } from 'node:crypto';
+import { execFile, execFileSync } from 'node:child_process';
+import { generateKeyPairSync } from 'node:crypto';
 import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import type { DatabaseLocation } from '@gatehouse/storage/database.ts';
 import { type Certificates, makeCertificates } from '@gatehouse/testing/certificates.ts';
 import { type Child, startChild } from '@gatehouse/testing/child.ts';
 import { openChromium } from '@gatehouse/testing/chromium.ts';
@@ -17,16 +19,14 @@ import { startNginx } from '@gatehouse/testing/nginx.ts';
 import { type PostgresServer, startPostgres } from '@gatehouse/testing/postgres.ts';
 import { temporaryFolder } from '@gatehouse/testing/temporary-folder.ts';
 import type { Browser } from 'playwright-core';
-import type { Person } from '../browser/verbs.ts';
+import { type Person, workspace } from '../browser/verbs.ts';
 import { restOfConfiguration } from './configuration.ts';
+import { type People, writePeople } from './people.ts';
 
 export const root = join(dirname(fileURLToPath(import.meta.url)), '../..');
 const seed = join(root, 'tests/seed');
 const identityMain = join(root, 'apps/identity/src/main.ts');
 const projectsMain = join(root, 'apps/projects/server/main.ts');
-
-export const portal = 'https://auth.example.com';
-export const workspace = 'https://leantime.example.com';
 
 export type HouseOptions = {
   readonly clients?: 'configuration.clients.yml' | 'configuration.clients.claims-hydration.yml';
@@ -35,19 +35,30 @@ export type HouseOptions = {
   readonly changeClients?: (yaml: string) => string;
   /** Further YAML for the second file. */
   readonly further?: string;
+  /** How many people with a one-time code live here beside alice. Default none. */
+  readonly crowd?: number;
+};
+
+export type StartOptions = {
+  /** The provider believes it is so much later. */
+  readonly clockAheadMs?: number;
 };
 
 export type House = AsyncDisposable & {
   readonly folder: string;
   readonly names: LoopbackNames;
   readonly certificates: Certificates;
-  readonly people: { readonly alice: Person; readonly bob: Person; readonly carol: Person };
+  /** alice and the crowd have a one-time code, bob has none yet, carol is disabled. */
+  readonly people: People;
   readonly identityPort: number;
   readonly projectsPort: number;
-  readonly projectsDatabase: string;
+  readonly projectsDatabase: DatabaseLocation;
+  /** The mail that the provider sent last. */
+  readonly mailPath: string;
+  readonly usersPath: string;
   identity(): Child;
   projects(): Child;
-  startIdentity(): Promise<void>;
+  startIdentity(options?: StartOptions): Promise<void>;
   startProjects(): Promise<void>;
   /** Runs a command of `gatehouse` on this house's configuration and answers what it printed. */
   gatehouse(...args: string[]): string;
@@ -55,20 +66,24 @@ export type House = AsyncDisposable & {
   close(): Promise<void>;
 };
 
+/** What was started before a failure is stopped again. */
 export async function openHouse(options: HouseOptions = {}): Promise<House> {
+  await using opened = new AsyncDisposableStack();
   const { clients = 'configuration.clients.yml', storage = 'sqlite' } = options;
-  const folder = temporaryFolder('house');
+  const folder = opened.use(temporaryFolder('house'));
   const at = (name: string): string => join(folder.path, name);
   const certificates = makeCertificates(folder.path, ['auth.example.com', 'leantime.example.com']);
   const [identityPort, projectsPort] = [await freePort(), await freePort()];
   // One server each: the two applications never share a database.
   const [postgres, projectsPostgres] =
-    storage === 'postgres' ? await Promise.all([startPostgres(), startPostgres()]) : [undefined, undefined];
+    storage === 'postgres'
+      ? [opened.use(await startPostgres()), opened.use(await startPostgres())]
+      : [undefined, undefined];
 
   if (options.changeClients)
     writeFileSync(at(clients), options.changeClients(readFileSync(join(seed, clients), 'utf8')));
   else copyFileSync(join(seed, clients), at(clients));
-  const people = writePeople(at('users_database.yml'));
+  const people = writePeople(at('users_database.yml'), options.crowd);
   writeFileSync(
     at('rest.yml'),
     restOfConfiguration({
@@ -83,15 +98,24 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
   const configs = ['--config', at(clients), '--config', at('rest.yml')];
   const gatehouse = (...args: string[]): string =>
     execFileSync(process.execPath, [identityMain, ...args, ...configs], { encoding: 'utf8', stdio: 'pipe' });
+  const withCode = async (person: Person): Promise<Person> => {
+    const args = [identityMain, 'storage', 'user', 'totp', 'generate', person.username, ...configs];
+    const { stdout } = await promisify(execFile)(process.execPath, args);
+    const otpauthUri = /otpauth:\S+/.exec(stdout)?.[0];
+    if (!otpauthUri) throw new Error('storage user totp generate printed no otpauth URI');
+    return { ...person, otpauthUri };
+  };
 
-  const nginx = await startNginx(certificates, [
-    { name: 'auth.example.com', upstreamPort: identityPort },
-    { name: 'leantime.example.com', upstreamPort: projectsPort },
-  ]);
+  const nginx = opened.use(
+    await startNginx(certificates, [
+      { name: 'auth.example.com', upstreamPort: identityPort },
+      { name: 'leantime.example.com', upstreamPort: projectsPort },
+    ]),
+  );
   const names: LoopbackNames = { 'auth.example.com:443': nginx.port, 'leantime.example.com:443': nginx.port };
   const environment = loopbackEnvironment(names, certificates.caPath);
 
-  const projectsDatabase = at('projects.sqlite3');
+  const projectsDatabase = placeOf(projectsPostgres, at('projects.sqlite3'));
   const workspaceFolder = at('workspace');
   mkdirSync(workspaceFolder);
   copyFileSync(join(seed, 'leantime.env'), join(workspaceFolder, '.env'));
@@ -102,13 +126,13 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
     if (!child) throw new TypeError('this application is not running');
     return child;
   };
-  const startIdentity = async (): Promise<void> => {
+  const startIdentity = async ({ clockAheadMs = 0 }: StartOptions = {}): Promise<void> => {
     identity = await startChild({
       name: 'identity',
       command: process.execPath,
       arguments: [identityMain, ...configs],
       folder: folder.path,
-      environment,
+      environment: clockAheadMs === 0 ? environment : laterEnvironment(environment, clockAheadMs),
       ready: { port: identityPort },
     });
   };
@@ -122,7 +146,9 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
       environment: {
         ...environment,
         LEAN_APP_URL: workspace,
-        ...projectsStore(projectsPostgres, projectsDatabase),
+        ...projectsStore(projectsDatabase),
+        // Processes that share a PostgreSQL database share their key.
+        ...(projectsPostgres && { LEAN_SESSION_PASSWORD: 'the-session-key-of-this-test-house' }),
         HOST: '127.0.0.1',
         PORT: String(projectsPort),
       },
@@ -131,85 +157,62 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
     });
   };
 
-  const otpauthUri = /otpauth:[^\s'"]+/.exec(gatehouse('storage', 'user', 'totp', 'generate', 'alice'))?.[0];
-  if (!otpauthUri) throw new Error('storage user totp generate printed no otpauth URI');
+  const alice = await withCode(people.alice);
+  const crowd: Person[] = [];
+  for (const each of people.crowd) crowd.push(await withCode(each));
+  opened.defer(async () => {
+    await Promise.all([identity?.stop(), projects?.stop()]);
+  });
   await Promise.all([startIdentity(), startProjects()]);
 
-  const browsers: Browser[] = [];
-  async function close(): Promise<void> {
-    await Promise.all(browsers.map((browser) => browser.close()));
-    await Promise.all([identity?.stop(), projects?.stop(), nginx.stop()]);
-    await Promise.all([postgres?.stop(), projectsPostgres?.stop()]);
-    await folder.remove();
-  }
+  const everything = opened.move();
+  const close = (): Promise<void> => everything.disposeAsync();
 
   return {
     folder: folder.path,
     names,
     certificates,
-    people: { ...people, alice: { ...people.alice, otpauthUri } },
+    people: { ...people, alice, crowd },
     identityPort,
     projectsPort,
     projectsDatabase,
+    mailPath: at('last-mail.txt'),
+    usersPath: at('users_database.yml'),
     identity: () => running(identity),
     projects: () => running(projects),
     startIdentity,
     startProjects,
     gatehouse,
     async openBrowser() {
-      const browser = await openChromium({ names, certificates });
-      browsers.push(browser);
-      return browser;
+      return everything.use(await openChromium({ names, certificates }));
     },
     close,
     [Symbol.asyncDispose]: close,
   };
 }
 
-function projectsStore(postgres: PostgresServer | undefined, path: string): Record<string, string> {
-  if (!postgres) return { LEAN_DB_DEFAULT_CONNECTION: 'sqlite', LEAN_DB_PATH: path };
+function placeOf(postgres: PostgresServer | undefined, path: string): DatabaseLocation {
+  if (!postgres) return { dialect: 'sqlite', path };
+  const { host, port, database, schema, username, password } = postgres;
+  return { dialect: 'postgres', host, port, database, schema, username, password };
+}
+
+function projectsStore(location: DatabaseLocation): Record<string, string> {
+  if (location.dialect === 'sqlite') return { LEAN_DB_DEFAULT_CONNECTION: 'sqlite', LEAN_DB_PATH: location.path };
   return {
     LEAN_DB_DEFAULT_CONNECTION: 'pgsql',
-    LEAN_DB_HOST: postgres.host,
-    LEAN_DB_PORT: String(postgres.port),
-    LEAN_DB_DATABASE: postgres.database,
-    LEAN_DB_USER: postgres.username,
-    LEAN_DB_PASSWORD: postgres.password,
+    LEAN_DB_HOST: location.host,
+    LEAN_DB_PORT: String(location.port),
+    LEAN_DB_DATABASE: location.database,
+    LEAN_DB_USER: location.username,
+    LEAN_DB_PASSWORD: location.password,
   };
 }
 
-/** Three people: alice has a code, bob has none yet, carol is disabled. Digests are cheap: these tests are not about them. */
-function writePeople(path: string): { alice: Person; bob: Person; carol: Person } {
-  const person = (username: string): Person => ({ username, password: `${username} has a long password` });
-  const entry = (username: string, name: string, disabled: boolean): string => `  ${username}:
-    displayname: '${name} Example'
-    given_name: '${name}'
-    family_name: 'Example'
-    email: '${username}@example.com'
-    groups: ['dev']
-    disabled: ${disabled}
-    password: '${cheapDigest(person(username).password)}'
-`;
-  writeFileSync(
-    path,
-    `users:\n${entry('alice', 'Alice', false)}${entry('bob', 'Bob', false)}${entry('carol', 'Carol', true)}`,
-    { mode: 0o600 },
-  );
-  return { alice: person('alice'), bob: person('bob'), carol: person('carol') };
-}
-
-function cheapDigest(password: string): string {
-  const nonce = randomBytes(16);
-  const key = argon2Sync('argon2id', {
-    message: password,
-    nonce,
-    memory: 8192,
-    passes: 1,
-    parallelism: 1,
-    tagLength: 32,
-  });
-  const base64 = (bytes: Uint8Array): string => Buffer.from(bytes).toString('base64').replace(/=+$/, '');
-  return `$argon2id$v=19$m=8192,t=1,p=1$${base64(nonce)}$${base64(key)}`;
+function laterEnvironment(environment: Record<string, string>, aheadMs: number): Record<string, string> {
+  const preload = fileURLToPath(new URL('./later-clock.ts', import.meta.url));
+  const options = `${environment.NODE_OPTIONS ?? ''} --import=${preload}`;
+  return { ...environment, NODE_OPTIONS: options, CLOCK_AHEAD_MS: String(aheadMs) };
 }
 
 function rsaKey(): string {
