@@ -5,14 +5,15 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
 import { drain, listen, stopOnSignal } from '@gatehouse/web/listen.ts';
 import type { Log } from '@gatehouse/web/log.ts';
-import { peerReader } from '@gatehouse/web/peer.ts';
+import { type PeerReader, peerReader } from '@gatehouse/web/peer.ts';
 import { getRequestListener } from '@hono/node-server';
 import { createApp } from './app.ts';
 import type { Loaded } from './config/load.ts';
 import { describePending } from './config/pending.ts';
 import { formatProblems } from './config/problem.ts';
 import { createTlsServer, listenOptions } from './listener.ts';
-import { openServices } from './services.ts';
+import { openServices, type Services } from './services.ts';
+import { openStores } from './storage/open-stores.ts';
 import { openConfiguredLog } from './telemetry/open-log.ts';
 
 /** Headers and request line; `server.buffers.read` may ask for more, and never gets less. */
@@ -26,16 +27,10 @@ export async function serve(loaded: Loaded): Promise<void> {
   sayWhatWasLoaded(loaded, log);
 
   const peerOf = peerReader(configuration.server.trusted_proxies);
-  const services = await openServices(loaded, { log, peerOf });
-  const pages = getRequestListener(createApp(services.app).fetch, { overrideGlobalObjects: false });
-  const handle: RequestListener = (req, res) => {
-    const { scheme, host } = peerOf(req);
-    const provider = services.providers.get(`${scheme}://${host}`);
-    if (provider?.handles(pathOf(req.url))) provider.handle(req, res);
-    else void pages(req, res);
-  };
+  const stores = await openStores(configuration.storage, Date.now);
+  const services = await openServices(loaded, { stores, log, peerOf });
 
-  const server = openServer(configuration.server, handle);
+  const server = openServer(configuration.server, requestListener(services, peerOf));
   await listen(server, listenOptions(configuration.server.address));
   const portals = [...services.portals];
   log.info({ portals, trusted_proxies: configuration.server.trusted_proxies }, 'Gatehouse is ready');
@@ -44,6 +39,17 @@ export async function serve(loaded: Loaded): Promise<void> {
     await drain(server);
     await services.close();
   });
+}
+
+/** Protocol paths go to the provider of the origin that was asked, all others to the pages. */
+export function requestListener(services: Services, peerOf: PeerReader): RequestListener {
+  const pages = getRequestListener(createApp(services.app).fetch, { overrideGlobalObjects: false });
+  return (req, res) => {
+    const { scheme, host } = peerOf(req);
+    const provider = services.providers.get(`${scheme}://${host}`);
+    if (provider?.handles(pathOf(req.url))) provider.handle(req, res);
+    else void pages(req, res);
+  };
 }
 
 type ServerSection = Loaded['configuration']['server'];

@@ -25,7 +25,7 @@ import { openSessions } from './session/sessions.ts';
 import { totpOptions } from './sign-in/totp/totp.options.ts';
 import { openTotp } from './sign-in/totp/totp.verify.ts';
 import { startHousekeeping } from './storage/housekeeping.ts';
-import { openStores } from './storage/open-stores.ts';
+import type { Stores } from './storage/open-stores.ts';
 
 export type Services = {
   readonly app: AppServices;
@@ -36,12 +36,15 @@ export type Services = {
   close(): Promise<void>;
 };
 
-export async function openServices(loaded: Loaded, parts: { log: Log; peerOf: PeerReader }): Promise<Services> {
+/** `stores` are the services' from here on: `close` closes them. */
+export async function openServices(
+  loaded: Loaded,
+  parts: { stores: Stores; log: Log; peerOf: PeerReader },
+): Promise<Services> {
   const { configuration } = loaded;
-  const { log, peerOf } = parts;
+  const { stores, log, peerOf } = parts;
   const nowMs = Date.now;
   const newId = randomUUID;
-  const stores = await openStores(configuration.storage, nowMs);
   const { database, sealer } = stores;
   const volatile = sealedVolatile(stores.volatile, sealer);
   const pool = openDigestPool();

@@ -1,0 +1,45 @@
+/** Load in counted portions: so many callers take the next piece of work until none is left. Knows no HTTP. */
+import { execFile } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+
+/** Works through all `pieces` and answers with how many a second that made. */
+export async function exhaust<Piece>(
+  pieces: readonly Piece[],
+  callers: number,
+  work: (piece: Piece) => Promise<void>,
+): Promise<number> {
+  const rest = pieces.values();
+  const start = performance.now();
+  await Promise.all(
+    Array.from({ length: callers }, async () => {
+      for (const piece of rest) await work(piece);
+    }),
+  );
+  return (pieces.length * 1000) / (performance.now() - start);
+}
+
+/** How many a second the bare machine does, measured in a process of its own. */
+export async function rawPerSecond(what: 'rs256' | 'argon2id', ms: number, callers = 1): Promise<number> {
+  const script = fileURLToPath(new URL('./raw.ts', import.meta.url));
+  const { stdout } = await promisify(execFile)(process.execPath, [script, what, String(ms), String(callers)]);
+  const perSecond = Number(stdout);
+  if (!(perSecond > 0)) throw new Error(`the raw rate of ${what} could not be measured: ${stdout}`);
+  return perSecond;
+}
+
+/** Processor time that a process has used so far, all its threads together. */
+export function processorMs(pid: number): number {
+  const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+  // After the name in brackets, which may hold anything: state is field 3, user and system time are 14 and 15.
+  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+  return (Number(fields[11]) + Number(fields[12])) * 10;
+}
+
+/** Resident memory of a process. */
+export function residentBytes(pid: number): number {
+  const kibibytes = /^VmRSS:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1];
+  if (kibibytes === undefined) throw new Error(`the process ${pid} tells no resident memory`);
+  return Number(kibibytes) * 1024;
+}

@@ -1,0 +1,83 @@
+/**
+ * `npm run bench`: measures what was promised in one run, prints each figure as it is found, and writes them all to
+ * `docs/benchmarks.md`. A figure that misses its promise fails nothing; one that cannot be measured does. Names of sections
+ * as arguments run those alone and write nothing.
+ */
+import { writeFileSync } from 'node:fs';
+import { cpus } from 'node:os';
+import { fileURLToPath } from 'node:url';
+import { measureExchanges } from './exchanges.ts';
+import { cellsOf, columns, type Figure } from './figure.ts';
+import { measureIdle } from './idle.ts';
+import { measurePage } from './page.ts';
+import { measureSignIns } from './sign-ins.ts';
+import { measureTouches } from './touches.ts';
+
+type Section = {
+  readonly title: string;
+  /** How it was measured, for who wonders what the figures mean. */
+  readonly how: string;
+  readonly measure: () => Promise<readonly Figure[]>;
+};
+
+const sections: Readonly<Record<string, Section>> = {
+  idle: {
+    title: 'At rest',
+    how: 'The median of three starts on a database that exists, until the port accepts; VmRSS of the last one after five seconds.',
+    measure: measureIdle,
+  },
+  page: {
+    title: 'The sign-in page',
+    how: 'Bytes of the two bodies over HTTP. The font comes later and is kept for ever; there is no script.',
+    measure: measurePage,
+  },
+  touches: {
+    title: 'What a sign-in asks for',
+    how: 'Browser requests are pages, forms and redirects. A store touch is one read or write of a value that expires: session, step, code, token, agreement; the exchange of the code is included.',
+    measure: measureTouches,
+  },
+  exchanges: {
+    title: 'Code exchanges',
+    how: "The seed's client as printed (client_secret_post, a PBKDF2 digest of 310,000 iterations) over HTTP, one process on SQLite, 16 connections. Signatures run on one thread of a process of their own, in turn with the exchanges; the ratio is the median of three pairs. The digest is paid each time where each of many clients exchanges its first code in a fresh process.",
+    measure: measureExchanges,
+  },
+  signIns: {
+    title: 'Password sign-ins',
+    how: 'A sign-in is all requests from the application’s first to its code, each time with a new browser and a new connection. Raw verifications run alone in a process of their own, in turn with the sign-ins, with as many callers; sign-ins share the cores with the program that asks for them. The ratio is the median of three pairs.',
+    measure: measureSignIns,
+  },
+};
+
+const wanted = process.argv.slice(2);
+const chosen = Object.entries(sections).filter(([name]) => wanted.length === 0 || wanted.includes(name));
+if (chosen.length === 0) throw new TypeError(`no section has this name; there are ${Object.keys(sections).join(', ')}`);
+
+const parts: string[] = [];
+for (const [, { title, how, measure }] of chosen) {
+  process.stdout.write(`\n${title}\n`);
+  const rows = (await measure()).map(cellsOf);
+  for (const [what = '', measured = '', promised = '', held = ''] of rows)
+    process.stdout.write(`  ${what.padEnd(76)} ${measured.padStart(10)}  ${promised.padEnd(9)} ${held}\n`);
+  parts.push(`## ${title}\n\n${how}\n\n${table(rows)}\n`);
+}
+if (wanted.length === 0) {
+  const path = fileURLToPath(new URL('../docs/benchmarks.md', import.meta.url));
+  writeFileSync(path, `${introduction()}\n${parts.join('\n')}`);
+}
+
+function introduction(): string {
+  const date = new Date().toISOString().slice(0, 10);
+  const [first] = cpus();
+  return `# Benchmarks
+
+Written by \`npm run bench\`, which measures all of this in one run of a few minutes. What is promised of a rate is a ratio
+to what the same machine does bare, because rates differ from machine to machine.
+
+${date}, ${cpus().length} cores of ${first?.model ?? 'an unknown kind'}, Node ${process.versions.node}.
+`;
+}
+
+function table(rows: readonly (readonly string[])[]): string {
+  const lines = [columns, columns.map((_, index) => (index === 0 ? '---' : '---:')), ...rows];
+  return lines.map((cells) => `| ${cells.join(' | ')} |`).join('\n');
+}
