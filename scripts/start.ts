@@ -9,8 +9,8 @@ import { portal, prepareTrial, workspace } from './start/first-run.ts';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const folder = process.env.GATEHOUSE_DATA ?? join(root, '.data');
-const identityMain = join(root, 'apps/identity/src/main.ts');
-const projectsMain = join(root, 'apps/projects/server/main.ts');
+const identityMain = join(root, 'apps/identity/gatehouse.js');
+const projectsMain = join(root, 'apps/projects/projects.js');
 
 const trial = prepareTrial(folder, [identityMain]);
 

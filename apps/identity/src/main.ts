@@ -1,28 +1,51 @@
 #!/usr/bin/env node
+/**
+ * The `gatehouse` command: picks a verb by its words and hands it the rest. Without a verb it serves. Each verb is loaded
+ * when it is asked for, so that a small one does not pay for the large ones.
+ */
 import type { Command } from './cli/command.ts';
-/** The `gatehouse` command: picks a verb by its words and hands it the rest. Without a verb it serves. */
-import { configTemplate } from './cli/config-template.ts';
-import { configValidate } from './cli/config-validate.ts';
-import { runCrypto } from './cli/crypto-command.ts';
-import { runServe } from './cli/serve.ts';
-import { runStorage } from './cli/storage.ts';
 
-const verbs: readonly (readonly [words: readonly string[], about: string, command: Command])[] = [
-  [['config', 'validate'], 'check the configuration', configValidate],
-  [['config', 'template'], 'print the files after their filters', configTemplate],
-  [['crypto'], 'digests, random text, key pairs', runCrypto],
-  [['storage'], 'one-time codes and bans in the storage', runStorage],
+type Verb = {
+  readonly words: readonly string[];
+  readonly about: string;
+  readonly load: () => Promise<Command>;
+};
+
+const verbs: readonly Verb[] = [
+  {
+    words: ['config', 'validate'],
+    about: 'check the configuration',
+    load: async () => (await import('./cli/config-validate.ts')).configValidate,
+  },
+  {
+    words: ['config', 'template'],
+    about: 'print the files after their filters',
+    load: async () => (await import('./cli/config-template.ts')).configTemplate,
+  },
+  {
+    words: ['crypto'],
+    about: 'digests, random text, key pairs',
+    load: async () => (await import('./cli/crypto-command.ts')).runCrypto,
+  },
+  {
+    words: ['storage'],
+    about: 'one-time codes and bans in the storage',
+    load: async () => (await import('./cli/storage.ts')).runStorage,
+  },
 ];
+const serve: Verb['load'] = async () => (await import('./cli/serve.ts')).runServe;
 
 const args = process.argv.slice(2);
-const chosen = verbs.find(([words]) => words.every((word, index) => args[index] === word));
-const io = { stdin: process.stdin, stdout: process.stdout, stderr: process.stderr, env: process.env };
+const chosen = verbs.find(({ words }) => words.every((word, index) => args[index] === word));
 
 if (!chosen && (args.includes('--help') || args.includes('-h'))) process.stdout.write(help());
-else if (chosen) process.exitCode = await chosen[2](args.slice(chosen[0].length), io);
-else process.exitCode = await runServe(args, io);
+else {
+  const command = await (chosen?.load ?? serve)();
+  const { stdin, stdout, stderr, env } = process;
+  process.exitCode = await command(args.slice(chosen?.words.length ?? 0), { stdin, stdout, stderr, env });
+}
 
 function help(): string {
-  const rows = verbs.map(([words, about]) => `  ${words.join(' ').padEnd(20)}${about}\n`).join('');
+  const rows = verbs.map(({ words, about }) => `  ${words.join(' ').padEnd(20)}${about}\n`).join('');
   return `Usage: gatehouse [--config <path>]...          serve\n       gatehouse <command> [options]\n\nCommands:\n${rows}`;
 }
