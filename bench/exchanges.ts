@@ -7,7 +7,7 @@ import assert from 'node:assert/strict';
 import type { Person } from '../tests/browser/verbs.ts';
 import { authorizationRequest, exchange, HttpPerson, seedClient } from '../tests/house/http-person.ts';
 import type { Figure } from './figure.ts';
-import { exhaust, processorMs, rawPerSecond } from './load.ts';
+import { exhaust, processorMs, type RawRate, rawRate } from './load.ts';
 import { median } from './measure.ts';
 import { oneFactorClients, prepareProvider, seedClients } from './provider.ts';
 
@@ -16,8 +16,8 @@ type Code = { readonly code: string; readonly verifier: string; readonly clientI
 const callers = 16;
 const peopleCount = 4;
 const codesARound = 800;
-const rounds = 3;
-const rawMs = 1500;
+const rounds = 5;
+const rawMs = 1000;
 const freshClients = 32;
 
 export async function measureExchanges(): Promise<readonly Figure[]> {
@@ -34,19 +34,19 @@ async function withKnownSecret(): Promise<readonly Figure[]> {
     (await Promise.all(visits.map((visit) => codesOf(visit, codesARound / peopleCount)))).flat();
   try {
     await exchangeAll(client, await collect());
-    const found: { signatures: number; exchanges: number; cost: number }[] = [];
+    const found: { signatures: RawRate; exchanges: number; cost: number }[] = [];
     for (let round = 0; round < rounds; round++) {
       const codes = await collect();
-      const signatures = await rawPerSecond('rs256', rawMs);
+      const signatures = await rawRate('rs256', rawMs);
       const before = processorMs(identity.pid);
       const exchanges = await exchangeAll(client, codes);
       found.push({ signatures, exchanges, cost: (processorMs(identity.pid) - before) / codes.length });
     }
-    const ratio = median(found.map((each) => each.exchanges / each.signatures));
+    const ratio = median(found.map((each) => each.exchanges / each.signatures.perSecond));
     return [
       {
         what: 'RS256 signatures (2048 bits) of one core',
-        value: median(found.map((each) => each.signatures)),
+        value: median(found.map((each) => each.signatures.perSecond)),
         unit: '/s',
       },
       { what: "Code exchanges with the seed's client", value: median(found.map((each) => each.exchanges)), unit: '/s' },

@@ -20,13 +20,15 @@ export async function exhaust<Piece>(
   return (pieces.length * 1000) / (performance.now() - start);
 }
 
-/** How many a second the bare machine does, measured in a process of its own. */
-export async function rawPerSecond(what: 'rs256' | 'argon2id', ms: number, callers = 1): Promise<number> {
+export type RawRate = { readonly perSecond: number; readonly processorMs: number };
+
+/** How many a second the bare machine does and what processor time one takes, measured in a process of its own. */
+export async function rawRate(what: 'rs256' | 'argon2id', ms: number, callers = 1): Promise<RawRate> {
   const script = fileURLToPath(new URL('./raw.ts', import.meta.url));
   const { stdout } = await promisify(execFile)(process.execPath, [script, what, String(ms), String(callers)]);
-  const perSecond = Number(stdout);
+  const [perSecond = 0, processorMs = 0] = stdout.split(' ').map(Number);
   if (!(perSecond > 0)) throw new Error(`the raw rate of ${what} could not be measured: ${stdout}`);
-  return perSecond;
+  return { perSecond, processorMs };
 }
 
 /** Processor time that a process has used so far, all its threads together. */

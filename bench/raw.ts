@@ -1,7 +1,7 @@
 /**
  * What the machine can do without us, in a process of its own: `node raw.ts rs256 <ms>` or `node raw.ts argon2id <ms>
  * <callers>` prints how many a second. RS256 runs one after another on one thread, so on one core; argon2id runs in
- * libuv's threads, as many at once as there are callers.
+ * libuv's threads, as many at once as there are callers. The second number is the processor time of one, in milliseconds.
  */
 import { argon2, generateKeyPairSync, randomBytes, sign, timingSafeEqual } from 'node:crypto';
 import { argon2Defaults } from '@gatehouse/password/hash-options.ts';
@@ -10,8 +10,17 @@ import { rate } from './measure.ts';
 const [what, ms = '1500', callers = '1'] = process.argv.slice(2);
 const work = { rs256, argon2id }[String(what)];
 if (!work) throw new TypeError(`'${what}' is neither rs256 nor argon2id`);
-const { perSecond } = await rate(work(), { concurrency: Number(callers), roundMs: Number(ms), rounds: 1 });
-process.stdout.write(`${perSecond}\n`);
+const unit = work();
+let units = 0;
+const before = process.cpuUsage();
+const counted = (): unknown => {
+  units += 1;
+  return unit();
+};
+const { perSecond } = await rate(counted, { concurrency: Number(callers), roundMs: Number(ms), rounds: 1 });
+const { user, system } = process.cpuUsage(before);
+process.stdout.write(`${perSecond} ${(user + system) / 1000 / units}
+`);
 
 /** What is signed has the size of an ID token. */
 function rs256(): () => unknown {

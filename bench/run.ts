@@ -38,12 +38,12 @@ const sections: Readonly<Record<string, Section>> = {
   },
   exchanges: {
     title: 'Code exchanges',
-    how: "The seed's client as printed (client_secret_post, a PBKDF2 digest of 310,000 iterations) over HTTP, one process on SQLite, 16 connections. Signatures run on one thread of a process of their own, in turn with the exchanges; the ratio is the median of three pairs. The digest is paid each time where each of many clients exchanges its first code in a fresh process.",
+    how: "The seed's client as printed (client_secret_post, a PBKDF2 digest of 310,000 iterations) over HTTP, one process on SQLite, 16 connections. Signatures run on one thread of a process of their own, in turn with the exchanges; the ratio is the median of five pairs. The digest is paid each time where each of many clients exchanges its first code in a fresh process.",
     measure: measureExchanges,
   },
   signIns: {
     title: 'Password sign-ins',
-    how: 'A sign-in is all requests from the application’s first to its code, each time with a new browser and a new connection. Raw verifications run alone in a process of their own, in turn with the sign-ins, with as many callers; sign-ins share the cores with the program that asks for them. The ratio is the median of three pairs.',
+    how: 'A sign-in is all requests from the application’s first to its code, each time with a new browser and a new connection. Raw verifications run alone in a process of their own, in turn with the sign-ins, with as many callers; sign-ins share the cores with the program that asks for them. The ratio is the median of five pairs.',
     measure: measureSignIns,
   },
 };
