@@ -91,6 +91,31 @@ test('a new editor gets from an empty home to a board of their own in one press'
   assert.deepEqual(house.complaints, []);
 });
 
+test('to-dos that are typed faster than the server answers all arrive, whole and in order', { skip }, async () => {
+  await using house = await openHouse();
+  const page = await house.visit(await house.addPerson('Alice Example', 20), '/');
+  await startOwnProject(page);
+  let held: (() => void) | undefined;
+  const typed = new Promise<void>((resolve) => {
+    held = resolve;
+  });
+  await page.route('**/to-dos', async (route) => {
+    await typed;
+    await route.continue();
+  });
+  await page.getByRole('button', { name: 'Add to New' }).click();
+  for (const title of ['Water the plants', 'Call the printer', 'Order paper']) {
+    await page.keyboard.type(title);
+    await page.keyboard.press('Enter');
+  }
+  await page.keyboard.type('Half a tho');
+  held?.();
+  await page.locator('.card-title', { hasText: 'Order paper' }).waitFor();
+  assert.deepEqual(await house.seeBoard(page), { New: ['Water the plants', 'Call the printer', 'Order paper'] });
+  assert.equal(await page.getByRole('textbox', { name: 'New to-do in New' }).inputValue(), 'Half a tho');
+  assert.deepEqual(house.complaints, []);
+});
+
 test('a card is moved by pointer, by keyboard and by its menu, and stays there', { skip }, async () => {
   await using house = await openHouse();
   const page = await house.visit(await house.addPerson('Alice Example', 20), '/');

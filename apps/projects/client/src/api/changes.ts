@@ -65,6 +65,8 @@ export function useCreateToDo() {
   return useMutation({
     mutationFn: ({ key, request }: { key: string; request: CreateToDoRequest }) =>
       callApi<CardAnswer>('POST', `/projects/${key}/to-dos`, request),
+    // One after the other, so that to-dos stand in the order they were written.
+    scope: { id: 'create-to-do' },
     // The creation key makes a second try harmless.
     retry: 1,
     onSuccess({ card }, { key }) {

@@ -1,32 +1,19 @@
 /** Writes new cards into a column, one after another: Enter makes one and keeps the line open, Esc closes it. */
-import { type KeyboardEvent, useRef, useState } from 'react';
+import { type KeyboardEvent, useState } from 'react';
 import type { Status } from '../../../wire/project.ts';
-import { useCreateToDo } from '../api/changes.ts';
-import { newCreationKey } from '../api/client.ts';
 import { focusOnce } from '../kit/focus.ts';
 import { Icon } from '../kit/icon.tsx';
-import { showProblem } from '../kit/toast.tsx';
+import { useWriting } from '../to-do/use-writing.ts';
 
 export function AddToColumn({ projectKey, status }: { projectKey: string; status: Status }) {
   const [isOpen, setOpen] = useState(false);
-  const [title, setTitle] = useState('');
-  const create = useCreateToDo();
-  const creationKey = useRef(newCreationKey());
-
-  async function add(): Promise<void> {
-    const text = title.trim();
-    if (text === '' || create.isPending) return;
-    const request = { creationKey: creationKey.current, title: text, statusId: status.id };
-    await create.mutateAsync({ key: projectKey, request });
-    creationKey.current = newCreationKey();
-    setTitle('');
-  }
+  const { title, setTitle, send } = useWriting();
 
   function onKeyDown(event: KeyboardEvent): void {
     if (event.key === 'Escape') setOpen(false);
     if (event.key !== 'Enter' || event.nativeEvent.isComposing) return;
     event.preventDefault();
-    add().catch(showProblem);
+    send(projectKey, { statusId: status.id });
   }
 
   if (!isOpen)
