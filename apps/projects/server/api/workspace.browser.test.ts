@@ -294,6 +294,8 @@ test('the first load is small, and its files are kept for ever', { skip }, async
   const sizes: { url: string; bytes: number }[] = [];
   const paths = new Map<string, string>();
   await page.context().clearCookies({ name: 'theme' });
+  // The first visit's own files must be through before the second is counted.
+  await page.waitForLoadState('networkidle');
   // What the browser counted on the wire, headers included.
   const session = await page.context().newCDPSession(page);
   session.on('Network.requestWillBeSent', ({ requestId, request }) =>
