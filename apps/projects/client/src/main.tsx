@@ -6,15 +6,23 @@ import './styles/shell.css';
 import './styles/board.css';
 import './styles/home.css';
 import './styles/to-do.css';
-import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { MutationCache, QueryCache, QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { StrictMode } from 'react';
 import { I18nProvider } from 'react-aria-components/I18nProvider';
 import { createRoot } from 'react-dom/client';
 import { BrowserRouter } from 'react-router';
-import { ApiProblem } from './api/client.ts';
+import { ApiProblem, isSignedOut } from './api/client.ts';
 import { App } from './app.tsx';
+import { showProblem } from './kit/toast.tsx';
+
+// Whichever request finds it out, also one that nobody waits for.
+const onError = (error: unknown): void => {
+  if (isSignedOut(error)) showProblem(error);
+};
 
 const cache = new QueryClient({
+  queryCache: new QueryCache({ onError }),
+  mutationCache: new MutationCache({ onError }),
   defaultOptions: {
     queries: {
       staleTime: 30_000,

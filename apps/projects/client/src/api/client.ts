@@ -22,13 +22,12 @@ const unreachable: Problem = {
 
 type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
-/** Throws `ApiProblem`. A missing session leads to the sign-in and back to this page. */
+/** Throws `ApiProblem`. */
 export async function callApi<Answer>(method: Method, path: string, body?: object): Promise<Answer> {
   const response = await send(method, path, body);
   if (response.status === 204) return undefined as Answer;
   const answer: unknown = await response.json().catch(() => undefined);
   if (response.ok) return answer as Answer;
-  if (response.status === 401) goToSignIn();
   throw new ApiProblem(response.status, isProblemBody(answer) ? answer.error : unreachable);
 }
 
@@ -47,11 +46,6 @@ function isProblemBody(answer: unknown): answer is ProblemBody {
   return typeof answer === 'object' && answer !== null && 'error' in answer && typeof answer.error === 'object';
 }
 
-function goToSignIn(): void {
-  const here = `${window.location.pathname}${window.location.search}`;
-  window.location.assign(`/auth/login?to=${encodeURIComponent(here)}`);
-}
-
 /** A key that makes a repeated creation harmless (`creationKey` of the API). */
 export function newCreationKey(): string {
   const bytes = crypto.getRandomValues(new Uint8Array(16));
@@ -61,4 +55,9 @@ export function newCreationKey(): string {
 /** What to tell the person about something that went wrong. */
 export function sayProblem(error: unknown): string {
   return error instanceof ApiProblem ? `${error.problem.what} ${error.problem.do}` : 'Something went wrong. Try again.';
+}
+
+/** Whether the session has ended meanwhile. The page stays as it is, for somebody may be typing in it. */
+export function isSignedOut(error: unknown): boolean {
+  return error instanceof ApiProblem && error.status === 401;
 }

@@ -7,7 +7,7 @@ import {
   UNSTABLE_ToastQueue as ToastQueue,
   UNSTABLE_ToastRegion as ToastRegion,
 } from 'react-aria-components/Toast';
-import { sayProblem } from '../api/client.ts';
+import { isSignedOut, sayProblem } from '../api/client.ts';
 
 type Message = { readonly text: string; readonly tone: 'plain' | 'problem'; readonly action?: ToastAction };
 export type ToastAction = { readonly name: string; readonly run: () => void };
@@ -22,7 +22,26 @@ export function showDone(text: string, action?: ToastAction): void {
 
 /** Stays until it is closed: a problem must not vanish unread. */
 export function showProblem(error: unknown): void {
-  queue.add({ text: sayProblem(error), tone: 'problem' });
+  if (isSignedOut(error)) showSignedOut();
+  else queue.add({ text: sayProblem(error), tone: 'problem' });
+}
+
+/** A change that could not be made now and may be later: `again` makes it once more. */
+export function showUnsaved(error: unknown, again: () => void): void {
+  const signedOut = isSignedOut(error);
+  if (signedOut) showSignedOut();
+  const text = signedOut ? 'Your change is not saved yet.' : sayProblem(error);
+  queue.add({ text, tone: 'problem', action: { name: 'Try again', run: again } });
+}
+
+const signedOutText = 'You are signed out. This page stays as it is: sign in in a new tab, then go on here.';
+
+/** Once, however many requests found it out. The sign-in opens beside this page, so that nothing typed here is lost. */
+function showSignedOut(): void {
+  if (queue.visibleToasts.some(({ content }) => content.text === signedOutText)) return;
+  const to = encodeURIComponent(`${window.location.pathname}${window.location.search}`);
+  const signIn = () => void window.open(`/auth/login?to=${to}`, '_blank', 'noopener');
+  queue.add({ text: signedOutText, tone: 'problem', action: { name: 'Sign in', run: signIn } });
 }
 
 export function Toasts() {

@@ -8,7 +8,7 @@ import type { EditToDoRequest, ToDo, ToDoAnswer } from '../../../wire/to-do.ts';
 import { useEditToDo } from '../api/changes.ts';
 import { ApiProblem, callApi } from '../api/client.ts';
 import { keys } from '../api/queries.ts';
-import { showProblem } from '../kit/toast.tsx';
+import { showProblem, showUnsaved } from '../kit/toast.tsx';
 
 type Change = Omit<EditToDoRequest, 'version'>;
 export type Conflict = { readonly field: 'title' | 'description'; readonly mine: string; readonly theirs: string };
@@ -35,9 +35,17 @@ export function useSave(toDo: ToDo) {
       await send(change, toDo.version);
     } catch (error) {
       if (!(error instanceof ApiProblem) || error.problem.code !== 'conflict.changed_meanwhile')
-        return showProblem(error);
+        return showFailure(change, error);
       await saveOnFresh(change, error);
     }
+  }
+
+  /** The dialog may be closed by now and the text in it gone, so what could work later is offered again. */
+  function showFailure(change: Change, error: unknown): void {
+    const mayWorkLater =
+      error instanceof ApiProblem && (error.status === 401 || error.status === 0 || error.status >= 500);
+    if (mayWorkLater) showUnsaved(error, () => void save(change));
+    else showProblem(error);
   }
 
   async function saveOnFresh(change: Change, error: ApiProblem): Promise<void> {
@@ -53,8 +61,8 @@ export function useSave(toDo: ToDo) {
       else if (change.description !== undefined)
         setConflict({ field: 'description', mine: change.description, theirs: fresh.description });
       else showProblem(error);
-    } catch (again) {
-      showProblem(again);
+    } catch (failure) {
+      showFailure(change, failure);
     }
   }
 
