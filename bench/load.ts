@@ -39,9 +39,13 @@ export function processorMs(pid: number): number {
   return (Number(fields[11]) + Number(fields[12])) * 10;
 }
 
-/** Resident memory of a process. */
-export function residentBytes(pid: number): number {
-  const kibibytes = /^VmRSS:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1];
-  if (kibibytes === undefined) throw new Error(`the process ${pid} tells no resident memory`);
-  return Number(kibibytes) * 1024;
+/** Resident memory of a process, and how much of it the system reads from files and may share or drop. */
+export function residentBytes(pid: number): { readonly all: number; readonly ofFiles: number } {
+  const status = readFileSync(`/proc/${pid}/status`, 'utf8');
+  const bytesOf = (field: string): number => {
+    const kibibytes = new RegExp(`^${field}:\\s+(\\d+) kB$`, 'm').exec(status)?.[1];
+    if (kibibytes === undefined) throw new Error(`the process ${pid} tells no ${field}`);
+    return Number(kibibytes) * 1024;
+  };
+  return { all: bytesOf('VmRSS'), ofFiles: bytesOf('RssFile') };
 }

@@ -16,7 +16,7 @@ import { temporaryFolder } from '@gatehouse/testing/temporary-folder.ts';
 import type { Person } from '../tests/browser/verbs.ts';
 import { restOfConfiguration } from '../tests/house/configuration.ts';
 
-const main = fileURLToPath(new URL('../apps/identity/src/main.ts', import.meta.url));
+const main = fileURLToPath(new URL('../apps/identity/gatehouse.js', import.meta.url));
 
 /** The client that the integration guide prints, byte for byte. */
 export const seedClients = readFileSync(new URL('../tests/seed/configuration.clients.yml', import.meta.url), 'utf8');

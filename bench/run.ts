@@ -23,7 +23,7 @@ type Section = {
 const sections: Readonly<Record<string, Section>> = {
   idle: {
     title: 'At rest',
-    how: 'The median of three starts on a database that exists, until the port accepts; VmRSS of the last one after five seconds.',
+    how: 'The median of five starts on a database that exists, until the port accepts; VmRSS and RssFile of the last one after five seconds.',
     measure: measureIdle,
   },
   page: {
