@@ -185,6 +185,34 @@ test('a to-do opens over its board at an address of its own, saves by itself, an
   assert.deepEqual(house.complaints, []);
 });
 
+test('back leads to where one was before a to-do, not into it again, however it was reached', { skip }, async () => {
+  await using house = await openHouse();
+  const page = await house.visit(await house.addPerson('Alice Example', 20), '/');
+  await startOwnProject(page);
+  await addTo(page, 'New', 'Water the plants');
+  await page.locator('.card').click();
+  await page.waitForURL('**/p/ALI/t/1');
+  await page.getByRole('button', { name: 'Close' }).click();
+  await page.waitForURL('**/p/ALI/board');
+  await page.goBack();
+  await page.waitForURL('**/dashboard/home');
+
+  await page.goto(new URL('/p/ALI/t/1', page.url()).href);
+  await page.getByRole('button', { name: 'Close' }).click();
+  await page.waitForURL('**/p/ALI/board');
+  await page.goBack();
+  await page.waitForURL('**/dashboard/home');
+  assert.deepEqual(house.complaints, []);
+});
+
+test('a link into a project that one may not see says so once', { skip }, async () => {
+  await using house = await openHouse();
+  const page = await house.visit(await house.addPerson('Alice Example', 20), '/p/NOPE/t/3');
+  await page.getByRole('heading', { name: 'There is nothing at this address' }).waitFor();
+  await page.waitForLoadState('networkidle');
+  assert.equal(await page.getByRole('dialog').count(), 0);
+});
+
 test('a session that ends while somebody writes takes nothing away: they sign in beside the page and save again', {
   skip,
 }, async () => {

@@ -31,3 +31,8 @@ export function backgroundOf(location: Location): string {
   if (toDo) return overOf(location.state) ?? boardPath(toDo.key);
   return location.pathname === '/' ? homePath : location.pathname;
 }
+
+/** Whether a to-do was opened from a page of ours, which is then the entry before it in the browser's history. */
+export function wasOpenedHere(location: Location): boolean {
+  return overOf(location.state) !== undefined;
+}

@@ -4,11 +4,11 @@ import { useLocation, useNavigate } from 'react-router';
 import type { Project } from '../../../wire/project.ts';
 import type { ToDo } from '../../../wire/to-do.ts';
 import { useDeleteToDo } from '../api/changes.ts';
-import { sayProblem } from '../api/client.ts';
+import { ApiProblem, sayProblem } from '../api/client.ts';
 import { useProject, useToDo } from '../api/queries.ts';
 import { Dialog } from '../kit/dialog.tsx';
 import { showDone } from '../kit/toast.tsx';
-import { backgroundOf } from '../shell/places.ts';
+import { backgroundOf, wasOpenedHere } from '../shell/places.ts';
 import { useTitle } from '../shell/title.ts';
 import { useComplete } from './complete.ts';
 import { DuePick } from './due-pick.tsx';
@@ -21,11 +21,15 @@ export function ToDoDialog({ projectKey, number }: { projectKey: string; number:
   const toDo = useToDo(projectKey, number);
   const project = useProject(projectKey);
   const navigate = useNavigate();
-  const below = backgroundOf(useLocation());
-  const close = () => void navigate(below);
+  const location = useLocation();
+  // Back where it was opened; reached by its address, it makes room for its board. Either way "back" does not reopen it.
+  const close = () =>
+    wasOpenedHere(location) ? void navigate(-1) : void navigate(backgroundOf(location), { replace: true });
   const id = `${projectKey}-${number}`;
   useTitle(toDo.data ? `${id} ${toDo.data.title}` : id);
   const error = toDo.error ?? project.error;
+  // The page below says so already.
+  if (project.error instanceof ApiProblem && project.error.status === 404) return null;
   return (
     <Dialog title={<span className="to-do-id">{id}</span>} size="large" onClose={close}>
       {toDo.data && project.data ? (
