@@ -89,7 +89,7 @@ for (const uri of [
       assert.equal(response.status, 400);
       assert.equal(response.headers.get('location'), null);
       assert.equal(house.pages.at(-1)?.code, 'redirect-uri');
-      assert.equal(house.pages.at(-1)?.back, undefined);
+      assert.equal(house.pages.at(-1)?.back?.href, '/', 'the way onward is our own');
     }
   });
 

@@ -78,7 +78,11 @@ export function openRefusals(
         application: { clientId: client.id, name: client.name },
         back: { label: `Go back to ${client.name}`, href: backHref(ctx, out) },
       };
-    return { ...plainPage(ctx, out, error, client, references.get(error)), ...(application && { application }) };
+    return {
+      back: { label: 'Go to the overview', href: '/' },
+      ...plainPage(ctx, out, error, client, references.get(error)),
+      ...(application && { application }),
+    };
   }
 
   function plainPage(
