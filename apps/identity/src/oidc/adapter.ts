@@ -1,5 +1,6 @@
 /**
- * Where the engine keeps what expires: its models over the sealed volatile store.
+ * Where the engine keeps what expires: its models over the sealed volatile store. Each issuer has its own, so that a code or
+ * token of one portal means nothing at another over the same database (RFC 9700 section 4.4).
  *
  * A one-time value is consumed by compare-and-swap, because the engine itself checks and consumes in two steps: of any
  * number of parallel exchanges one goes on, the others end here as a reuse, which takes back what was issued (RFC 6749
@@ -11,9 +12,9 @@ import { type Adapter, type AdapterPayload, errors } from 'oidc-provider';
 /** Rows outlive their expiry by this much, so that a clock a little behind still finds what it is about to refuse. */
 export const clockToleranceSeconds = 15;
 
-export function adapterFactory(store: SealedVolatile, nowMs: () => number): (model: string) => Adapter {
+export function adapterFactory(store: SealedVolatile, issuer: string, nowMs: () => number): (model: string) => Adapter {
   return function adapterOf(model) {
-    const kind = `oidc.${model}`;
+    const kind = `oidc.${model} ${issuer}`;
     return {
       async upsert(id, payload, expiresIn) {
         if (expiresIn === undefined) throw new TypeError(`the engine stores a ${model} without an expiry`);

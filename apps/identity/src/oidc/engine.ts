@@ -77,7 +77,7 @@ export function openEngine(parts: EngineParts): Provider {
   }
 
   const configuration: Configuration = {
-    adapter: adapterFactory(options.store, options.nowMs),
+    adapter: adapterFactory(options.store, options.issuer, options.nowMs),
     clients: [...clients.values()].map((client): ClientMetadata => client.metadata),
     clockTolerance: clockToleranceSeconds,
     jwks: { keys: keys.map((key) => key.jwk) },
