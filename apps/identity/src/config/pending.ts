@@ -12,13 +12,18 @@ export type PendingKey = {
   readonly reason: string;
 };
 
-/** `*` stands for one name or list position; what stands below a pattern belongs to it. */
-const patterns: readonly (readonly [pattern: string, reason: string])[] = [
+const client = 'identity_providers.oidc.clients.*';
+const lifespans = 'identity_providers.oidc.lifespans';
+
+/** `*` stands for one name or list position; what stands below a pattern belongs to it. docs/compatibility.md names each. */
+export const pendingPatterns: readonly (readonly [pattern: string, reason: string])[] = [
   ['authentication_backend.ldap', 'people come from the users file alone'],
+  ['authentication_backend.file.password', 'passwords cannot be changed here yet'],
   ['authentication_backend.password_reset.custom_url', 'there is no password reset yet'],
   ['access_control.rules', 'proxies cannot ask yet'],
   ['access_control.networks', 'proxies cannot ask yet'],
   ['definitions.user_attributes', 'expressions are checked but not evaluated yet'],
+  ['default_2fa_method', 'one-time codes are the only second factor there is yet'],
   ['totp.disable', 'one-time codes are the only second factor there is yet'],
   ['duo_api', 'there is no push as a second factor yet'],
   ['webauthn', 'there are no security keys and passkeys yet'],
@@ -31,40 +36,47 @@ const patterns: readonly (readonly [pattern: string, reason: string])[] = [
   ['password_policy', 'passwords cannot be changed here yet'],
   ['certificates_directory', 'the certificates of the system are used'],
   ['notifier.template_path', 'mail has its own words'],
+  ['notifier.smtp.startup_check_address', 'the check at the start names no recipient'],
+  ['server.buffers.write', 'answers have no limit of their own'],
+  ['server.timeouts.write', 'answers have no limit of their own'],
   ['server.asset_path', 'pages have their own assets'],
   ['server.endpoints', 'proxies cannot ask yet, and limits are built in'],
   ['server.headers.csp_template', 'pages have their own policy'],
   ['server.disable_healthcheck', 'no health file is written'],
   ['identity_validation.reset_password', 'there is no password reset yet'],
-  ['identity_providers.oidc.cors', 'no endpoint answers other origins yet'],
-  ['identity_providers.oidc.require_pushed_authorization_requests', 'requests cannot be pushed yet'],
+  ['identity_providers.oidc.enable_client_debug_messages', 'a refused request is always explained'],
+  ['identity_providers.oidc.enable_pkce_plain_challenge', 'only the PKCE method S256 is offered'],
   ['identity_providers.oidc.discovery_signed_response_alg', 'discovery is not signed yet'],
   ['identity_providers.oidc.discovery_signed_response_key_id', 'discovery is not signed yet'],
   ['identity_providers.oidc.enable_jwt_access_token_stateless_introspection', 'access tokens are opaque'],
-  ['identity_providers.oidc.lifespans.custom', 'all clients share the lifespans of the provider'],
-  ['identity_providers.oidc.lifespans.device_code', 'there is no device flow yet'],
-  ['identity_providers.oidc.lifespans.jwt_secured_authorization', 'answers are not signed yet'],
-  ['identity_providers.oidc.scopes', 'the standard scopes are offered'],
+  [`${lifespans}.device_code`, 'there is no device flow yet'],
+  [`${lifespans}.jwt_secured_authorization`, 'answers are not signed yet'],
+  [`${lifespans}.custom.*.device_code`, 'there is no device flow yet'],
+  [`${lifespans}.custom.*.grants.device_code`, 'there is no device flow yet'],
+  [`${lifespans}.custom.*.grants.jwt_bearer`, 'there is no such grant yet'],
   ['identity_providers.oidc.claims_policies.*.access_token', 'access tokens are opaque'],
-  ['identity_providers.oidc.clients.*.lifespan', 'all clients share the lifespans of the provider'],
-  ['identity_providers.oidc.clients.*.require_pushed_authorization_requests', 'requests cannot be pushed yet'],
-  ['identity_providers.oidc.clients.*.request_uris', 'request objects are not read yet'],
-  ['identity_providers.oidc.clients.*.backchannel_logout_uri', 'clients are not told of a sign-out yet'],
-  ['identity_providers.oidc.clients.*.jwks', 'clients prove themselves by their secret'],
-  ['identity_providers.oidc.clients.*.jwks_uri', 'clients prove themselves by their secret'],
-  ['identity_providers.oidc.clients.*.audience', 'tokens are for the client alone'],
-  ['identity_providers.oidc.clients.*.requested_audience_mode', 'tokens are for the client alone'],
-  ['identity_providers.oidc.clients.*.allow_multiple_auth_methods', 'one credential is read a request'],
+  ['identity_providers.oidc.claims_policies.*.id_token_audience_mode', 'an ID token is for the client alone'],
+  [`${client}.sector_identifier_uri`, 'a person has the same subject at every application'],
+  [`${client}.request_uris`, 'request objects are not read yet'],
+  [`${client}.jwks`, 'clients prove themselves by their secret'],
+  [`${client}.jwks_uri`, 'clients prove themselves by their secret'],
+  [`${client}.audience`, 'tokens are for the client alone'],
+  [`${client}.requested_audience_mode`, 'tokens are for the client alone'],
+  ...['token', 'revocation', 'introspection', 'pushed_authorization_request'].map(
+    (endpoint) =>
+      [`${client}.${endpoint}_endpoint_auth_signing_alg`, 'clients prove themselves by their secret'] as const,
+  ),
+  ...['authorization', 'access_token', 'introspection'].flatMap((response) =>
+    ['alg', 'key_id'].map(
+      (part) => [`${client}.${response}_signed_response_${part}`, 'these answers are not signed yet'] as const,
+    ),
+  ),
   ...['request_object_signing_alg', 'request_object_encryption_alg', 'request_object_encryption_enc'].map(
-    (key) => [`identity_providers.oidc.clients.*.${key}`, 'request objects are not read yet'] as const,
+    (key) => [`${client}.${key}`, 'request objects are not read yet'] as const,
   ),
   ...['authorization', 'id_token', 'access_token', 'userinfo', 'introspection'].flatMap((response) =>
     ['alg', 'enc', 'key_id'].map(
-      (part) =>
-        [
-          `identity_providers.oidc.clients.*.${response}_encrypted_response_${part}`,
-          'answers are not encrypted yet',
-        ] as const,
+      (part) => [`${client}.${response}_encrypted_response_${part}`, 'answers are not encrypted yet'] as const,
     ),
   ),
 ];
@@ -76,7 +88,7 @@ const silent: readonly unknown[] = ['none', '', false];
 export function findPending(tree: Tree): PendingKey[] {
   const found: PendingKey[] = [];
   for (const path of pathsOf(tree.root, [])) {
-    for (const [pattern, reason] of patterns)
+    for (const [pattern, reason] of pendingPatterns)
       if (matches(pattern.split('.'), path) && !silent.includes(valueAt(tree, path)))
         found.push({ key: dottedKey(path), path, reason });
   }
