@@ -21,6 +21,8 @@ export type Behaviour = {
   keys?: (keys: JWK[]) => JWK[];
   tokens?: (tokens: Fields) => Fields;
   tokenStatus?: number;
+  /** Paths at which the proxy in front of it answers in its place. */
+  outage?: readonly string[];
   userinfo?: (claims: Fields) => unknown;
 };
 
@@ -180,6 +182,8 @@ export async function startHostileProvider(
     const json = (status: number, body: unknown): void => {
       res.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
     };
+    if (provider.behaviour.outage?.includes(url.pathname))
+      return void res.writeHead(502, { 'content-type': 'text/html' }).end('<h1>Bad Gateway</h1>');
     switch (url.pathname) {
       case '/.well-known/openid-configuration':
         return json(200, discovery());

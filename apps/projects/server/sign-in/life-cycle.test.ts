@@ -46,6 +46,20 @@ test('of fifty answers at once with one code, one signs in', async (t) => {
   assert.equal(provider.seen.tokens.length, 1);
 });
 
+test('a provider that is down behind its proxy is told as such, and signs in once it is back', async (t) => {
+  const { provider, somebody } = await openHouse(t);
+  const alice = somebody();
+  for (const path of ['/.well-known/openid-configuration', '/token']) {
+    provider.behaviour = { outage: [path] };
+    const seen = await alice.signIn('/p/WEB');
+    await assertRefused(alice, seen, 'provider-unreachable');
+    assert.equal(seen.status, 502);
+    assert.match(seen.text, /href="\/oidc\/login\?to=%2Fp%2FWEB"/, 'the way on leads where one wanted to go');
+  }
+  provider.behaviour = {};
+  await assertSignedIn(alice, await alice.signIn());
+});
+
 test('several tabs sign in at once, each to its own page', async (t) => {
   const { workspace, somebody } = await openHouse(t);
   const alice = somebody();
@@ -239,6 +253,15 @@ test('the provider ends sessions over the back channel, with a token that is che
     return (await somebody().visit(`${workspace.url}/oidc/backchannel-logout`, { method: 'POST', body, headers }))
       .status;
   };
+  for (const [type, body, status] of [
+    ['application/x-www-form-urlencoded', `logout_token=${'a'.repeat(100_000)}`, 413],
+    ['multipart/form-data; boundary=x', 'no part at all', 400],
+    ['text/plain', 'logout_token=a', 400],
+  ] as const) {
+    const headers = { 'content-type': type };
+    const seen = await somebody().visit(`${workspace.url}/oidc/backchannel-logout`, { method: 'POST', body, headers });
+    assert.equal(seen.status, status, `${type} answered ${seen.status}`);
+  }
   const { events: _, ...withoutEvents } = honest;
   for (const claims of [
     { ...honest, aud: 'another' },

@@ -80,7 +80,7 @@ async function readMetadata(settings: OidcSettings, fetch: ProviderFetch): Promi
 
 async function readDiscovery(url: string, fetch: ProviderFetch): Promise<unknown> {
   try {
-    const response = await fetch(url, { headers: { accept: 'application/json' } });
+    const response = notDown(url, await fetch(url, { headers: { accept: 'application/json' } }));
     if (response.status !== 200) throw discoveryBroken(url, `it answers with HTTP status ${response.status}`);
     return await response.json();
   } catch (cause) {
@@ -88,6 +88,17 @@ async function readDiscovery(url: string, fetch: ProviderFetch): Promise<unknown
     if (cause instanceof ProviderUnreachable) throw unreachable(cause);
     throw discoveryBroken(url, 'it does not answer with JSON', cause);
   }
+}
+
+/** What a proxy answers while nobody is behind it (RFC 9110 sections 15.6.3 to 15.6.5). */
+const downStatuses: ReadonlySet<number> = new Set([502, 503, 504]);
+
+function notDown(url: string, response: Response): Response {
+  if (!downStatuses.has(response.status)) return response;
+  const { origin, pathname } = new URL(url);
+  throw new ProviderUnreachable(
+    `${origin}${pathname}: HTTP status ${response.status}, so it is down or still starting`,
+  );
 }
 
 export function unreachable(cause: ProviderUnreachable): SignInFailure {
@@ -157,7 +168,7 @@ async function configure(
     await clientAuth(settings),
   );
   configuration[client.customFetch] = async (url, { method, headers, body }) => {
-    return fetch(url, { method, headers, ...(body != null && { body: String(body) }) });
+    return notDown(url, await fetch(url, { method, headers, ...(body != null && { body: String(body) }) }));
   };
   // With a key of its own given, `exchange.ts` checks the signature: the library would look for it in the key set by kid.
   if (!settings.certificate) client.enableNonRepudiationChecks(configuration);

@@ -69,24 +69,30 @@ export function mountSignIn(app: App, signIn: SignIn): void {
 
   // Off means off: the addresses are not there either.
   if (!settings.enabled) return;
-  app.get('/oidc/login', (c) => attempt(c, signIn, '/', () => begin(c, signIn)));
+  app.get('/oidc/login', (c) => {
+    const returnTo = safeReturnPath(c.req.query('to'), appUrl);
+    return attempt(c, signIn, returnTo, () => begin(c, signIn, returnTo));
+  });
   app.get('/oidc/callback', (c) => finish(c, signIn));
-  app.post(backChannelPath, bodyLimit({ maxSize: logoutBodyBytesMax }), async (c) => {
-    const { logout_token } = await c.req.parseBody();
+  const refuseLogout = (c: Context, status: 400 | 413): Response => c.json({ error: 'invalid_request' }, status);
+  const limit = bodyLimit({ maxSize: logoutBodyBytesMax, onError: (c) => refuseLogout(c, 413) });
+  app.post(backChannelPath, limit, async (c) => {
+    // Anybody may post here, whatever they like.
+    const { logout_token } = await c.req.parseBody().catch(() => ({ logout_token: undefined }));
     const answer = typeof logout_token === 'string' ? await signIn.backChannel(logout_token) : 'refused';
     if (answer === 'refused') signIn.log.warn('A back-channel logout was refused');
-    return answer === 'ended' ? c.body(null, 200) : c.json({ error: 'invalid_request' }, 400);
+    return answer === 'ended' ? c.body(null, 200) : refuseLogout(c, 400);
   });
 }
 
-async function begin(c: Context, signIn: SignIn): Promise<Response> {
+async function begin(c: Context, signIn: SignIn, returnTo: string): Promise<Response> {
   const { settings, appUrl } = signIn;
   const configuration = await signIn.provider.configuration();
   const transaction = {
     state: client.randomState(),
     nonce: client.randomNonce(),
     codeVerifier: client.randomPKCECodeVerifier(),
-    returnTo: safeReturnPath(c.req.query('to'), appUrl),
+    returnTo,
   };
   const url = client.buildAuthorizationUrl(configuration, {
     redirect_uri: `${appUrl}/oidc/callback`,
