@@ -2,14 +2,7 @@
  * The engine, set up: every option of `oidc-provider` that this house decides stands here, and nothing else does. What the
  * options do is in the files they come from.
  */
-import {
-  type ClientMetadata,
-  type Configuration,
-  errors,
-  interactionPolicy,
-  type KoaContextWithOIDC,
-  Provider,
-} from 'oidc-provider';
+import { type ClientMetadata, type Configuration, errors, type KoaContextWithOIDC, Provider } from 'oidc-provider';
 import { adapterFactory, clockToleranceSeconds } from './adapter.ts';
 import { claimsByScope, protocolClaims, unscopedClaims } from './claims.ts';
 import { type Clients, responseTypes } from './clients.ts';
@@ -29,6 +22,7 @@ import { endpoints, signInPath } from './paths.ts';
 import type { People } from './people.ts';
 import { mayRedirectTo } from './redirect-uris.ts';
 import { type Refusals, withFault } from './refusals.ts';
+import { signInPolicy } from './sign-in-policy.ts';
 
 export type EngineParts = {
   readonly options: ProviderOptions;
@@ -231,21 +225,6 @@ function fixOrigin(provider: Provider, issuer: URL): void {
     protocol: { get: () => issuer.protocol.slice(0, -1) },
     host: { get: () => issuer.host },
   });
-}
-
-/** Sign-in first, then consent; both note when they began, for `max_age` and `prompt=login`. */
-function signInPolicy(nowMs: () => number) {
-  const { base, Check } = interactionPolicy;
-  const policy = base();
-  const noteStart = () => ({ startedAtMs: nowMs() });
-  for (const prompt of policy) prompt.details = noteStart;
-  policy.get('consent')?.checks.remove('native_client_prompt');
-  policy
-    .get('login')
-    ?.checks.add(
-      new Check('portal_session', 'the person must sign in', 'login_required', (ctx) => ctx.oidc.account === undefined),
-    );
-  return policy;
 }
 
 function refuse(fault: ParameterFault | undefined): void {
