@@ -7,7 +7,7 @@ import { requireSameOrigin } from '@gatehouse/web/same-origin.ts';
 import { securityHeaders } from '@gatehouse/web/security-headers.ts';
 import type { HttpBindings } from '@hono/node-server';
 import { type Context, Hono } from 'hono';
-import { bodyLimit } from 'hono/body-limit';
+import { requireForm } from './form-body.ts';
 import { type OverviewServices, overviewRoutes } from './overview/overview.route.ts';
 import type { Assets } from './pages/assets.ts';
 import { errorPage } from './pages/error.page.ts';
@@ -39,7 +39,7 @@ export function createApp(services: AppServices): Hono<Env> {
     c: Context,
     status: number,
     code: string,
-    text: (typeof words)['foreign' | 'notFound' | 'elsewhere' | 'tooLarge'],
+    text: (typeof words)['foreign' | 'notFound' | 'elsewhere' | 'tooLarge' | 'noForm'],
   ) => respond(c, errorPage(look, { ...text, status, code, back: { label: words.overview, href: '/' } }), { status });
 
   app.use(securityHeaders(closedPolicy));
@@ -54,7 +54,13 @@ export function createApp(services: AppServices): Hono<Env> {
       onRefused: (c) => say(c, 403, 'cross_site_request', words.foreign),
     }),
   );
-  app.use(bodyLimit({ maxSize: formBytesMax, onError: (c) => say(c, 413, 'form_too_large', words.tooLarge) }));
+  app.use(
+    requireForm({
+      bytesMax: formBytesMax,
+      onTooLarge: (c) => say(c, 413, 'form_too_large', words.tooLarge),
+      onOther: (c) => say(c, 415, 'not_a_form', words.noForm),
+    }),
+  );
   app.route('/sign-in', signInRoutes(services));
   app.route('/logout', signOutRoutes(services));
   if (services.account) app.route('/', services.account);

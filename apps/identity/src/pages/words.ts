@@ -34,6 +34,12 @@ export const words = {
     what: 'The request was larger than anything this form can hold.',
     todo: 'Go back and try again.',
   },
+  noForm: {
+    title: 'Request refused',
+    heading: 'That was not a form of this portal',
+    what: 'The request held something else than the fields of a plain form.',
+    todo: 'Open the portal and use its own pages.',
+  },
   overview: 'Go to the overview',
   setting: 'For whoever runs this portal, the setting that decides:',
   reference: (reference: string) => `Reference ${reference}`,
