@@ -3,12 +3,12 @@
  * from, or over its project's board when it was opened by its address.
  */
 import { lazy, Suspense } from 'react';
-import { Route, Routes, useLocation } from 'react-router';
+import { Navigate, Route, Routes, useLocation, useParams } from 'react-router';
 import { HomePage } from './home/home-page.tsx';
 import { ErrorCatcher } from './kit/error-catcher.tsx';
 import { Toasts } from './kit/toast.tsx';
 import { MissingPage } from './shell/missing-page.tsx';
-import { backgroundOf, parseToDoPath } from './shell/places.ts';
+import { backgroundOf, boardPath, parseToDoPath } from './shell/places.ts';
 import { Shell } from './shell/shell.tsx';
 
 // What home does not show at first comes when it is asked for.
@@ -27,6 +27,7 @@ export function App() {
           <Suspense fallback={<main className="project" id="content" aria-busy="true" />}>
             <Routes location={background}>
               <Route path="/dashboard/home" element={<HomePage />} />
+              <Route path="/p/:key" element={<ToBoard />} />
               <Route path="/p/:key/board" element={<BoardPage />} />
               <Route path="/p/:key/list" element={<ListPage />} />
               <Route path="*" element={<MissingPage />} />
@@ -40,4 +41,10 @@ export function App() {
       <Toasts />
     </ErrorCatcher>
   );
+}
+
+/** The address of a project alone is its board. */
+function ToBoard() {
+  const { key = '' } = useParams();
+  return <Navigate to={boardPath(key)} replace />;
 }

@@ -13,13 +13,22 @@ function refuse(status: RefusalStatus, code: ProblemCode, what: string, why: str
 }
 
 /** Said also of what exists but is not the viewer's to see, so that nobody learns which it was. */
-export const notFound = (thing: 'project' | 'to-do' | 'person' | 'address'): Refusal =>
+const remedies = {
+  project: 'Check the address, or ask a manager of the project to let you in.',
+  'to-do': 'Check its number, or look for it on the board.',
+  person: 'Load the page again: they may be gone.',
+  address: 'Check the address.',
+} as const;
+
+export const notFound = (thing: keyof typeof remedies): Refusal =>
   refuse(
     404,
     'not_found',
     `This ${thing} was not found.`,
-    'It does not exist, was deleted, or you may not see it.',
-    'Check the address, or ask a manager of the project to let you in.',
+    thing === 'project'
+      ? 'It does not exist, was deleted, or you may not see it.'
+      : 'It does not exist, or not any more.',
+    remedies[thing],
   );
 
 export const denied = (what: string, who: string): Refusal =>

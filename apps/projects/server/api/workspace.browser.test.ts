@@ -213,6 +213,16 @@ test('a link into a project that one may not see says so once', { skip }, async 
   assert.equal(await page.getByRole('dialog').count(), 0);
 });
 
+test('the address of a project alone leads to its board', { skip }, async () => {
+  await using house = await openHouse();
+  const page = await house.visit(await house.addPerson('Alice Example', 20), '/');
+  await startOwnProject(page);
+  await page.goto(new URL('/p/ALI', page.url()).href);
+  await page.waitForURL('**/p/ALI/board');
+  await page.getByRole('button', { name: 'Add to New' }).waitFor();
+  assert.deepEqual(house.complaints, []);
+});
+
 test('a session that ends while somebody writes takes nothing away: they sign in beside the page and save again', {
   skip,
 }, async () => {

@@ -23,8 +23,8 @@ export function FirstProject() {
       {may.createProject ? (
         <>
           <p>
-            To-dos live in projects, and you are in none yet. Begin with one of your own: it is private until you let
-            others in. When somebody adds you to theirs, it appears here too.
+            To-dos live in projects, and you are in none yet. Begin with one of your own: until you let others in, only
+            you and the managers of this workspace see it. When somebody adds you to theirs, it appears here too.
           </p>
           <div className="empty-actions">
             <button type="button" className="button button-primary" onClick={start} disabled={create.isPending}>
