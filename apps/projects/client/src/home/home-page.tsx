@@ -45,9 +45,8 @@ export function HomePage() {
 }
 
 function greetingAt(hour: number): string {
-  if (hour < 5) return 'Good night';
-  if (hour < 12) return 'Good morning';
-  return hour < 18 ? 'Good afternoon' : 'Good evening';
+  if (hour >= 5 && hour < 12) return 'Good morning';
+  return hour >= 12 && hour < 18 ? 'Good afternoon' : 'Good evening';
 }
 
 function Counters({ toDos, done }: { toDos: readonly MyToDo[]; done: number }) {
