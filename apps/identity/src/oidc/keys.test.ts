@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { generateKeyPairSync } from 'node:crypto';
 import { test } from 'node:test';
 import { createRemoteJWKSet, customFetch, jwtVerify } from 'jose';
-import { signingKeys } from './keys.ts';
 import { codeFor, exchange } from './client.testing.ts';
+import { signingKeys } from './keys.ts';
 import { guideClient, openHouse, rsaKey } from './test-house.ts';
 
 const ec = generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey;
