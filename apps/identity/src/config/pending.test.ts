@@ -31,6 +31,20 @@ test('a key set to what holds anyway is not named', () => {
   assert.deepEqual(found, always);
 });
 
+test('what works is not named', () => {
+  const base = withOidc({
+    require_pushed_authorization_requests: true,
+    backchannel_logout_uri: 'https://app.example.com/backchannel',
+    lifespan: 'short',
+    allow_multiple_auth_methods: true,
+  });
+  const oidc = {
+    cors: { endpoints: ['token'], allowed_origins: ['https://app.example.com'] },
+    lifespans: { custom: { short: { access_token: '5m' } } },
+  };
+  assert.deepEqual(pending({ identity_providers: { oidc } }, base), always);
+});
+
 test('there is one sentence about all of them', () => {
   const { pending: found } = loaded(loadObject({ ...minimal(), ntp: { version: 4 } }));
   assert.match(
