@@ -58,6 +58,11 @@ for (const [title, options, servers] of houses)
       const { clients = 'configuration.clients.yml' } = options;
       assert.equal(digestOf(join(house.folder, clients)), printed[clients]);
       assert.equal(digestOf(join(house.folder, 'workspace/.env')), printed['leantime.env']);
+      // The environment wins over the file: nothing may come from there.
+      assert.deepEqual(
+        Object.keys(process.env).filter((name) => name.startsWith('LEAN_')),
+        [],
+      );
     });
 
     await t.test('the first visit asks for password, code and consent, and ends where it was going', async () => {

@@ -66,6 +66,10 @@ describe('a lost way', { skip: needs('chromium', 'nginx', 'openssl') }, () => {
     const { page, person } = await begin();
     await enterWorkspace(page);
     const bookmark = page.url();
+    // Even under way it belongs to the browser that began it.
+    const other = await (await browser.newContext()).newPage();
+    await other.goto(bookmark);
+    await seeTitle(other, /^Sign-in expired/);
     await signIn(page, person);
 
     const answer = await page.goto(bookmark);
@@ -74,7 +78,6 @@ describe('a lost way', { skip: needs('chromium', 'nginx', 'openssl') }, () => {
     await page.goto(workspace);
     await seeHome(page, person);
 
-    const other = await (await browser.newContext()).newPage();
     await other.goto(bookmark);
     await seeTitle(other, /^Sign-in expired/);
     await follow(other, 'Go to the overview');

@@ -64,13 +64,14 @@ async function survive(
 ): Promise<void> {
   const { crowd } = house.people;
   const everybody: Visitor[] = [];
+  using farewell = new DisposableStack();
   for (const [round, answersMax] of answersBefore.entries()) {
     const first = answersBefore.length + signersAtOnce * (round % Math.ceil(answersBefore.length / 2));
     const outage = plannedOutage(house, answersMax);
     const visit = (index: number): Visitor => {
       const person = crowd[index];
       assert.ok(person, 'the crowd is too small');
-      return new Visitor(person, house, outage.onAnswer);
+      return farewell.adopt(new Visitor(person, house, outage.onAnswer), (visitor) => visitor.close());
     };
     const enroller = visit(round);
     const signers = Array.from({ length: signersAtOnce }, (_, index) => visit(first + index));
@@ -99,7 +100,6 @@ async function survive(
   for (const visitor of everybody) {
     await assertSessionKept(visitor);
     await assertPersonKept(visitor);
-    visitor.close();
   }
   const people = await peopleOf(house.projectsDatabase);
   assert.equal(new Set(people.map(({ subject }) => subject)).size, people.length, 'nobody exists twice');
