@@ -49,3 +49,24 @@ export function residentBytes(pid: number): { readonly all: number; readonly ofF
   };
   return { all: bytesOf('VmRSS'), ofFiles: bytesOf('RssFile') };
 }
+
+/**
+ * What all cores have done since the machine started: idle, for this process with the children it has waited for, and
+ * altogether. In ticks of the system's clock; two readings tell what happened between them.
+ */
+export function coreTicks(): { readonly idle: number; readonly own: number; readonly all: number } {
+  // user nice system idle iowait irq softirq steal, then guest times that user holds already (proc(5)).
+  const all = (readFileSync('/proc/stat', 'utf8').split('\n')[0] ?? '').split(/ +/).slice(1, 9).map(Number);
+  // Own and waited-for user and system time are fields 14 to 17.
+  const stat = readFileSync('/proc/self/stat', 'utf8');
+  const own = stat
+    .slice(stat.lastIndexOf(')') + 2)
+    .split(' ')
+    .slice(11, 15)
+    .map(Number);
+  return { idle: (all[3] ?? 0) + (all[4] ?? 0), own: sum(own), all: sum(all) };
+}
+
+function sum(values: readonly number[]): number {
+  return values.reduce((total, value) => total + value, 0);
+}

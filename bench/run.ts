@@ -9,6 +9,7 @@ import { fileURLToPath } from 'node:url';
 import { measureExchanges } from './exchanges.ts';
 import { cellsOf, columns, type Figure } from './figure.ts';
 import { measureIdle } from './idle.ts';
+import { coreTicks } from './load.ts';
 import { measurePage } from './page.ts';
 import { measureSignIns } from './sign-ins.ts';
 import { measureTouches } from './touches.ts';
@@ -53,13 +54,17 @@ const chosen = Object.entries(sections).filter(([name]) => wanted.length === 0 |
 if (chosen.length === 0) throw new TypeError(`no section has this name; there are ${Object.keys(sections).join(', ')}`);
 
 const parts: string[] = [];
+const before = coreTicks();
 for (const [, { title, how, measure }] of chosen) {
   process.stdout.write(`\n${title}\n`);
   const rows = (await measure()).map(cellsOf);
   for (const [what = '', measured = '', promised = '', held = ''] of rows)
-    process.stdout.write(`  ${what.padEnd(76)} ${measured.padStart(10)}  ${promised.padEnd(9)} ${held}\n`);
+    process.stdout.write(
+      `  ${what.padEnd(76)} ${measured.padStart(10)}  ${promised.padEnd(9)} ${held.replaceAll('*', '')}\n`,
+    );
   parts.push(`## ${title}\n\n${how}\n\n${table(rows)}\n`);
 }
+process.stdout.write(`\nOther programs took ${othersPercent()} % of the cores meanwhile.\n`);
 if (wanted.length === 0) {
   const path = fileURLToPath(new URL('../docs/benchmarks.md', import.meta.url));
   writeFileSync(path, `${introduction()}\n${parts.join('\n')}`);
@@ -73,8 +78,15 @@ function introduction(): string {
 Written by \`npm run bench\`, which measures all of this in one run of a few minutes. What is promised of a rate is a ratio
 to what the same machine does bare, because rates differ from machine to machine.
 
-${date}, ${cpus().length} cores of ${first?.model ?? 'an unknown kind'}, Node ${process.versions.node}.
+${date}, ${cpus().length} cores of ${first?.model ?? 'an unknown kind'}, Node ${process.versions.node}. Other programs took ${othersPercent()} % of the cores meanwhile;
+the more they take, the less the rates and times below say.
 `;
+}
+
+function othersPercent(): number {
+  const now = coreTicks();
+  const [idle, own, all] = [now.idle - before.idle, now.own - before.own, now.all - before.all];
+  return Math.max(0, Math.round((100 * (all - idle - own)) / all));
 }
 
 function table(rows: readonly (readonly string[])[]): string {

@@ -48,7 +48,7 @@ function figuresOf(what: string, cost: SignInCost, limits?: Limits): Figure[] {
       unit: '',
       ...(limits && { promised: { atMost: limits.touches } }),
     },
-    { what: `${what}: statements on the database beside`, value: cost.statements, unit: '' },
+    { what: `${what}: statements on the durable database`, value: cost.statements, unit: '' },
   ];
 }
 
