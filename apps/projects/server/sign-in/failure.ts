@@ -29,6 +29,16 @@ export type SignInCode =
   | 'link-needs-owner'
   | 'server-failed';
 
+/** The provider did its part, and this person may not in: the same one again would end here again. */
+export const refusesThePerson: ReadonlySet<SignInCode> = new Set<SignInCode>([
+  'unknown-person',
+  'email-missing',
+  'email-taken',
+  'email-not-verified',
+  'group-missing',
+  'link-needs-owner',
+]);
+
 export type Explanation = {
   /** The heading: what happened. */
   readonly what: string;

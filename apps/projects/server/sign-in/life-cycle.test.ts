@@ -60,6 +60,22 @@ test('a provider that is down behind its proxy is told as such, and signs in onc
   await assertSignedIn(alice, await alice.signIn());
 });
 
+test('who may not in can sign in as somebody else, and still gets where they wanted to go', async (t) => {
+  const { provider, workspace, somebody } = await openHouse(t, () => ({ LEAN_OIDC_REQUIRED_GROUP: 'team' }));
+  const person = somebody();
+  const seen = await person.signIn('/p/WEB');
+  await assertRefused(person, seen, 'group-missing');
+  const onward = /class="button" href="([^"]*)"/.exec(seen.text)?.[1]?.replaceAll('&amp;', '&');
+  assert.equal(onward, '/oidc/login?other&to=%2Fp%2FWEB');
+  provider.account = { ...provider.account, sub: 'bob-1', email: 'bob@example.com', groups: ['team'] };
+  const arrived = await person.visit(new URL(onward, workspace.url).href);
+  assert.deepEqual(
+    provider.seen.authorizations.map((asked) => asked.get('prompt')),
+    [null, 'login'],
+  );
+  assert.equal(arrived.url.pathname, '/p/WEB');
+});
+
 test('several tabs sign in at once, each to its own page', async (t) => {
   const { workspace, somebody } = await openHouse(t);
   const alice = somebody();

@@ -15,7 +15,7 @@ import type { Sessions } from '../session/session.ts';
 import type { BackChannel } from './back-channel.ts';
 import { profileOf } from './claims.ts';
 import { exchangeAnswer } from './exchange.ts';
-import { SignInFailure } from './failure.ts';
+import { refusesThePerson, type SignInCode, SignInFailure } from './failure.ts';
 import { explanationPage, type Look, signInOffPage, signInPage, signOutPage } from './pages.ts';
 import type { Provider } from './provider.ts';
 import { settleFailure, transactionMissing, transactionUsed } from './refusals.ts';
@@ -101,6 +101,8 @@ async function begin(c: Context, signIn: SignIn, returnTo: string): Promise<Resp
     code_challenge: await client.calculatePKCECodeChallenge(transaction.codeVerifier),
     code_challenge_method: 'S256',
     ...(!settings.plainOauth && { nonce: transaction.nonce }),
+    // The provider would answer at once with whoever is signed in there.
+    ...(c.req.query('other') !== undefined && { prompt: 'login' }),
   });
   signIn.transactions.begin(c, transaction);
   return c.redirect(url.href, 303);
@@ -144,8 +146,15 @@ async function attempt(c: Context, signIn: SignIn, returnTo: string, step: () =>
     const { code, explanation, providerError } = cause;
     const facts = { reason: code, providerError, detail: explanation.administrator, from: signIn.addressOf(c) };
     signIn.log.warn(facts, 'A sign-in did not work');
-    const href = `/oidc/login${returnTo === '/' ? '' : `?to=${encodeURIComponent(returnTo)}`}`;
-    const page = { code, explanation, onward: { href, label: 'Sign in again' } };
+    const page = { code, explanation, onward: onwardFrom(code, returnTo) };
     return c.html(explanationPage(signIn.look, page), code === 'provider-unreachable' ? 502 : 400);
   }
+}
+
+function onwardFrom(code: SignInCode, returnTo: string): { href: string; label: string } {
+  const asOther = refusesThePerson.has(code);
+  const query = [asOther ? 'other' : '', returnTo === '/' ? '' : `to=${encodeURIComponent(returnTo)}`]
+    .filter((part) => part !== '')
+    .join('&');
+  return { href: `/oidc/login${query && `?${query}`}`, label: asOther ? 'Sign in as somebody else' : 'Sign in again' };
 }
