@@ -26,6 +26,15 @@ test('fields that are named like secrets are hidden, also one level down', () =>
   assert.doesNotMatch(lines[0] ?? '', /p1|p2/);
 });
 
+test("a failure's own code is told, though a field named code is hidden", () => {
+  const { lines, log } = captured('json');
+  const refused = Object.assign(new Error('connection refused'), { code: 'ECONNREFUSED' });
+  log.error({ err: refused, form: { code: 'c1' } }, 'x');
+  const { err } = JSON.parse(lines[0] ?? '');
+  assert.deepEqual([err.message, err.failure], ['connection refused', 'ECONNREFUSED']);
+  assert.doesNotMatch(lines[0] ?? '', /c1/);
+});
+
 test('a line below the level is not written', () => {
   const { lines, log } = captured('json');
   log.debug('x');

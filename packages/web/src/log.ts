@@ -2,7 +2,7 @@
  * The log of both applications: pino, one line an event. Callers pass facts as fields and never a secret, token or mail
  * address; the redaction here is the net below that rule, not a licence.
  */
-import { type DestinationStream, type Logger, pino } from 'pino';
+import { type DestinationStream, type Logger, pino, stdSerializers } from 'pino';
 
 export type Log = Logger;
 
@@ -35,10 +35,18 @@ export function openLog(options: LogOptions, destination?: DestinationStream): L
       base: null,
       timestamp: pino.stdTimeFunctions.isoTime,
       formatters: { level: (label) => ({ level: label }) },
+      serializers: { err: describeFailure },
       redact: { paths: redactedPaths, censor: '[hidden]' },
     },
     stream,
   );
+}
+
+/** A failure's `code` is its permanent name and no secret; it goes by another name here, because a field `code` is hidden. */
+function describeFailure(cause: unknown): unknown {
+  if (!(cause instanceof Error)) return cause;
+  const { code, ...rest } = stdSerializers.err(cause) as Record<string, unknown>;
+  return code === undefined ? rest : { ...rest, failure: code };
 }
 
 function asText(line: string): string {
