@@ -12,7 +12,7 @@ import type { Command, CommandIo } from './command.ts';
 
 export type BansRoom = { readonly bans: BanStore; readonly nowMs: () => number; close(): Promise<void> };
 
-const usage = `Usage:
+export const bansUsage = `Usage:
   gatehouse storage bans user|ip add <name or address> [--duration 1d] [--permanent] [--reason TEXT]
   gatehouse storage bans user|ip list
   gatehouse storage bans user|ip revoke <name or address>
@@ -24,7 +24,7 @@ export function storageBans(open: () => Promise<BansRoom>): Command {
   return async (args, io) => {
     const [kind, verb, ...rest] = args;
     const run = verb === 'add' ? add : verb === 'list' ? list : verb === 'revoke' ? revoke : undefined;
-    if ((kind !== 'user' && kind !== 'ip') || !run) return misunderstood(io, usage);
+    if ((kind !== 'user' && kind !== 'ip') || !run) return misunderstood(io, bansUsage);
     const room = await open();
     try {
       return await run(room, kind, rest, io);
@@ -51,7 +51,7 @@ async function add({ bans, nowMs }: BansRoom, kind: Subject['kind'], args: strin
 }
 
 async function list({ bans }: BansRoom, kind: Subject['kind'], args: string[], io: CommandIo): Promise<number> {
-  if (args.length > 0) return misunderstood(io, usage);
+  if (args.length > 0) return misunderstood(io, bansUsage);
   const all = await bans.list(kind);
   if (all.length === 0) io.stdout.write(`No ${kind} is banned.\n`);
   for (const ban of all) io.stdout.write(`${lineOf(ban)}\n`);
@@ -60,7 +60,7 @@ async function list({ bans }: BansRoom, kind: Subject['kind'], args: string[], i
 
 async function revoke({ bans }: BansRoom, kind: Subject['kind'], args: string[], io: CommandIo): Promise<number> {
   const [name, ...more] = args;
-  if (!name || name.startsWith('-') || more.length > 0) return misunderstood(io, usage);
+  if (!name || name.startsWith('-') || more.length > 0) return misunderstood(io, bansUsage);
   const subject = subjectOf(kind, name);
   if (!subject) return notAnAddress(io, name);
   if ((await bans.revoke(subject)) === 0) {
@@ -107,9 +107,9 @@ function readAdd(args: string[]) {
       },
     });
     const [name, ...more] = positionals;
-    return name === undefined || more.length > 0 ? usage : { name, ...values };
+    return name === undefined || more.length > 0 ? bansUsage : { name, ...values };
   } catch (cause) {
-    return `${cause instanceof Error ? cause.message : String(cause)}\n${usage}`;
+    return `${cause instanceof Error ? cause.message : String(cause)}\n${bansUsage}`;
   }
 }
 

@@ -9,7 +9,7 @@ import type { Command, CommandIo } from './command.ts';
 
 export type TotpRoom = { readonly totp: Totp; close(): Promise<void> };
 
-const usage = `Usage:
+export const userTotpUsage = `Usage:
   gatehouse storage user totp generate <username> [--force] [--algorithm SHA1] [--digits 6] [--period 30]
   gatehouse storage user totp delete <username>
   gatehouse storage user totp export uri
@@ -19,7 +19,7 @@ export function storageUserTotp(open: () => Promise<TotpRoom>): Command {
   return async (args, io) => {
     const [verb, ...rest] = args;
     const run = verb === 'generate' ? generate : verb === 'delete' ? remove : verb === 'export' ? exportUri : undefined;
-    if (!run) return misunderstood(io, usage);
+    if (!run) return misunderstood(io, userTotpUsage);
     const room = await open();
     try {
       return await run(room, rest, io);
@@ -65,7 +65,7 @@ async function generate({ totp }: TotpRoom, args: string[], io: CommandIo): Prom
 
 async function remove({ totp }: TotpRoom, args: string[], io: CommandIo): Promise<number> {
   const [username, ...more] = args;
-  if (!username || username.startsWith('-') || more.length > 0) return misunderstood(io, usage);
+  if (!username || username.startsWith('-') || more.length > 0) return misunderstood(io, userTotpUsage);
   if ((await totp.remove(username)) === 'missing') {
     io.stderr.write(`'${username}' has no one-time code.\n`);
     return 1;
@@ -75,7 +75,7 @@ async function remove({ totp }: TotpRoom, args: string[], io: CommandIo): Promis
 }
 
 async function exportUri({ totp }: TotpRoom, args: string[], io: CommandIo): Promise<number> {
-  if (args.length !== 1 || args[0] !== 'uri') return misunderstood(io, usage);
+  if (args.length !== 1 || args[0] !== 'uri') return misunderstood(io, userTotpUsage);
   for (const username of await totp.usernames()) {
     const key = await totp.reveal(username);
     if (key) io.stdout.write(`${otpauthUri(username, key)}\n`);
@@ -96,9 +96,9 @@ function readGenerate(args: string[]) {
       },
     });
     const [username, ...more] = positionals;
-    return username === undefined || more.length > 0 ? usage : { username, ...values };
+    return username === undefined || more.length > 0 ? userTotpUsage : { username, ...values };
   } catch (cause) {
-    return `${cause instanceof Error ? cause.message : String(cause)}\n${usage}`;
+    return `${cause instanceof Error ? cause.message : String(cause)}\n${userTotpUsage}`;
   }
 }
 

@@ -13,17 +13,25 @@ import { totpOptions } from '../sign-in/totp/totp.options.ts';
 import { openTotp } from '../sign-in/totp/totp.verify.ts';
 import { openDurable } from '../storage/open-stores.ts';
 import type { Command } from './command.ts';
-import { storageBans } from './storage-bans.ts';
-import { storageUserTotp } from './storage-user-totp.ts';
+import { bansUsage, storageBans } from './storage-bans.ts';
+import { storageUserTotp, userTotpUsage } from './storage-user-totp.ts';
 
 const nowMs = Date.now;
 const newId = randomUUID;
 
-type Verb = { readonly words: readonly string[]; readonly command: (configuration: Configuration) => Command };
+type Verb = {
+  readonly words: readonly string[];
+  readonly usage: string;
+  readonly command: (configuration: Configuration) => Command;
+};
 
 const verbs: readonly Verb[] = [
-  { words: ['user', 'totp'], command: (configuration) => storageUserTotp(() => openTotpRoom(configuration)) },
-  { words: ['bans'], command: (configuration) => storageBans(() => openBansRoom(configuration)) },
+  {
+    words: ['user', 'totp'],
+    usage: userTotpUsage,
+    command: (configuration) => storageUserTotp(() => openTotpRoom(configuration)),
+  },
+  { words: ['bans'], usage: bansUsage, command: (configuration) => storageBans(() => openBansRoom(configuration)) },
 ];
 
 /** `args` are the words after `storage`. */
@@ -35,9 +43,16 @@ export const runStorage: Command = async (args, io) => {
   }
   const { rest } = options;
   const verb = verbs.find(({ words }) => words.every((word, index) => rest[index] === word));
+  const asked = rest.includes('--help') || rest.includes('-h');
   if (!verb) {
-    io.stderr.write(`Usage: gatehouse storage <command> [--config <path>]...\n\nCommands:\n  user totp\n  bans\n`);
-    return rest.length === 0 ? 0 : 2;
+    (asked || rest.length === 0 ? io.stdout : io.stderr).write(
+      'Usage: gatehouse storage <command> [--config <path>]...\n\nCommands:\n  user totp\n  bans\n',
+    );
+    return asked || rest.length === 0 ? 0 : 2;
+  }
+  if (asked) {
+    io.stdout.write(verb.usage);
+    return 0;
   }
   const loaded = loadConfiguration({ paths: options.paths, filters: options.filters, env: io.env });
   if (loaded.kind === 'refused') {
