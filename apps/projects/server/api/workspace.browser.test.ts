@@ -1,82 +1,11 @@
 /** The workspace in a real browser, as a person uses it: by pointer, by keyboard, on a narrow screen, with two people. */
 import assert from 'node:assert/strict';
-import { createServer } from 'node:http';
 import { test } from 'node:test';
 import { assertAccessible } from '@gatehouse/testing/axe.ts';
-import { openChromium } from '@gatehouse/testing/chromium.ts';
-import { freePort } from '@gatehouse/testing/free-port.ts';
 import { needs } from '@gatehouse/testing/needs.ts';
-import { drain, listen } from '@gatehouse/web/listen.ts';
-import { getRequestListener } from '@hono/node-server';
-import type { Page } from 'playwright-core';
-import { buildClient } from '../../client/build.ts';
-import type { RoleNumber } from '../../wire/roles.ts';
-import { readClientAssets } from '../client-assets.ts';
-import type { Person } from '../people/person.ts';
-import { openTestWorkspace } from './workspace.testing.ts';
+import { addTo, openHouse, saved, startOwnProject } from './house.testing.ts';
 
 const skip = needs('chromium');
-
-async function openHouse() {
-  await using opened = new AsyncDisposableStack();
-  const port = await freePort();
-  const origin = `http://127.0.0.1:${port}`;
-  const client = await readClientAssets(await buildClient());
-  const workspace = opened.use(await openTestWorkspace('SQLite', { client, origin }));
-  const server = createServer(getRequestListener(workspace.app.fetch));
-  await listen(server, { host: '127.0.0.1', port });
-  opened.defer(() => drain(server));
-  const browser = opened.use(await openChromium());
-  const complaints: string[] = [];
-  const everything = opened.move();
-  return {
-    complaints,
-    addPerson: (name: string, role: RoleNumber) => workspace.addPerson(name, role),
-    async visit(person: Person, path: string, width = 1280): Promise<Page> {
-      const context = await browser.newContext({ viewport: { width, height: 800 } });
-      await context.addCookies([{ name: 'person', value: person.id, url: origin }]);
-      const page = await context.newPage();
-      page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()));
-      page.on('pageerror', (error) => complaints.push(error.message));
-      await page.goto(`${origin}${path}`);
-      return page;
-    },
-    /** The titles of the cards, column by column. */
-    async seeBoard(page: Page): Promise<Record<string, string[]>> {
-      const columns = await page.locator('.column').all();
-      const entries = columns.map(async (column) => {
-        const name = (await column.locator('h2').innerText()).replace(/\s*\d+$/, '').trim();
-        return [name, await column.locator('.card-title').allInnerTexts()] as const;
-      });
-      return Object.fromEntries((await Promise.all(entries)).filter(([, titles]) => titles.length > 0));
-    },
-    [Symbol.asyncDispose]: () => everything.disposeAsync(),
-  };
-}
-
-async function addTo(page: Page, column: string, ...titles: string[]): Promise<void> {
-  await page.getByRole('button', { name: `Add to ${column}` }).click();
-  const field = page.getByRole('textbox', { name: `New to-do in ${column}` });
-  for (const title of titles) {
-    await field.fill(title);
-    await field.press('Enter');
-    await page.locator('.card-title', { hasText: title }).waitFor();
-  }
-  await field.fill('');
-  await field.press('Escape');
-}
-
-async function startOwnProject(page: Page): Promise<void> {
-  await page.getByRole('button', { name: 'Start “Alice’s to-dos”' }).click();
-  await page.waitForURL('**/p/ALI/board');
-}
-
-/** Waits until the server has said yes to what `act` sets off. */
-async function saved(page: Page, act: () => Promise<unknown>): Promise<void> {
-  const answer = page.waitForResponse((response) => response.request().method() !== 'GET');
-  await act();
-  assert.ok((await answer).ok(), `${(await answer).url()} answered ${(await answer).status()}`);
-}
 
 test('a new editor gets from an empty home to a board of their own in one press', { skip }, async () => {
   await using house = await openHouse();
@@ -88,31 +17,6 @@ test('a new editor gets from an empty home to a board of their own in one press'
   await page.reload();
   await page.locator('.card').first().waitFor();
   assert.deepEqual(await house.seeBoard(page), { New: ['Water the plants', 'Call the printer'] });
-  assert.deepEqual(house.complaints, []);
-});
-
-test('to-dos that are typed faster than the server answers all arrive, whole and in order', { skip }, async () => {
-  await using house = await openHouse();
-  const page = await house.visit(await house.addPerson('Alice Example', 20), '/');
-  await startOwnProject(page);
-  let held: (() => void) | undefined;
-  const typed = new Promise<void>((resolve) => {
-    held = resolve;
-  });
-  await page.route('**/to-dos', async (route) => {
-    await typed;
-    await route.continue();
-  });
-  await page.getByRole('button', { name: 'Add to New' }).click();
-  for (const title of ['Water the plants', 'Call the printer', 'Order paper']) {
-    await page.keyboard.type(title);
-    await page.keyboard.press('Enter');
-  }
-  await page.keyboard.type('Half a tho');
-  held?.();
-  await page.locator('.card-title', { hasText: 'Order paper' }).waitFor();
-  assert.deepEqual(await house.seeBoard(page), { New: ['Water the plants', 'Call the printer', 'Order paper'] });
-  assert.equal(await page.getByRole('textbox', { name: 'New to-do in New' }).inputValue(), 'Half a tho');
   assert.deepEqual(house.complaints, []);
 });
 
@@ -183,68 +87,6 @@ test('a to-do opens over its board at an address of its own, saves by itself, an
   assert.equal(await page.locator('.card-title').innerText(), 'Water all plants');
   assert.deepEqual(asked, []);
   assert.deepEqual(house.complaints, []);
-});
-
-test('back leads to where one was before a to-do, not into it again, however it was reached', { skip }, async () => {
-  await using house = await openHouse();
-  const page = await house.visit(await house.addPerson('Alice Example', 20), '/');
-  await startOwnProject(page);
-  await addTo(page, 'New', 'Water the plants');
-  await page.locator('.card').click();
-  await page.waitForURL('**/p/ALI/t/1');
-  await page.getByRole('button', { name: 'Close' }).click();
-  await page.waitForURL('**/p/ALI/board');
-  await page.goBack();
-  await page.waitForURL('**/dashboard/home');
-
-  await page.goto(new URL('/p/ALI/t/1', page.url()).href);
-  await page.getByRole('button', { name: 'Close' }).click();
-  await page.waitForURL('**/p/ALI/board');
-  await page.goBack();
-  await page.waitForURL('**/dashboard/home');
-  assert.deepEqual(house.complaints, []);
-});
-
-test('a link into a project that one may not see says so once', { skip }, async () => {
-  await using house = await openHouse();
-  const page = await house.visit(await house.addPerson('Alice Example', 20), '/p/NOPE/t/3');
-  await page.getByRole('heading', { name: 'There is nothing at this address' }).waitFor();
-  await page.waitForLoadState('networkidle');
-  assert.equal(await page.getByRole('dialog').count(), 0);
-});
-
-test('the address of a project alone leads to its board', { skip }, async () => {
-  await using house = await openHouse();
-  const page = await house.visit(await house.addPerson('Alice Example', 20), '/');
-  await startOwnProject(page);
-  await page.goto(new URL('/p/ALI', page.url()).href);
-  await page.waitForURL('**/p/ALI/board');
-  await page.getByRole('button', { name: 'Add to New' }).waitFor();
-  assert.deepEqual(house.complaints, []);
-});
-
-test('a session that ends while somebody writes takes nothing away: they sign in beside the page and save again', {
-  skip,
-}, async () => {
-  await using house = await openHouse();
-  const page = await house.visit(await house.addPerson('Alice Example', 20), '/');
-  await startOwnProject(page);
-  await addTo(page, 'New', 'Water the plants');
-  await page.locator('.card').click();
-  await page.getByRole('textbox', { name: 'Description' }).fill('The ferns twice.');
-  const session = await page.context().cookies();
-  await page.context().clearCookies();
-  await page.keyboard.press('Escape');
-  await page.getByText('Your change is not saved yet.').waitFor();
-  const beside = page.context().waitForEvent('page');
-  await page.getByRole('button', { name: 'Sign in' }).click();
-  await (await beside).waitForURL((url) => url.search === '?to=%2Fp%2FALI%2Fboard' && url.pathname === '/auth/login');
-
-  await page.context().addCookies(session);
-  await saved(page, () => page.getByRole('button', { name: 'Try again' }).click());
-  await page.locator('.card').click();
-  await page.getByText('changed the description').waitFor();
-  assert.equal(await page.getByRole('textbox', { name: 'Description' }).inputValue(), 'The ferns twice.');
 });
 
 test('a project is made by name from the sidebar, and its members are let in', { skip }, async () => {

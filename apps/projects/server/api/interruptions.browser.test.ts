@@ -1,0 +1,94 @@
+/** What comes between a person and their work, in a real browser: a slow server, an ended session, "back", a wrong address. */
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { needs } from '@gatehouse/testing/needs.ts';
+import { addTo, openHouse, saved, startOwnProject } from './house.testing.ts';
+
+const skip = needs('chromium');
+
+test('to-dos that are typed faster than the server answers all arrive, whole and in order', { skip }, async () => {
+  await using house = await openHouse();
+  const page = await house.visit(await house.addPerson('Alice Example', 20), '/');
+  await startOwnProject(page);
+  let held: (() => void) | undefined;
+  const typed = new Promise<void>((resolve) => {
+    held = resolve;
+  });
+  await page.route('**/to-dos', async (route) => {
+    await typed;
+    await route.continue();
+  });
+  await page.getByRole('button', { name: 'Add to New' }).click();
+  for (const title of ['Water the plants', 'Call the printer', 'Order paper']) {
+    await page.keyboard.type(title);
+    await page.keyboard.press('Enter');
+  }
+  await page.keyboard.type('Half a tho');
+  held?.();
+  await page.locator('.card-title', { hasText: 'Order paper' }).waitFor();
+  assert.deepEqual(await house.seeBoard(page), { New: ['Water the plants', 'Call the printer', 'Order paper'] });
+  assert.equal(await page.getByRole('textbox', { name: 'New to-do in New' }).inputValue(), 'Half a tho');
+  assert.deepEqual(house.complaints, []);
+});
+
+test('a session that ends while somebody writes takes nothing away: they sign in beside the page and save again', {
+  skip,
+}, async () => {
+  await using house = await openHouse();
+  const page = await house.visit(await house.addPerson('Alice Example', 20), '/');
+  await startOwnProject(page);
+  await addTo(page, 'New', 'Water the plants');
+  await page.locator('.card').click();
+  await page.getByRole('textbox', { name: 'Description' }).fill('The ferns twice.');
+  const session = await page.context().cookies();
+  await page.context().clearCookies();
+  await page.keyboard.press('Escape');
+  await page.getByText('Your change is not saved yet.').waitFor();
+  const beside = page.context().waitForEvent('page');
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await (await beside).waitForURL((url) => url.search === '?to=%2Fp%2FALI%2Fboard' && url.pathname === '/auth/login');
+
+  await page.context().addCookies(session);
+  await saved(page, () => page.getByRole('button', { name: 'Try again' }).click());
+  await page.locator('.card').click();
+  await page.getByText('changed the description').waitFor();
+  assert.equal(await page.getByRole('textbox', { name: 'Description' }).inputValue(), 'The ferns twice.');
+});
+
+test('back leads to where one was before a to-do, not into it again, however it was reached', { skip }, async () => {
+  await using house = await openHouse();
+  const page = await house.visit(await house.addPerson('Alice Example', 20), '/');
+  await startOwnProject(page);
+  await addTo(page, 'New', 'Water the plants');
+  await page.locator('.card').click();
+  await page.waitForURL('**/p/ALI/t/1');
+  await page.getByRole('button', { name: 'Close' }).click();
+  await page.waitForURL('**/p/ALI/board');
+  await page.goBack();
+  await page.waitForURL('**/dashboard/home');
+
+  await page.goto(new URL('/p/ALI/t/1', page.url()).href);
+  await page.getByRole('button', { name: 'Close' }).click();
+  await page.waitForURL('**/p/ALI/board');
+  await page.goBack();
+  await page.waitForURL('**/dashboard/home');
+  assert.deepEqual(house.complaints, []);
+});
+
+test('a link into a project that one may not see says so once', { skip }, async () => {
+  await using house = await openHouse();
+  const page = await house.visit(await house.addPerson('Alice Example', 20), '/p/NOPE/t/3');
+  await page.getByRole('heading', { name: 'There is nothing at this address' }).waitFor();
+  await page.waitForLoadState('networkidle');
+  assert.equal(await page.getByRole('dialog').count(), 0);
+});
+
+test('the address of a project alone leads to its board', { skip }, async () => {
+  await using house = await openHouse();
+  const page = await house.visit(await house.addPerson('Alice Example', 20), '/');
+  await startOwnProject(page);
+  await page.goto(new URL('/p/ALI', page.url()).href);
+  await page.waitForURL('**/p/ALI/board');
+  await page.getByRole('button', { name: 'Add to New' }).waitFor();
+  assert.deepEqual(house.complaints, []);
+});
