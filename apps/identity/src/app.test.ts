@@ -105,6 +105,24 @@ test('a wrong, a malformed and a used code each say so in place', async (t) => {
   assert.equal((await other.post('/sign-in/flow1/second-factor', { code: code() })).location, resume);
 });
 
+test('a code that is refused is told to the log with the person and the address, a malformed one is no guess', async (t) => {
+  const told: unknown[] = [];
+  const services = { onRefusedCode: (attempt: unknown) => void told.push(attempt) };
+  const { code, visitor: open } = await openPortal(t, { services });
+  const [visitor, other] = [open(), open()];
+  await givePassword(visitor);
+  await givePassword(other);
+  await visitor.post('/sign-in/flow1/second-factor', { code: '12' });
+  const wrong = code() === '000000' ? '000001' : '000000';
+  await visitor.post('/sign-in/flow1/second-factor', { code: wrong });
+  await visitor.post('/sign-in/flow1/second-factor', { code: code() });
+  await other.post('/sign-in/flow1/second-factor', { code: code() });
+  assert.deepEqual(told, [
+    { username: 'alice', address: '', reason: 'wrong' },
+    { username: 'alice', address: '', reason: 'used' },
+  ]);
+});
+
 test('no step is skipped: consent and the bare address lead back to the second factor', async (t) => {
   const { state, visitor: open } = await openPortal(t);
   state.consent = ask;

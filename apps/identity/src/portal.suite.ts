@@ -121,6 +121,7 @@ export async function openPortal(t: { after(close: () => Promise<void>): void },
     look: { theme: 'auto', stylesheetPath: assets.stylesheetPath, iconPath: assets.iconPath },
     mayTypeEmail: false,
     onUnavailable: () => {},
+    onRefusedCode: () => {},
     addressOf: (req) => peerOf(req).address,
     findFlow: async (_req, _res, id) =>
       id === 'flow1' && state.flowOpen ? { kind: 'flow', flow: applicationFlow(state) } : { kind: 'expired' },

@@ -19,7 +19,7 @@ import { openNotifier } from './notify/open-notifier.ts';
 import { openProviders, type Providers } from './oidc/open-providers.ts';
 import { loadAssets } from './pages/assets.ts';
 import { openAttemptLimiter } from './regulation/limiter.ts';
-import { openRegulation } from './regulation/regulation.ts';
+import { nameForLog, openRegulation } from './regulation/regulation.ts';
 import { openPeople } from './session/people.ts';
 import { openSessions } from './session/sessions.ts';
 import { totpOptions } from './sign-in/totp/totp.options.ts';
@@ -136,6 +136,12 @@ export async function openServices(
       check: { directory, regulation },
       mayTypeEmail: configuration.authentication_backend.file?.search.email ?? true,
       onUnavailable: (cause) => log.error({ err: cause }, 'Passwords cannot be checked right now'),
+      // The words and the field name that fail2ban filters written for Authelia look for.
+      onRefusedCode: ({ username, address, reason }) =>
+        log.warn(
+          { remote_ip: address, reason },
+          `Unsuccessful TOTP authentication attempt by user '${nameForLog(username)}'`,
+        ),
       findFlow: async (req, res, flowId) => (await providerOf(req)?.findFlow(req, res, flowId)) ?? { kind: 'expired' },
       endProviderSession: async (req, res) => providerOf(req)?.endSession(req, res),
       portalRules: (req) => ({

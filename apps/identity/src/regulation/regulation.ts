@@ -33,6 +33,11 @@ export type Regulation = {
 /** How long attempts and ended bans are kept for whoever looks into an incident. */
 const retentionMs = 90 * 86_400_000;
 
+/** A name as it may stand in the words of a log line: it cannot end the quotes or the line. */
+export function nameForLog(username: string): string {
+  return username.replace(/[\p{C}'\\]/gu, '?').slice(0, 64);
+}
+
 export function openRegulation(parts: {
   readonly database: IdentityDatabase;
   readonly rules: RegulationRules;
@@ -67,7 +72,7 @@ export function openRegulation(parts: {
 
   /** The words and the field name that fail2ban filters written for Authelia look for. */
   function report({ username, address }: Attempt, banned: boolean): void {
-    const name = (username ?? '(unknown)').replace(/[\p{C}'\\]/gu, '?').slice(0, 64);
+    const name = nameForLog(username ?? '(unknown)');
     log.warn({ remote_ip: address, banned }, `Unsuccessful 1FA authentication attempt by user '${name}'`);
   }
 

@@ -23,6 +23,12 @@ import { words } from './totp.words.ts';
 
 type Failed = Exclude<TotpAnswer, { readonly kind: 'verified' | 'not-enrolled' }>;
 
+export type RefusedCode = {
+  readonly username: string;
+  readonly address: string;
+  readonly reason: 'wrong' | 'used' | 'limited';
+};
+
 const codeCharactersMax = 16;
 
 export function totpStep(parts: {
@@ -33,6 +39,8 @@ export function totpStep(parts: {
   /** Where the person may start over under another name. */
   readonly anotherAddress: (visit: SignedInVisit) => string;
   readonly nowMs: () => number;
+  /** Guesses are told here. */
+  readonly onRefusedCode: (attempt: RefusedCode) => void;
 }): { readonly show: ShowStep; readonly routes: Hono<SignInEnv> } {
   const { look, sessions, totp, onward, nowMs } = parts;
 
@@ -65,8 +73,10 @@ export function totpStep(parts: {
     if (meant !== '' && meant !== username) return page(c, visit, words.changed(username), 409);
     const answer = await totp.verify(username, textOf(form, 'code', codeCharactersMax), visit.address);
     if (answer.kind === 'not-enrolled') return onward.go(c, visit);
-    if (answer.kind !== 'verified')
+    if (answer.kind !== 'verified') {
+      if (answer.kind !== 'malformed') parts.onRefusedCode({ username, address: visit.address, reason: answer.kind });
       return page(c, visit, problemOf(answer, nowMs()), answer.kind === 'limited' ? 429 : 401);
+    }
     const issued = await sessions.raise(c.env.incoming, { factors: { totp: nowMs() } });
     // Signed out or raised in another tab meanwhile: the browser holds the newer cookie already.
     if (!issued) return c.redirect(`${visit.flow.path}${visit.flow.query ?? ''}`, 303);
