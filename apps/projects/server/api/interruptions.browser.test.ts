@@ -92,3 +92,24 @@ test('the address of a project alone leads to its board', { skip }, async () => 
   await page.getByRole('button', { name: 'Add to New' }).waitFor();
   assert.deepEqual(house.complaints, []);
 });
+
+test('a to-do that is meant for another project after all keeps what was written', { skip }, async () => {
+  await using house = await openHouse();
+  const page = await house.visit(await house.addPerson('Alice Example', 20), '/');
+  await startOwnProject(page);
+  await page.getByRole('button', { name: 'New project' }).click();
+  await page.getByRole('textbox', { name: 'Name' }).fill('Website relaunch');
+  await saved(page, () => page.getByRole('button', { name: 'Make project' }).click());
+  await page.waitForURL('**/p/WEB/board');
+  await page.getByRole('button', { name: 'New to-do' }).click();
+  await page.getByRole('textbox', { name: 'Title' }).fill('Water the plants');
+  await page.getByRole('textbox', { name: 'Description' }).fill('The ferns twice.');
+  await page.getByRole('button', { name: 'Project: Website relaunch' }).click();
+  await page.getByRole('menuitemradio', { name: 'Alice’s to-dos' }).click();
+  await saved(page, () => page.getByRole('button', { name: 'Make to-do' }).click());
+  await page.getByRole('button', { name: 'Open' }).click();
+  await page.waitForURL('**/p/ALI/t/1');
+  assert.equal(await page.getByRole('textbox', { name: 'Title' }).inputValue(), 'Water the plants');
+  assert.equal(await page.getByRole('textbox', { name: 'Description' }).inputValue(), 'The ferns twice.');
+  assert.deepEqual(house.complaints, []);
+});

@@ -18,7 +18,8 @@ import { PeoplePick, PriorityPick, StatusPick } from './to-do-fields.tsx';
 export function NewToDoDialog({ projectKey, onClose }: { projectKey: string | undefined; onClose: () => void }) {
   const { person } = useMe();
   const places = useProjects().filter(({ may }) => may.createToDo);
-  const [key, setKey] = useState(places.find((place) => place.key === projectKey)?.key ?? places[0]?.key);
+  const isFromHere = places.some((place) => place.key === projectKey);
+  const [key, setKey] = useState(isFromHere ? projectKey : places[0]?.key);
   if (key === undefined)
     return (
       <Dialog title="New to-do" onClose={onClose}>
@@ -31,11 +32,10 @@ export function NewToDoDialog({ projectKey, onClose }: { projectKey: string | un
   return (
     <Dialog title="New to-do" onClose={onClose}>
       <NewToDoForm
-        key={key}
         projectKey={key}
         places={places}
         onPlace={setKey}
-        mine={projectKey ? [] : [{ id: person.id, name: person.name }]}
+        mine={isFromHere ? [] : [{ id: person.id, name: person.name }]}
         onClose={onClose}
       />
     </Dialog>
@@ -46,7 +46,7 @@ type FormProps = {
   readonly projectKey: string;
   readonly places: readonly { readonly key: string; readonly name: string }[];
   readonly onPlace: (key: string) => void;
-  /** Made from home it is for oneself; made in a project it is for nobody yet. */
+  /** Made in a project it is for nobody yet; made elsewhere, or where one may only read, it is for oneself. */
   readonly mine: readonly PersonRef[];
   readonly onClose: () => void;
 };
@@ -60,6 +60,13 @@ function NewToDoForm({ projectKey, places, onPlace, mine, onClose }: FormProps) 
   const [dueOn, setDueOn] = useState<Day | null>(null);
   const [priority, setPriority] = useState<Priority | null>(null);
   const [assignees, setAssignees] = useState(mine);
+
+  /** What was written stays; statuses and people are other ones there. */
+  function moveTo(key: string): void {
+    setStatusId(undefined);
+    setAssignees(mine);
+    onPlace(key);
+  }
 
   function submit(event: FormEvent<HTMLFormElement>): void {
     event.preventDefault();
@@ -103,7 +110,7 @@ function NewToDoForm({ projectKey, places, onPlace, mine, onClose }: FormProps) 
           label="Project"
           choices={places.map(({ key, name }) => ({ id: key, name }))}
           value={projectKey}
-          onPick={onPlace}
+          onPick={moveTo}
         >
           {places.find(({ key }) => key === projectKey)?.name}
         </Pick>
