@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { connect } from 'node:net';
 import { after, before, test } from 'node:test';
 import { authorizationPath, authorize, claimsOf, codeFor, exchange, landing, post, state } from './client.testing.ts';
 import { callback, guideClient, type House, openHouse } from './test-house.ts';
@@ -55,6 +57,20 @@ test('a POST that is too large, or no form, is refused', async () => {
     headers: { 'content-type': 'application/json' },
   });
   assert.equal(json.status, 415);
+});
+
+test('a caller who hangs up in the middle of a form is no failure of ours', async () => {
+  const before = house.lines.length;
+  const socket = connect(Number(new URL(house.issuer).port), '127.0.0.1');
+  const head = ['POST /api/oidc/authorization HTTP/1.1', 'Host: auth.localhost', 'Content-Length: 50'];
+  socket.end(`${[...head, 'Content-Type: application/x-www-form-urlencoded'].join('\r\n')}\r\n\r\nabc`);
+  socket.resume();
+  await once(socket, 'close');
+  await house.browser().go('/jwks.json');
+  assert.deepEqual(
+    house.lines.slice(before).filter(({ level }) => level === 'error'),
+    [],
+  );
 });
 
 test('form_post answers with a page whose only script is named by its digest', async () => {

@@ -78,7 +78,11 @@ export async function openProvider(options: ProviderOptions): Promise<OidcProvid
   engine.on('backchannel.error', (_ctx, error, client) =>
     log.warn({ err: error, client: client.clientId }, 'An application could not be told of a sign-out'),
   );
-  (engine as EventEmitter).on('error', (error: unknown) => log.error({ err: error }, 'Request failed'));
+  (engine as EventEmitter).on('error', (error: unknown, ctx?: { readonly req: IncomingMessage }) => {
+    // Whoever hangs up in the middle of a request could fill the log with failures that are none of ours.
+    if (ctx?.req.complete === false) log.debug({ err: error }, 'A request did not arrive whole');
+    else log.error({ err: error }, 'Request failed');
+  });
   const callback = engine.callback();
 
   return {
