@@ -54,6 +54,11 @@ test('an unknown variable is warned about, with the nearest one', () => {
   assert.equal(problem?.cure, 'Did you mean AUTHELIA_THEME?');
 });
 
+test('the prefix that all variables share makes none of them near', () => {
+  const [problem] = problemsOf(loadObject(minimal(), { env: { AUTHELIA_NOPE: 'x' } }));
+  assert.equal(problem?.cure, 'Unset it. Keys inside lists and named sections have no variable.');
+});
+
 test('keys inside lists and named sections have no variable', () => {
   const env = { AUTHELIA_SESSION_COOKIES_DOMAIN: 'x', AUTHELIA_DEFINITIONS_NETWORK_HOUSE: 'y' };
   assert.deepEqual(

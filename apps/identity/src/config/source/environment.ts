@@ -80,12 +80,16 @@ function applySecret(tree: Tree, path: Path, file: string, place: Place, problem
 }
 
 function unknownVariable(name: string, place: Place, keys: ReadonlyMap<string, Path>): Problem {
-  const near = nearest(name, [...keys.keys()]);
+  // Without the prefix: its letters would make strangers look alike.
+  const near = nearest(
+    name.slice(prefix.length),
+    [...keys.keys()].map((key) => key.slice(prefix.length)),
+  );
   return {
     ...place,
     severity: 'warning',
     key: '',
     message: 'No configuration key has this variable; it is ignored.',
-    cure: near ? `Did you mean ${near}?` : 'Unset it. Keys inside lists and named sections have no variable.',
+    cure: near ? `Did you mean ${prefix}${near}?` : 'Unset it. Keys inside lists and named sections have no variable.',
   };
 }
