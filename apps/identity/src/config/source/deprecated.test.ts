@@ -72,6 +72,11 @@ for (const [old, read, wanted, ...warnings] of cases)
     assert.deepEqual(outline(answer).sort(), warnings.map((key) => `warning ${key}`).sort());
   });
 
+test('several old names of one key are spoken of as several', () => {
+  const [warning] = loaded(loadObject(changed(minimal(), { host: '127.0.0.1', port: 80 }))).warnings;
+  assert.equal(warning?.message, "'host', 'port' are old names; they are read as 'server.address'.");
+});
+
 test('old names inside clients still count', () => {
   const client = {
     client_id: undefined,

@@ -125,17 +125,27 @@ function join(tree: Tree, { host, port, path, to, scheme }: Joined, findings: Fi
 function put(tree: Tree, old: readonly Path[], successor: Path, value: TreeValue, findings: Finding[]): void {
   const names = old.map((path) => `'${dottedKey(path)}'`).join(', ');
   const [first = []] = old;
+  const many = old.length > 1;
+  const oldNames = many ? `${names} are old names` : `${names} is an old name`;
   const place = placeOf(tree, first);
   if (valueAt(tree, successor) !== undefined) {
     findings.push(
-      error(first, `${names} is the old name of '${dottedKey(successor)}', and both are set.`, 'Remove the old one.'),
+      error(
+        first,
+        `${oldNames} of '${dottedKey(successor)}', and both are set.`,
+        `Remove the old ${many ? 'ones' : 'one'}.`,
+      ),
     );
   } else if (place && setAt(tree, successor, value, place)) {
     findings.push(
-      warning(first, `${names} is an old name; it is read as '${dottedKey(successor)}'.`, 'Use the new name.'),
+      warning(
+        first,
+        `${oldNames}; ${many ? 'they are' : 'it is'} read as '${dottedKey(successor)}'.`,
+        'Use the new name.',
+      ),
     );
   } else {
-    findings.push(error(first, `${names} is an old name and its new place is not a section.`, 'Use the new name.'));
+    findings.push(error(first, `${oldNames}, and the new place is not a section.`, 'Use the new name.'));
   }
   for (const path of old) removeAt(tree, path);
 }
