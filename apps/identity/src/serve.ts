@@ -5,7 +5,7 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
 import { drain, listen, stopOnSignal } from '@gatehouse/web/listen.ts';
 import type { Log } from '@gatehouse/web/log.ts';
-import { type PeerReader, peerReader } from '@gatehouse/web/peer.ts';
+import { networkList, type PeerReader, peerReader, privateNetworks } from '@gatehouse/web/peer.ts';
 import { getRequestListener } from '@hono/node-server';
 import { createApp } from './app.ts';
 import type { Loaded } from './config/load.ts';
@@ -26,6 +26,7 @@ export async function serve(loaded: Loaded): Promise<void> {
   process.on('SIGHUP', reopen);
   sayWhatWasLoaded(loaded, log);
 
+  warnOfWideTrust(configuration, log);
   const peerOf = peerReader(configuration.server.trusted_proxies);
   const stores = await openStores(configuration.storage, Date.now);
   const services = await openServices(loaded, { stores, log, peerOf });
@@ -70,6 +71,17 @@ function sayWhatWasLoaded({ warnings, pending, configuration }: Loaded, log: Log
   const { address } = configuration.server;
   if (address.path !== '' && address.path !== '/')
     log.warn(`The sub-path '${address.path}' of server.address has no effect yet: the portal stands at the root`);
+}
+
+/** Whoever may name the address of a caller can pretend to be anybody: the administrator should know that it is many. */
+function warnOfWideTrust({ server }: Loaded['configuration'], log: Log): void {
+  const { address, trusted_proxies: trusted } = server;
+  const onlyHere = address.kind !== 'network' || networkList(['127.0.0.0/8', '::1'])(address.host);
+  const all = privateNetworks.every((network) => trusted.includes(network));
+  if (onlyHere || !all) return;
+  log.warn(
+    'Every private address may act as a proxy and name the caller. Write the address of yours into server.trusted_proxies.',
+  );
 }
 
 function pathOf(url = '/'): string {

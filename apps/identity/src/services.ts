@@ -20,6 +20,7 @@ import { openProviders, type Providers } from './oidc/open-providers.ts';
 import { loadAssets } from './pages/assets.ts';
 import { openAttemptLimiter } from './regulation/limiter.ts';
 import { nameForLog, openRegulation } from './regulation/regulation.ts';
+import { auditedSessions } from './session/audited-sessions.ts';
 import { openPeople } from './session/people.ts';
 import { openSessions } from './session/sessions.ts';
 import { totpOptions } from './sign-in/totp/totp.options.ts';
@@ -56,7 +57,7 @@ export async function openServices(
   const look = { theme: configuration.theme, stylesheetPath: assets.stylesheetPath, iconPath: assets.iconPath };
   const refreshInterval = configuration.authentication_backend.refresh_interval;
   const people = openPeople({ directory, refreshInterval, nowMs });
-  const sessions = openSessions({
+  const kept = openSessions({
     volatile,
     cookies: configuration.session.cookies,
     people,
@@ -65,6 +66,7 @@ export async function openServices(
     newSecret: () => randomBytes(24).toString('base64url'),
     newId,
   });
+  const sessions = auditedSessions(kept, { log, peerOf });
   const limiter = openAttemptLimiter({ database, nowMs });
   const regulation = openRegulation({ database, rules: regulationRules(configuration), nowMs, newId, log });
   const options = totpOptions(configuration.totp);

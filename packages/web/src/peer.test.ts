@@ -63,3 +63,13 @@ test('networks hold addresses of both families and refuse nonsense', () => {
   assert.throws(() => networkList(['10.0.0.0/33']), TypeError);
   assert.throws(() => networkList(['house']), TypeError);
 });
+
+test('the port that belongs to the scheme is left out of the host, any other stays', () => {
+  const peerOf = peerReader(['10.0.0.0/8']);
+  const hostOf = (proto: string, host: string): string =>
+    peerOf(request('10.0.0.2', { 'x-forwarded-proto': proto, 'x-forwarded-host': host })).host;
+  assert.equal(hostOf('https', 'auth.example.com:443'), 'auth.example.com');
+  assert.equal(hostOf('http', 'auth.localhost:80'), 'auth.localhost');
+  assert.equal(hostOf('https', 'auth.example.com:80'), 'auth.example.com:80');
+  assert.equal(hostOf('http', 'auth.localhost:9091'), 'auth.localhost:9091');
+});

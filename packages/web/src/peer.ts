@@ -21,7 +21,7 @@ export type Peer = {
   /** Address of the caller without brackets, zone or `::ffff:` prefix. */
   readonly address: string;
   readonly scheme: 'http' | 'https';
-  /** Lower-case host with its port if one was sent; empty when the request names none. */
+  /** Lower-case host, with its port unless it is the scheme's own; empty when the request names none. */
   readonly host: string;
 };
 
@@ -35,16 +35,13 @@ export function peerReader(networks: readonly string[]): PeerReader {
   return function peerOf(req) {
     const socketAddress = plainAddress(req.socket.remoteAddress ?? '');
     const encrypted = 'encrypted' in req.socket && req.socket.encrypted === true;
-    const direct: Peer = {
-      address: socketAddress,
-      scheme: encrypted ? 'https' : 'http',
-      host: (req.headers.host ?? '').toLowerCase(),
-    };
-    if (!trusted(socketAddress)) return direct;
+    const direct = { address: socketAddress, scheme: encrypted ? ('https' as const) : ('http' as const) };
+    if (!trusted(socketAddress)) return { ...direct, host: plainHost(req.headers.host, direct.scheme) };
+    const scheme = forwardedScheme(req) ?? direct.scheme;
     return {
       address: forwardedAddress(req, trusted) ?? direct.address,
-      scheme: forwardedScheme(req) ?? direct.scheme,
-      host: single(req, 'x-forwarded-host')?.toLowerCase() ?? direct.host,
+      scheme,
+      host: plainHost(single(req, 'x-forwarded-host') ?? req.headers.host, scheme),
     };
   };
 }
@@ -79,6 +76,10 @@ function forwardedAddress(req: IncomingMessage, trusted: (address: string) => bo
     if (!trusted(hop)) return nearest;
   }
   return nearest;
+}
+
+function plainHost(host = '', scheme: 'http' | 'https'): string {
+  return host.toLowerCase().replace(scheme === 'https' ? /:443$/ : /:80$/, '');
 }
 
 function forwardedScheme(req: IncomingMessage): 'http' | 'https' | undefined {

@@ -1,9 +1,9 @@
 /**
- * Group commit for one SQLite connection: what is written during one turn of the event loop runs one after another in one
- * `begin immediate` transaction, and every promise resolves once that transaction is on the disk. The file is opened with
- * `synchronous=normal`, so COMMIT itself waits for no disk; the write-ahead log is synced here, on another thread, and
- * commits that come while a sync runs share the next one. So durability costs neither the event loop nor each value an
- * fsync. Knows transactions, not what they hold.
+ * Group commit for one SQLite connection: what is written while the disk is busy runs one after another in one `begin
+ * immediate` transaction as soon as it is not, and every promise resolves once that transaction is on the disk. The file is
+ * opened with `synchronous=normal`, so COMMIT itself waits for no disk; the write-ahead log is synced here, on another
+ * thread. So durability costs neither the event loop nor each value an fsync, and the busier it is the more share one.
+ * Knows transactions, not what they hold.
  */
 import { closeSync, fdatasync, openSync } from 'node:fs';
 import type { DatabaseSync } from 'node:sqlite';
@@ -27,13 +27,12 @@ export function openBatch(file: DatabaseSync, logPath: string): Batch {
   // The log keeps its file as long as any connection is open, through checkpoints and restarts of the log.
   const log = openSync(logPath, 'r');
   let waiting: Waiting[] = [];
-  let committed: Waiting[] = [];
-  let syncing = false;
+  /** A flush is about to run, or its sync is under way: what is written now takes the next one. */
+  let busy = false;
 
   function flush(): void {
     const batch = waiting.slice(0, operationsMax);
     waiting = waiting.slice(operationsMax);
-    if (waiting.length > 0) setImmediate(flush);
     try {
       begin.run();
       for (const { run } of batch) run();
@@ -42,28 +41,24 @@ export function openBatch(file: DatabaseSync, logPath: string): Batch {
       // A full disk, a lock held too long: nothing of this batch happened, and every caller learns it.
       if (file.isTransaction) file.exec('rollback');
       for (const { reject } of batch) reject(reason);
+      next();
       return;
     }
-    committed.push(...batch);
-    if (!syncing) sync();
-  }
-
-  function sync(): void {
-    const batch = committed;
-    committed = [];
-    syncing = true;
     fdatasync(log, (reason) => {
-      syncing = false;
-      if (committed.length > 0) sync();
       // A disk that cannot say that it kept something has not kept it.
       for (const each of batch) reason ? each.reject(reason) : each.settle();
+      next();
     });
+  }
+
+  function next(): void {
+    busy = waiting.length > 0;
+    if (busy) setImmediate(flush);
   }
 
   function write<T>(operation: () => T): Promise<T> {
     return new Promise<T>((resolve, reject) => {
       let answer: T;
-      if (waiting.length === 0) setImmediate(flush);
       waiting.push({
         run: () => {
           answer = operation();
@@ -71,13 +66,14 @@ export function openBatch(file: DatabaseSync, logPath: string): Batch {
         settle: () => resolve(answer),
         reject,
       });
+      if (!busy) next();
     });
   }
 
   return {
     write,
     async close() {
-      while (waiting.length > 0 || committed.length > 0 || syncing) await write(() => undefined);
+      while (busy) await write(() => undefined);
       closeSync(log);
     },
   };
