@@ -3,6 +3,7 @@
  * The `gatehouse` command: picks a verb by its words and hands it the rest. Without a verb it serves. Each verb is loaded
  * when it is asked for, so that a small one does not pay for the large ones.
  */
+import manifest from '../package.json' with { type: 'json' };
 import type { Command } from './cli/command.ts';
 
 type Verb = {
@@ -15,6 +16,11 @@ const verbs: readonly Verb[] = [
   {
     words: ['config', 'validate'],
     about: 'check the configuration',
+    load: async () => (await import('./cli/config-validate.ts')).configValidate,
+  },
+  {
+    words: ['validate-config'],
+    about: 'the same, by its old name',
     load: async () => (await import('./cli/config-validate.ts')).configValidate,
   },
   {
@@ -38,7 +44,9 @@ const serve: Verb['load'] = async () => (await import('./cli/serve.ts')).runServ
 const args = process.argv.slice(2);
 const chosen = verbs.find(({ words }) => words.every((word, index) => args[index] === word));
 
-if (!chosen && (args.includes('--help') || args.includes('-h'))) process.stdout.write(help());
+if (!chosen && (args.includes('--version') || args.includes('-v')))
+  process.stdout.write(`gatehouse ${manifest.version}\n`);
+else if (!chosen && (args.includes('--help') || args.includes('-h'))) process.stdout.write(help());
 else {
   const command = await (chosen?.load ?? serve)();
   const { stdin, stdout, stderr, env } = process;
