@@ -13,9 +13,9 @@ import { oneFactorClients, prepareProvider, seedClients } from './provider.ts';
 
 type Code = { readonly code: string; readonly verifier: string; readonly clientId: string };
 
-const callers = 16;
+const callers = 32;
 const peopleCount = 4;
-const codesARound = 800;
+const codesARound = 2000;
 const rounds = 5;
 const rawMs = 1000;
 const freshClients = 32;

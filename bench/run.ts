@@ -39,7 +39,7 @@ const sections: Readonly<Record<string, Section>> = {
   },
   exchanges: {
     title: 'Code exchanges',
-    how: "The seed's client as printed (client_secret_post, a PBKDF2 digest of 310,000 iterations) over HTTP, one process on SQLite, 16 connections. Signatures run on one thread of a process of their own, in turn with the exchanges; the ratio is the median of five pairs. The digest is paid each time where each of many clients exchanges its first code in a fresh process.",
+    how: "The seed's client as printed (client_secret_post, a PBKDF2 digest of 310,000 iterations) over HTTP, one process on SQLite, 32 connections. Signatures run on one thread of a process of their own, in turn with the exchanges; the ratio is the median of five pairs. The digest is paid each time where each of many clients exchanges its first code in a fresh process.",
     measure: measureExchanges,
   },
   signIns: {
