@@ -5,6 +5,7 @@ import { fileOf, minimal } from '../config/fixtures/loading.ts';
 import type { Command } from './command.ts';
 import { configTemplate } from './config-template.ts';
 import { configValidate } from './config-validate.ts';
+import { runServe } from './serve.ts';
 
 async function run(command: Command, args: string[], env = {}): Promise<{ code: number; out: string; err: string }> {
   const said = { out: '', err: '' };
@@ -54,4 +55,21 @@ test('a call that is not understood answers with the usage', async () => {
     assert.equal(code, 2);
     assert.match(err, /'--what' is not understood\.\nUsage: /);
   }
+});
+
+test('a valid configuration that this version cannot start with is said to be so, with what to use', async () => {
+  const mysql = {
+    address: 'tcp://db.example.com',
+    database: 'house',
+    username: 'house',
+    password: 'secret of the house',
+  };
+  const { storage, ...rest } = minimal() as { storage: { encryption_key: string } };
+  const file = fileOf(JSON.stringify({ ...rest, storage: { encryption_key: storage.encryption_key, mysql } }));
+  const { code, out } = await run(configValidate, ['-c', file]);
+  assert.equal(code, 1);
+  assert.match(out, /valid, but this version cannot start with it:\nMySQL and MariaDB .* Use 'storage\.postgres'/);
+  const served = await run(runServe, ['-c', file]);
+  assert.equal(served.code, 1);
+  assert.match(served.err, /MySQL and MariaDB [\s\S]*Nothing was started\.\n$/);
 });

@@ -3,6 +3,7 @@ import { loadConfiguration } from '../config/load.ts';
 import { readConfigurationOptions } from '../config/options.ts';
 import { describePending } from '../config/pending.ts';
 import { formatProblems } from '../config/problem.ts';
+import { findUnsupported } from '../config/unsupported.ts';
 import type { Command } from './command.ts';
 
 export const configValidate: Command = async (args, io) => {
@@ -23,6 +24,11 @@ export const configValidate: Command = async (args, io) => {
   }
   if (answer.warnings.length > 0) io.stdout.write(`${formatProblems(answer.warnings)}\n`);
   if (answer.pending.length > 0) io.stdout.write(`${describePending(answer.pending)}\n\n`);
+  const unsupported = findUnsupported(answer.configuration);
+  if (unsupported.length > 0) {
+    io.stdout.write(`The configuration is valid, but this version cannot start with it:\n${unsupported.join('\n')}\n`);
+    return 1;
+  }
   io.stdout.write('The configuration is valid.\n');
   return 0;
 };

@@ -2,6 +2,7 @@
 import { loadConfiguration } from '../config/load.ts';
 import { readConfigurationOptions } from '../config/options.ts';
 import { formatProblems } from '../config/problem.ts';
+import { findUnsupported } from '../config/unsupported.ts';
 import { serve } from '../serve.ts';
 import type { Command } from './command.ts';
 
@@ -15,6 +16,11 @@ export const runServe: Command = async (args, io) => {
   const loaded = loadConfiguration({ paths: options.paths, filters: options.filters, env: io.env });
   if (loaded.kind === 'refused') {
     io.stderr.write(`${formatProblems(loaded.problems)}\nThe configuration is not valid, so nothing was started.\n`);
+    return 1;
+  }
+  const unsupported = findUnsupported(loaded.configuration);
+  if (unsupported.length > 0) {
+    io.stderr.write(`${unsupported.join('\n')}\nNothing was started.\n`);
     return 1;
   }
   try {
