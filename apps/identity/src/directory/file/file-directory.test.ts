@@ -151,7 +151,10 @@ test('a broken file stops the start with every problem listed', async (t) => {
 test('unknown and disabled people cost one digest like that of most people', async (t) => {
   const { path, open } = await setUp(t);
   const odd = await generateDigest({ ...sha2CryptDefaults, iterations: 1000 }, 'password two');
-  await writeFile(path, text.replace(/(bob:\s+password: )'[^']*'/, `$1'${odd}'`));
+  await writeFile(
+    path,
+    text.replace(/(bob:\s+password: )'[^']*'/, (_, key: string) => `${key}'${odd}'`),
+  );
   const asked: Digest[] = [];
   const inner = openDigestPool();
   t.after(() => inner.close());
