@@ -15,6 +15,8 @@ export type ErrorPage = {
   readonly why?: string;
   readonly todo: string;
   readonly application?: Application;
+  /** What whoever runs the portal or the application needs to know, a sentence a line; stands below the person's part. */
+  readonly details?: readonly string[];
   /** The key of the configuration that decides, and where it stands (file base name). */
   readonly setting?: { readonly key: string; readonly file?: string; readonly line?: number };
   /** A link that carries the protocol's own error to the application. */

@@ -57,7 +57,7 @@ for (const [title, changes, code, key] of faults)
 
 test('the page for a missing challenge names code_challenge', async () => {
   await house.browser().go(authorizationPath(without));
-  assert.match(house.pages.at(-1)?.what ?? '', /code_challenge/);
+  assert.match(house.pages.at(-1)?.details?.join(' ') ?? '', /code_challenge/);
 });
 
 test('with prompt=none, or from a program, the same fault goes to the application as the protocol says', async () => {

@@ -19,6 +19,8 @@ export type ErrorPage = {
   readonly why?: string;
   readonly todo: string;
   readonly application?: { readonly clientId: string; readonly name: string };
+  /** What whoever runs the portal or the application needs to know, a sentence a line; stands below the person's part. */
+  readonly details?: readonly string[];
   /** The key of the configuration that decides, and where it stands. */
   readonly setting?: { readonly key: string; readonly file?: string; readonly line?: number };
   /** The first way onward. */
@@ -31,20 +33,30 @@ export function errorPage(look: Look, error: ErrorPage): Html {
   const ways = [...(error.back ? [error.back] : []), ...(error.actions ?? [])];
   return layout(look, {
     title: error.title ?? error.heading,
-    body: html`${heading(error.heading, error.application && html`<b>${error.application.name}</b>`)}
+    body: html`${heading(error.heading, applicationLine(error))}
 <div class="stack">
 <p>${error.what}</p>
 ${error.why ? html`<p class="quiet">${error.why}</p>` : ''}
 <p>${error.todo}</p>
 ${ways.map((way, index) => html`<a class="button${index === 0 ? '' : ' button-quiet'}" href="${way.href}">${way.label}</a>`)}
 </div>
-<div class="after stack">${settingLine(error)}<p class="reference">${words.reference(error.code)}</p></div>`,
+<div class="after stack">${detailsBlock(error)}<p class="reference">${words.reference(error.code)}</p></div>`,
   });
 }
 
-function settingLine({ setting }: ErrorPage): Html {
-  if (!setting) return '';
-  const { key, file, line } = setting;
+/** Whose error it is, unless the heading says so already. */
+function applicationLine({ application, heading: said }: ErrorPage): Html {
+  return application && !said.includes(application.name) ? html`<b>${application.name}</b>` : '';
+}
+
+function detailsBlock({ details = [], setting }: ErrorPage): Html {
+  if (details.length === 0 && !setting) return '';
+  return html`<p class="small"><b>${words.details}</b></p>
+${details.map((line) => html`<p class="small">${line}</p>`)}
+${setting ? settingLine(setting) : ''}`;
+}
+
+function settingLine({ key, file, line }: NonNullable<ErrorPage['setting']>): Html {
   const place = file ? ` (${file}${line === undefined ? '' : `, line ${line}`})` : '';
   return html`<p class="small">${words.setting}<br><code>${key}</code>${place}</p>`;
 }

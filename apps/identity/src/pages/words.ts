@@ -41,6 +41,7 @@ export const words = {
     todo: 'Open the portal and use its own pages.',
   },
   overview: 'Go to the overview',
-  setting: 'For whoever runs this portal, the setting that decides:',
+  details: 'For whoever runs this portal or the application',
+  setting: 'The setting that decides:',
   reference: (reference: string) => `Reference ${reference}`,
 } as const;
