@@ -17,21 +17,6 @@ export async function rate(
   return { perSecond: median(results), rounds: results };
 }
 
-/** Two rates in turn, A B A B, so that a drift of the machine touches both; the ratio is the median of the pairs. */
-export async function ratio(
-  a: () => Promise<Rate>,
-  b: () => Promise<Rate>,
-  pairs = 3,
-): Promise<{ a: number; b: number; ratio: number }> {
-  const found: { a: number; b: number }[] = [];
-  for (let pair = 0; pair < pairs; pair++) found.push({ a: (await a()).perSecond, b: (await b()).perSecond });
-  return {
-    a: median(found.map((each) => each.a)),
-    b: median(found.map((each) => each.b)),
-    ratio: median(found.map((each) => each.a / each.b)),
-  };
-}
-
 export function median(values: readonly number[]): number {
   const sorted = [...values].sort((x, y) => x - y);
   const middle = Math.floor(sorted.length / 2);

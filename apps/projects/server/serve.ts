@@ -19,9 +19,10 @@ import { cookieSealer } from '@gatehouse/web/sealed-cookie.ts';
 import { getRequestListener } from '@hono/node-server';
 import type { MiddlewareHandler } from 'hono';
 import { sql } from 'kysely';
-import type { Problem } from '../wire/problem.ts';
 import { workspaceFeature } from './api/feature.ts';
+import { answerRefusal } from './api/json.ts';
 import { workspaceMigrations } from './api/migrations.ts';
+import { foreignOrigin } from './api/refusal.ts';
 import type { Tables } from './api/workspace.ts';
 import { createApp } from './app.ts';
 import { readClientAssets } from './client-assets.ts';
@@ -94,9 +95,7 @@ export async function serve({ configuration, log, nowMs, clientFolder }: ServeOp
   const sameOrigin = requireSameOrigin({
     ownOrigin: () => appUrl,
     onRefused: (c) =>
-      c.req.path.startsWith('/api/')
-        ? c.json({ error: foreignProblem }, 403)
-        : c.html(explanationPage(look, foreign), 403),
+      c.req.path.startsWith('/api/') ? answerRefusal(c, foreignOrigin()) : c.html(explanationPage(look, foreign), 403),
   });
 
   const app = createApp({
@@ -178,13 +177,6 @@ function exceptAt(path: string, middleware: MiddlewareHandler): MiddlewareHandle
     return c.req.path === path ? next() : middleware(c, next);
   };
 }
-
-const foreignProblem: Problem = {
-  code: 'request.foreign_origin',
-  what: 'The request comes from another site.',
-  why: 'Changes are taken from pages of this site only.',
-  do: 'Open this site and try again there.',
-};
 
 const foreign = {
   code: 'request.foreign_origin',

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { claimsOf, codeFor, exchange, type Params, userinfo } from './client.testing.ts';
-import { guideClient, type House, openHouse } from './test-house.ts';
+import { guideClient, type House, openHouse } from './house.testing.ts';
 
 const client = { ...guideClient, consent_mode: 'implicit' as const };
 const scopes = ['openid', 'profile', 'email', 'groups', 'address', 'phone', 'badges'];

@@ -2,32 +2,9 @@
  * Claims: what is said about a person, under which scope, and in which token (Authelia 2.9; OpenID Connect Core 5). The ID
  * token is minimal unless a claims policy or the request says otherwise; userinfo says everything that was granted. Pure.
  */
+import { scopeClaims } from '../config/values/attributes.ts';
 import type { Identity } from '../directory/directory.ts';
 import type { ClaimsPolicyOptions, OidcOptions } from './options.ts';
-
-/** Claims of the standard scopes, in the order a person is shown them. */
-export const scopeClaims: Readonly<Record<string, readonly string[]>> = {
-  profile: [
-    'name',
-    'given_name',
-    'family_name',
-    'middle_name',
-    'nickname',
-    'preferred_username',
-    'profile',
-    'picture',
-    'website',
-    'gender',
-    'birthdate',
-    'zoneinfo',
-    'locale',
-    'updated_at',
-  ],
-  email: ['email', 'email_verified', 'alt_emails'],
-  phone: ['phone_number', 'phone_number_verified'],
-  address: ['address'],
-  groups: ['groups'],
-};
 
 /** Claims of the protocol that the ID token always may hold; the engine fills most of them. */
 export const protocolClaims = ['sub', 'auth_time', 'amr', 'azp', 'jti', 'rat'];

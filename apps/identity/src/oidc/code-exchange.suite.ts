@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import type { Volatile } from '@gatehouse/storage/volatile/volatile.ts';
 import { codeFor, exchange, post, userinfo } from './client.testing.ts';
-import { guideClient, type House, openHouse } from './test-house.ts';
+import { guideClient, type House, openHouse } from './house.testing.ts';
 
 export type CodeExchangeBackend = {
   readonly name: string;

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, mock, test } from 'node:test';
 import { authorizationPath, authorize, codeFor, exchange, landing, type Params, userinfo } from './client.testing.ts';
-import { guideClient, type House, openHouse } from './test-house.ts';
+import { guideClient, type House, openHouse } from './house.testing.ts';
 
 const scopes = ['openid', 'profile', 'email', 'groups', 'address', 'phone', 'offline_access'];
 const everything = scopes.slice(0, -1).join(' ');

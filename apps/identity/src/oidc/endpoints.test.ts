@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { connect } from 'node:net';
 import { after, before, test } from 'node:test';
 import { authorizationPath, authorize, claimsOf, codeFor, exchange, landing, post, state } from './client.testing.ts';
-import { callback, guideClient, type House, openHouse } from './test-house.ts';
+import { callback, guideClient, type House, openHouse } from './house.testing.ts';
 
 const client = { ...guideClient, consent_mode: 'implicit' as const };
 const signedIn = { as: 'alice', factors: '2' } as const;

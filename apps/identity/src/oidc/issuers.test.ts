@@ -4,7 +4,7 @@ import { type Database, openDatabase } from '@gatehouse/storage/database.ts';
 import { memoryVolatile } from '@gatehouse/storage/volatile/memory-volatile.ts';
 import type { IdentityTables } from '../storage/tables.ts';
 import { codeFor, exchange, post, userinfo } from './client.testing.ts';
-import { guideClient, type House, openHouse } from './test-house.ts';
+import { guideClient, type House, openHouse } from './house.testing.ts';
 
 let database: Database<IdentityTables>;
 let one: House;

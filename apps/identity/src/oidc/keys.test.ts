@@ -3,8 +3,8 @@ import { generateKeyPairSync } from 'node:crypto';
 import { test } from 'node:test';
 import { createRemoteJWKSet, customFetch, jwtVerify } from 'jose';
 import { codeFor, exchange } from './client.testing.ts';
+import { guideClient, openHouse, rsaKey } from './house.testing.ts';
 import { signingKeys } from './keys.ts';
-import { guideClient, openHouse, rsaKey } from './test-house.ts';
 
 const ec = generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey;
 

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { registerClients } from './clients.ts';
+import { guideClient } from './house.testing.ts';
 import type { ClientOptions, OidcOptions } from './options.ts';
 import { entropyMin, nonceFault, pkceRule, stateFault } from './parameters.ts';
-import { guideClient } from './test-house.ts';
 
 function rule(client: Partial<ClientOptions>, oidc: Partial<OidcOptions> = {}) {
   const { require_pkce: _, pkce_challenge_method: __, ...plain } = guideClient;

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { aliceAgrees, authorizationPath, authorize, exchange, landing, type Params, post } from './client.testing.ts';
-import { guideClient, type House, openHouse } from './test-house.ts';
+import { guideClient, type House, openHouse } from './house.testing.ts';
 
 let house: House;
 before(async () => {

@@ -10,7 +10,7 @@ import {
   landing,
   userinfo,
 } from './client.testing.ts';
-import { alice, guideClient, type House, openHouse } from './test-house.ts';
+import { alice, guideClient, type House, openHouse } from './house.testing.ts';
 
 let house: House;
 before(async () => {

@@ -9,7 +9,7 @@ import {
   type Params,
   type Person,
 } from './client.testing.ts';
-import { type Browser, guideClient, type House, openHouse } from './test-house.ts';
+import { type Browser, guideClient, type House, openHouse } from './house.testing.ts';
 
 let house: House;
 before(async () => {

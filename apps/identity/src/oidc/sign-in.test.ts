@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import * as openid from 'openid-client';
 import { aliceAgrees, authorizationPath, authorize, exchange, landing } from './client.testing.ts';
-import { callback, guideClient, type House, openHouse } from './test-house.ts';
+import { callback, guideClient, type House, openHouse } from './house.testing.ts';
 
 let house: House;
 before(async () => {

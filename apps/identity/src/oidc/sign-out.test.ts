@@ -3,7 +3,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { after, before, test } from 'node:test';
 import { authorizationPath, claimsOf, codeFor, exchange, landing, userinfo } from './client.testing.ts';
-import { type Browser, guideClient, type House, openHouse } from './test-house.ts';
+import { type Browser, guideClient, type House, openHouse } from './house.testing.ts';
 
 const home = 'https://leantime.example.com/';
 let house: House;

@@ -17,7 +17,6 @@ export type CookieRules = {
   readonly remember_me: number | 'disabled';
 };
 
-export const secretCharacters = 32;
 const secretShape = /^[A-Za-z0-9_-]{32}$/;
 const headerCharactersMax = 16_384;
 

@@ -10,7 +10,7 @@ import { promisify } from 'node:util';
 import { freePort } from '@gatehouse/testing/free-port.ts';
 import { temporaryFolder } from '@gatehouse/testing/temporary-folder.ts';
 import { createLocalJWKSet, type JWK, jwtVerify } from 'jose';
-import { startHostileProvider } from './hostile-provider.ts';
+import { startHostileProvider } from './hostile-provider.testing.ts';
 import { openProviderFetch } from './provider-fetch.ts';
 import { assertRefused, assertSignedIn, openHouse } from './sign-in.suite.ts';
 

@@ -3,9 +3,9 @@ import assert from 'node:assert/strict';
 import type { TestContext } from 'node:test';
 import { freePort } from '@gatehouse/testing/free-port.ts';
 import { temporaryFolder } from '@gatehouse/testing/temporary-folder.ts';
-import { type HostileProvider, startHostileProvider } from './hostile-provider.ts';
-import { openTestBrowser, type Seen, type TestBrowser, type VisitOptions } from './test-browser.ts';
-import { startTestWorkspace, type TestWorkspace } from './test-workspace.ts';
+import { openTestBrowser, type Seen, type TestBrowser, type VisitOptions } from './browser.testing.ts';
+import { type HostileProvider, startHostileProvider } from './hostile-provider.testing.ts';
+import { startTestWorkspace, type TestWorkspace } from './workspace.testing.ts';
 
 export type Somebody = TestBrowser & {
   /** Presses the button, through the provider, to wherever it ends. */

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { createHmac, createPublicKey } from 'node:crypto';
 import { test } from 'node:test';
 import { freePort } from '@gatehouse/testing/free-port.ts';
-import { startHostileProvider } from './hostile-provider.ts';
+import { startHostileProvider } from './hostile-provider.testing.ts';
 import { assertRefused, assertSignedIn, openHouse } from './sign-in.suite.ts';
 
 const nowSeconds = (): number => Math.floor(Date.now() / 1000);

@@ -99,10 +99,6 @@ export function removeAt(tree: Tree, path: Path): void {
   forgetPlaces(tree, path);
 }
 
-export function copyOf(tree: Tree): Tree {
-  return { root: structuredClone(tree.root), places: new Map(tree.places) };
-}
-
 function forgetPlaces(tree: Tree, path: Path): void {
   const value = valueAt(tree, path);
   if (value === undefined) tree.places.delete(pathKey(path));

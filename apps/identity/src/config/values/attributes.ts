@@ -35,30 +35,32 @@ export const standardAttributes = [
   'updated_at',
 ] as const;
 
-/** Claims that scopes give by themselves (OpenID Connect Core 5.1, and groups, alternative addresses). */
-export const standardClaims = [
-  'name',
-  'given_name',
-  'family_name',
-  'middle_name',
-  'nickname',
-  'preferred_username',
-  'profile',
-  'picture',
-  'website',
-  'gender',
-  'birthdate',
-  'zoneinfo',
-  'locale',
-  'updated_at',
-  'email',
-  'email_verified',
-  'alt_emails',
-  'phone_number',
-  'phone_number_verified',
-  'address',
-  'groups',
-] as const;
+/** Claims of the standard scopes (OpenID Connect Core 5.4, and groups, alternative addresses), in the order a person is shown them. */
+export const scopeClaims: Readonly<Record<string, readonly string[]>> = {
+  profile: [
+    'name',
+    'given_name',
+    'family_name',
+    'middle_name',
+    'nickname',
+    'preferred_username',
+    'profile',
+    'picture',
+    'website',
+    'gender',
+    'birthdate',
+    'zoneinfo',
+    'locale',
+    'updated_at',
+  ],
+  email: ['email', 'email_verified', 'alt_emails'],
+  phone: ['phone_number', 'phone_number_verified'],
+  address: ['address'],
+  groups: ['groups'],
+};
+
+/** Claims that scopes give by themselves. */
+export const standardClaims: readonly string[] = Object.values(scopeClaims).flat();
 
 /** Claims of the protocol, which nobody may define. */
 export const reservedClaims = [

@@ -1,5 +1,5 @@
 /** How functions take their values, and how they refuse them. */
-import { isList, kindOf, type Value } from '../value.ts';
+import { kindOf, type Value } from '../value.ts';
 
 export type TemplateFunction = (values: readonly Value[]) => Value;
 export type Functions = Readonly<Record<string, TemplateFunction>>;
@@ -30,12 +30,6 @@ export function wholeAt(values: readonly Value[], index: number): number {
   const value = values[index];
   if (typeof value === 'number' && Number.isInteger(value)) return value;
   throw wrongKind(value, 'a whole number', index);
-}
-
-export function listAt(values: readonly Value[], index: number): readonly Value[] {
-  const value = values[index];
-  if (value !== undefined && isList(value)) return value;
-  throw wrongKind(value, 'a list', index);
 }
 
 export function mapAt(values: readonly Value[], index: number): Map<string, Value> {

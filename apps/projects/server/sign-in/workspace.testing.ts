@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { openLog } from '@gatehouse/web/log.ts';
 import { readConfiguration } from '../configuration/configuration.ts';
 import { serve } from '../serve.ts';
-import { clientId, clientSecret } from './hostile-provider.ts';
+import { clientId, clientSecret } from './hostile-provider.testing.ts';
 
 export type TestWorkspace = {
   readonly url: string;
