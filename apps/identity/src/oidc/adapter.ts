@@ -8,12 +8,20 @@
  */
 import type { SealedEntry, SealedVolatile } from '@gatehouse/storage/volatile/sealed-volatile.ts';
 import { type Adapter, type AdapterPayload, errors } from 'oidc-provider';
+import { clientAdapter } from './client-adapter.ts';
+import type { Clients } from './client-registry.ts';
 
 /** Rows outlive their expiry by this much, so that a clock a little behind still finds what it is about to refuse. */
 export const clockToleranceSeconds = 15;
 
-export function adapterFactory(store: SealedVolatile, issuer: string, nowMs: () => number): (model: string) => Adapter {
+export function adapterFactory(
+  store: SealedVolatile,
+  issuer: string,
+  nowMs: () => number,
+  clients: Clients,
+): (model: string) => Adapter {
   return function adapterOf(model) {
+    if (model === 'Client') return clientAdapter(clients);
     const kind = `oidc.${model} ${issuer}`;
     return {
       async upsert(id, payload, expiresIn) {

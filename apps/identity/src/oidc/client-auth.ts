@@ -3,7 +3,8 @@
  * Basic and form parameters alike; here the one that was not registered is refused.
  */
 import { errors, type KoaContextWithOIDC, Provider } from 'oidc-provider';
-import type { Client, Clients } from './clients.ts';
+import type { Clients } from './client-registry.ts';
+import type { Client } from './clients.ts';
 import type { VerifyClientSecret } from './options.ts';
 import { unavailable } from './unavailable.ts';
 

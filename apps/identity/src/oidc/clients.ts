@@ -24,8 +24,6 @@ export type Client = {
   readonly metadata: ClientMetadata;
 };
 
-export type Clients = ReadonlyMap<string, Client>;
-
 const scopesByDefault = ['openid', 'groups', 'profile', 'email'];
 const authMethods: ReadonlySet<string> = new Set(['client_secret_basic', 'client_secret_post', 'none']);
 export const responseTypes: readonly (
@@ -55,7 +53,7 @@ export function registerClients(
   networks: Readonly<Record<string, readonly string[]>>,
   keys: readonly SigningKey[],
   warn: (warning: ClientWarning) => void,
-): Clients {
+): ReadonlyMap<string, Client> {
   const clients = new Map<string, Client>();
   for (const [index, options] of oidc.clients.entries()) {
     const say = (text: string) => warn({ clientId: options.client_id, text });

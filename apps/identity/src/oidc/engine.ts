@@ -5,7 +5,8 @@
 import { type ClientMetadata, type Configuration, errors, type KoaContextWithOIDC, Provider } from 'oidc-provider';
 import { adapterFactory, clockToleranceSeconds } from './adapter.ts';
 import { claimsByScope, protocolClaims, unscopedClaims } from './claims.ts';
-import { type Clients, responseTypes } from './clients.ts';
+import type { Clients } from './client-registry.ts';
+import { responseTypes } from './clients.ts';
 import { htmlPage } from './html.ts';
 import type { SigningKey } from './keys.ts';
 import { lifespanSeconds, type TokenKind } from './lifespans.ts';
@@ -71,7 +72,7 @@ export function openEngine(parts: EngineParts): Provider {
   }
 
   const configuration: Configuration = {
-    adapter: adapterFactory(options.store, options.issuer, options.nowMs),
+    adapter: adapterFactory(options.store, options.issuer, options.nowMs, clients),
     clients: [...clients.values()].map((client): ClientMetadata => client.metadata),
     clockTolerance: clockToleranceSeconds,
     jwks: { keys: keys.map((key) => key.jwk) },

@@ -3,7 +3,8 @@
  * single interaction. Each authorization has a grant of its own: taking one back touches no other.
  */
 import type { ClientAuthorizationState, KoaContextWithOIDC } from 'oidc-provider';
-import type { Client, Clients } from './clients.ts';
+import type { Clients } from './client-registry.ts';
+import type { Client } from './clients.ts';
 import type { ConsentKey, ConsentMemory } from './consent-memory.ts';
 import { decideConsent } from './consent-mode.ts';
 

@@ -6,7 +6,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { SealedVolatile } from '@gatehouse/storage/volatile/sealed-volatile.ts';
 import { securityHeaderFields } from '@gatehouse/web/security-headers.ts';
 import type { KoaContextWithOIDC, Provider } from 'oidc-provider';
-import type { Clients } from './clients.ts';
+import type { Clients } from './client-registry.ts';
 import type { CorsFor } from './cors.ts';
 import { revokeGrants } from './end-session.ts';
 import { formPostPolicy } from './html.ts';

@@ -7,7 +7,8 @@ import { type Account, type AccountClaims, errors, type FindAccount, type KoaCon
 import type { Directory, Identity } from '../directory/directory.ts';
 import { levelOf, type PortalSession } from '../session/portal-session.ts';
 import { type AttributeOf, allClaims, claimsOfScopes } from './claims.ts';
-import type { Client, Clients } from './clients.ts';
+import type { Clients } from './client-registry.ts';
+import type { Client } from './clients.ts';
 import type { OidcOptions, PolicyLevel } from './options.ts';
 import type { Subjects } from './subjects.ts';
 import { unavailable } from './unavailable.ts';

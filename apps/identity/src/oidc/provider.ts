@@ -7,6 +7,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { FlowAnswer } from '../sign-in/flow.ts';
 import { directoryAttribute } from './claims.ts';
 import { compareByDigest } from './client-auth.ts';
+import { openClients } from './client-registry.ts';
 import { registerClients } from './clients.ts';
 import { openConsentMemory } from './consent-memory.ts';
 import { corsRules } from './cors.ts';
@@ -41,9 +42,10 @@ export type Agreement = { readonly clientId: string; readonly name: string; read
 export async function openProvider(options: ProviderOptions): Promise<OidcProvider> {
   const { oidc, log, store, database, nowMs } = options;
   const keys = await signingKeys(oidc.jwks);
-  const clients = registerClients(oidc, options.networks ?? {}, keys, ({ clientId, text }) =>
+  const configured = registerClients(oidc, options.networks ?? {}, keys, ({ clientId, text }) =>
     log.warn({ client: clientId }, `Client ${clientId} ${text}`),
   );
+  const clients = openClients(configured, undefined);
   if (oidc.enable_pkce_plain_challenge)
     log.warn("enable_pkce_plain_challenge has no effect: only the PKCE method 'S256' is offered");
   const subjects = openSubjects(database, nowMs);
@@ -99,7 +101,7 @@ export async function openProvider(options: ProviderOptions): Promise<OidcProvid
       const cookie = engine.createContext(req, res).cookies.get(engine.cookieName('interaction'));
       if (cookie === undefined || cookie !== flowId) return { kind: 'expired' };
       const interaction = await engine.Interaction.find<Interaction>(flowId);
-      const client = clients.get(String(interaction?.params.client_id));
+      const client = await clients.find(String(interaction?.params.client_id));
       if (!interaction || !client) return { kind: 'expired' };
       const remoteAddress = options.remoteAddress(req);
       const services = { oidc, subjects, memory, attributeOf, remoteAddress, nowMs };
@@ -108,10 +110,13 @@ export async function openProvider(options: ProviderOptions): Promise<OidcProvid
     endSession: (req, res) => endEngineSession(engine, store, log, req, res),
     async agreements(username) {
       const remembered = await memory.list(await subjects.subjectOf(username));
-      return remembered.flatMap(({ clientId, agreedAtMs }) => {
-        const name = clients.get(clientId)?.name;
-        return name === undefined ? [] : [{ clientId, name, agreedAtMs }];
-      });
+      const named = await Promise.all(
+        remembered.map(async ({ clientId, agreedAtMs }) => {
+          const name = (await clients.find(clientId))?.name;
+          return name === undefined ? [] : [{ clientId, name, agreedAtMs }];
+        }),
+      );
+      return named.flat();
     },
   };
 }
