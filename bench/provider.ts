@@ -41,7 +41,8 @@ export type Provider = {
   remove(): Promise<void>;
 };
 
-export async function prepareProvider(clients: string, peopleCount = 1): Promise<Provider> {
+/** `lifespans`: further lines of `identity_providers.oidc.lifespans`. */
+export async function prepareProvider(clients: string, peopleCount = 1, lifespans = ''): Promise<Provider> {
   const folder = temporaryFolder('bench');
   const at = (name: string): string => join(folder.path, name);
   const port = await freePort();
@@ -54,7 +55,7 @@ export async function prepareProvider(clients: string, peopleCount = 1): Promise
   const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
   const jwk = privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
   // Codes are collected before they are exchanged, which takes longer than their ordinary minute.
-  const further = "    lifespans:\n      authorize_code: '10 minutes'\n";
+  const further = `    lifespans:\n      authorize_code: '10 minutes'\n${lifespans}`;
   writeFileSync(at('rest.yml'), restOfConfiguration({ folder: folder.path, port, postgres: undefined, jwk, further }));
   const configurationPaths = [at('clients.yml'), at('rest.yml')];
   const configs = configurationPaths.flatMap((path) => ['--config', path]);

@@ -1,17 +1,20 @@
 /**
  * `npm run bench`: measures what was promised in one run, prints each figure as it is found, and writes them all to
  * `docs/benchmarks.md`. A figure that misses its promise fails nothing; one that cannot be measured does. Names of sections
- * as arguments run those alone and write nothing.
+ * as arguments run those alone and write nothing, but for those that take too long to run with the others.
  */
 import { writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { fileURLToPath } from 'node:url';
+import { measureEndpoints } from './endpoints.ts';
 import { measureExchanges } from './exchanges.ts';
 import { cellsOf, columns, type Figure } from './figure.ts';
 import { measureIdle } from './idle.ts';
+import { measureLastingMemory } from './lasting-memory.ts';
 import { coreTicks } from './load.ts';
 import { measurePage } from './page.ts';
 import { measureSignIns } from './sign-ins.ts';
+import { measureStoredTokens } from './stored-tokens.ts';
 import { measureTouches } from './touches.ts';
 
 type Section = {
@@ -19,6 +22,8 @@ type Section = {
   /** How it was measured, for who wonders what the figures mean. */
   readonly how: string;
   readonly measure: () => Promise<readonly Figure[]>;
+  /** Takes so long that it runs only when it is named, and is then written to a file of its own. */
+  readonly alone?: { readonly file: string };
 };
 
 const sections: Readonly<Record<string, Section>> = {
@@ -42,6 +47,22 @@ const sections: Readonly<Record<string, Section>> = {
     how: "The seed's client as printed (client_secret_post, a PBKDF2 digest of 310,000 iterations) over HTTP, one process on SQLite, 32 connections. Signatures run on one thread of a process of their own, in turn with the exchanges; the ratio is the median of five pairs. The digest is paid each time where each of many clients exchanges its first code in a fresh process.",
     measure: measureExchanges,
   },
+  endpoints: {
+    title: 'What applications ask for by themselves',
+    how: 'HTTP on SQLite, one process, 32 connections, in turn with a server that answers every request with 3 KB and does nothing else; each ratio is the median of three pairs.',
+    measure: measureEndpoints,
+  },
+  storedTokens: {
+    title: 'A million stored tokens',
+    how: 'One process on SQLite, 32 connections; the median of three rounds over an empty store, then of three over the filled one.',
+    measure: measureStoredTokens,
+  },
+  lastingMemory: {
+    title: 'Memory after a million code exchanges',
+    how: "The seed's client, one process on SQLite, 16 people at once who each get a code and exchange it; VmRSS five seconds after the last answer.",
+    measure: measureLastingMemory,
+    alone: { file: 'benchmarks-memory.md' },
+  },
   signIns: {
     title: 'Password sign-ins',
     how: 'A sign-in is all requests from the application’s first to its code, each time with a new browser and a new connection. Raw verifications run alone in a process of their own, in turn with the sign-ins, with as many callers; sign-ins share the cores with the program that asks for them. The ratio is the median of five pairs.',
@@ -50,7 +71,9 @@ const sections: Readonly<Record<string, Section>> = {
 };
 
 const wanted = process.argv.slice(2);
-const chosen = Object.entries(sections).filter(([name]) => wanted.length === 0 || wanted.includes(name));
+const chosen = Object.entries(sections).filter(([name, { alone }]) =>
+  wanted.length === 0 ? !alone : wanted.includes(name),
+);
 if (chosen.length === 0) throw new TypeError(`no section has this name; there are ${Object.keys(sections).join(', ')}`);
 
 const parts: string[] = [];
@@ -65,9 +88,12 @@ for (const [, { title, how, measure }] of chosen) {
   parts.push(`## ${title}\n\n${how}\n\n${table(rows)}\n`);
 }
 process.stdout.write(`\nOther programs took ${othersPercent()} % of the cores meanwhile.\n`);
-if (wanted.length === 0) {
-  const path = fileURLToPath(new URL('../docs/benchmarks.md', import.meta.url));
-  writeFileSync(path, `${introduction()}\n${parts.join('\n')}`);
+const [only] = chosen.length === 1 ? chosen : [];
+if (wanted.length === 0) write('benchmarks.md', introduction());
+else if (only?.[1].alone) write(only[1].alone.file, `# ${only[1].title}\n\nWritten by \`npm run bench ${only[0]}\`.\n`);
+
+function write(file: string, head: string): void {
+  writeFileSync(fileURLToPath(new URL(`../docs/${file}`, import.meta.url)), `${head}\n${parts.join('\n')}`);
 }
 
 function introduction(): string {

@@ -51,8 +51,8 @@ export class HttpPerson {
     this.#agent.destroy();
   }
 
-  get(path: string): Promise<Answer> {
-    return this.#send('GET', path, undefined, {});
+  get(path: string, headers: Record<string, string> = {}): Promise<Answer> {
+    return this.#send('GET', path, undefined, headers);
   }
 
   /** Posts a form as a page of the portal does. */

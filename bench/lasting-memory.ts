@@ -1,0 +1,67 @@
+/**
+ * Whether memory stays where it is: a provider that has answered a million code exchanges, and its resident memory before,
+ * on the way and after. Tokens live ten minutes, so that expired ones are swept meanwhile. Takes the better part of an hour.
+ */
+import assert from 'node:assert/strict';
+import { setTimeout as pause } from 'node:timers/promises';
+import { authorizationRequest, exchange, HttpPerson } from '../tests/house/http-person.ts';
+import type { Figure } from './figure.ts';
+import { residentBytes } from './load.ts';
+import { oneFactorClients, prepareProvider } from './provider.ts';
+
+const exchanges = 1_000_000;
+/** Enough for every cache and pool to have its size. */
+const warmExchanges = 50_000;
+const people = 4;
+const visitsEach = 4;
+const restMs = 5_000;
+
+const shortLives = `      access_token: '10 minutes'
+      id_token: '10 minutes'
+      refresh_token: '10 minutes'
+`;
+
+export async function measureLastingMemory(): Promise<readonly Figure[]> {
+  const provider = await prepareProvider(oneFactorClients, people, shortLives);
+  const identity = await provider.start();
+  const megabytes = async (): Promise<number> => {
+    await pause(restMs);
+    return residentBytes(identity.pid).all / 1e6;
+  };
+  let done = 0;
+  async function visit(index: number, until: number): Promise<void> {
+    const person = provider.people[index % people];
+    assert.ok(person);
+    const browser = new HttpPerson(provider.port);
+    try {
+      while (done < until) {
+        const asked = authorizationRequest();
+        const code = (await browser.authorize(person, asked)).searchParams.get('code');
+        assert.ok(code, 'the provider gave no code');
+        const answer = await exchange(browser, code, asked.verifier);
+        assert.equal(answer.status, 200, answer.body);
+        done++;
+      }
+    } finally {
+      browser.close();
+    }
+  }
+  const exchangeUntil = (until: number): Promise<unknown> =>
+    Promise.all(Array.from({ length: people * visitsEach }, (_, index) => visit(index, until)));
+  try {
+    const idle = await megabytes();
+    await exchangeUntil(warmExchanges);
+    const warm = await megabytes();
+    await exchangeUntil(exchanges);
+    const after = await megabytes();
+    return [
+      { what: 'Resident memory before', value: idle, unit: 'MB' },
+      { what: `after ${warmExchanges.toLocaleString('en')} exchanges`, value: warm, unit: 'MB' },
+      { what: `after ${done.toLocaleString('en')} exchanges`, value: after, unit: 'MB' },
+      { what: 'The last for each of the one before', value: after / warm, unit: '', promised: { atMost: 1.2 } },
+    ];
+  } finally {
+    await identity.stop();
+    await provider.remove();
+  }
+}
