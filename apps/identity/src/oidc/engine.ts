@@ -7,6 +7,7 @@ import { adapterFactory, clockToleranceSeconds } from './adapter.ts';
 import { claimsByScope, protocolClaims, unscopedClaims } from './claims.ts';
 import type { Clients } from './client-registry.ts';
 import { responseTypes } from './clients.ts';
+import { engineFetch } from './engine-fetch.ts';
 import { htmlPage } from './html.ts';
 import type { SigningKey } from './keys.ts';
 import { lifespanSeconds, type TokenKind } from './lifespans.ts';
@@ -158,10 +159,7 @@ export function openEngine(parts: EngineParts): Provider {
       introspection_endpoint_auth_methods_supported: ['client_secret_basic', 'client_secret_post'],
       revocation_endpoint_auth_methods_supported: ['client_secret_basic', 'client_secret_post', 'none'],
     },
-    // The one outgoing call is the sign-out notice to an address that the administrator wrote down, in a house often a private
-    // one, which the engine's dispatcher would refuse.
-    fetch: (url, { dispatcher: _, ...init }: RequestInit & { dispatcher?: unknown } = {}) =>
-      globalThis.fetch(url, init),
+    fetch: engineFetch(options.outgoing, clients),
     renderError: (ctx, out, error) => refusals.renderError(ctx, out, error),
   };
 

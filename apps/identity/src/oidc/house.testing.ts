@@ -4,7 +4,7 @@
  */
 import { generateKeyPairSync, type KeyObject, randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, LookupFunction } from 'node:net';
 import { parseDigest } from '@gatehouse/password/digest.ts';
 import { openDigestPool } from '@gatehouse/password/digest-pool.ts';
 import { openVerifiedSecrets } from '@gatehouse/password/verified-secret.ts';
@@ -22,6 +22,7 @@ import type { ConsentQuestion, Flow } from '../sign-in/flow.ts';
 import { identityMigrations, identityNamespace } from '../storage/migrations.ts';
 import type { IdentityTables } from '../storage/tables.ts';
 import type { ClientOptions, OidcOptions } from './options.ts';
+import { openOutgoing } from './outgoing.ts';
 import type { ErrorPage } from './pages.ts';
 import { type OidcProvider, openProvider } from './provider.ts';
 
@@ -83,8 +84,9 @@ export type HouseOptions = {
   readonly volatile?: (nowMs: () => number) => Promise<Volatile> | Volatile;
   readonly database?: Database<IdentityTables>;
   readonly networks?: Readonly<Record<string, readonly string[]>>;
-  /** Answered instead of a click: what the person says to consent. */
   readonly cookieKeys?: readonly string[];
+  /** Resolves the names that applications lead to. */
+  readonly lookup?: LookupFunction;
 };
 
 export type House = {
@@ -161,6 +163,7 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
       sessions.delete(cookieOf(req, 'portal') ?? '');
       res.appendHeader('set-cookie', 'portal=; path=/; max-age=0');
     },
+    outgoing: openOutgoing({ log, lookup: options.lookup }),
     log,
     nowMs,
     cookieKeys: options.cookieKeys ?? ['a key for cookies in tests'],

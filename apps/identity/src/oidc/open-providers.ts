@@ -19,6 +19,7 @@ import type { Sessions } from '../session/sessions.ts';
 import { signedOutPage, signOutPage } from '../sign-out/sign-out.page.ts';
 import type { IdentityDatabase } from '../storage/tables.ts';
 import type { VerifyClientSecret } from './options.ts';
+import { openOutgoing } from './outgoing.ts';
 import { type OidcProvider, openProvider } from './provider.ts';
 
 export type Providers = ReadonlyMap<string, OidcProvider>;
@@ -51,6 +52,7 @@ export async function openProviders(loaded: Loaded, parts: ProviderParts): Promi
   const { look, sessions, log, nowMs } = parts;
   for (const client of oidc.clients) refuseUnusable(client);
   const verifyClientSecret = secretVerifier(parts.pool);
+  const outgoing = openOutgoing({ log });
   const open = (issuer: string): Promise<OidcProvider> =>
     openProvider({
       issuer,
@@ -70,6 +72,7 @@ export async function openProviders(loaded: Loaded, parts: ProviderParts): Promi
         const cleared = await sessions.end(req);
         if (cleared) res.appendHeader('Set-Cookie', cleared);
       },
+      outgoing,
       log,
       nowMs,
       cookieKeys: parts.cookieKeys,

@@ -11,6 +11,7 @@ import type { ClientSecret } from '../config/values/digest.ts';
 import type { Directory, Identity } from '../directory/directory.ts';
 import type { PortalSession } from '../session/portal-session.ts';
 import type { IdentityKysely } from '../storage/tables.ts';
+import type { Outgoing } from './outgoing.ts';
 import type { ErrorPage, SignedOutPage, SignOutPage } from './pages.ts';
 
 type Optional<T> = { readonly [K in keyof T]?: T[K] | undefined };
@@ -60,6 +61,10 @@ export type ClientOptions = {
   redirect_uris: readonly string[];
   post_logout_redirect_uris: readonly string[];
   backchannel_logout_uri: string;
+  jwks_uri: string;
+  sector_identifier_uri: string;
+  /** Whether these addresses may lead into the house. */
+  allow_private_network: boolean;
   scopes: readonly string[];
   grant_types: readonly string[];
   response_types: readonly string[];
@@ -135,6 +140,8 @@ export type ProviderOptions = {
   signedOutPage(details: SignedOutPage): string;
   /** Called after a confirmed sign-out at the end-session endpoint: ends the portal session of this browser. */
   endPortalSession(req: IncomingMessage, res: ServerResponse): Promise<void>;
+  /** Makes the calls to addresses that applications name. */
+  readonly outgoing: Outgoing;
   readonly log: Log;
   nowMs(): number;
   /** Secrets that sign the engine's cookies; the first signs, all verify. */

@@ -28,7 +28,8 @@ before(async () => {
         ...guideClient,
         client_id: 'told',
         consent_mode: 'implicit',
-        backchannel_logout_uri: `http://127.0.0.1:${port}/told`,
+        backchannel_logout_uri: `http://app.localhost:${port}/told`,
+        allow_private_network: true,
       },
     ],
   });

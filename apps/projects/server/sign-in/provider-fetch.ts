@@ -4,9 +4,10 @@
  * limit on time and on bytes. Knows no endpoint.
  */
 import { lookup } from 'node:dns';
-import { Agent as HttpAgent, request as httpRequest, type IncomingMessage } from 'node:http';
-import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
+import { Agent as HttpAgent } from 'node:http';
+import { Agent as HttpsAgent } from 'node:https';
 import type { LookupFunction } from 'node:net';
+import { boundedRequest } from '@gatehouse/web/bounded-request.ts';
 import { isLocalhostName, isSecureEnough } from '@gatehouse/web/localhost-names.ts';
 
 export type ProviderRequest = {
@@ -38,28 +39,11 @@ export function openProviderFetch(): ProviderFetch {
     const target = new URL(url);
     if (!isSecureEnough(target)) throw new ProviderUnreachable(`${target.origin} is not https`);
     try {
-      return await send(target, request);
+      const signal = AbortSignal.timeout(timeoutMs);
+      return await boundedRequest(target, { ...request, lookup: localLookup, signal, bodyBytesMax, agents });
     } catch (cause) {
       throw new ProviderUnreachable(`${target.origin}${target.pathname}: ${reasonOf(cause)}`, { cause });
     }
-  }
-
-  function send(target: URL, { method = 'GET', headers = {}, body }: ProviderRequest): Promise<Response> {
-    const tls = target.protocol === 'https:';
-    const options = {
-      method,
-      headers: { ...headers, ...(body !== undefined && { 'content-length': String(Buffer.byteLength(body)) }) },
-      lookup: localLookup,
-      signal: AbortSignal.timeout(timeoutMs),
-    };
-    return new Promise((resolve, reject) => {
-      const answered = (incoming: IncomingMessage): void => void readResponse(incoming).then(resolve, reject);
-      const outgoing = tls
-        ? httpsRequest(target, { ...options, agent: agents['https:'] }, answered)
-        : httpRequest(target, { ...options, agent: agents['http:'] }, answered);
-      outgoing.once('error', reject);
-      outgoing.end(body);
-    });
   }
 
   return Object.assign(providerFetch, {
@@ -67,22 +51,6 @@ export function openProviderFetch(): ProviderFetch {
       for (const agent of Object.values(agents)) agent.destroy();
     },
   });
-}
-
-async function readResponse(incoming: IncomingMessage): Promise<Response> {
-  const chunks: Uint8Array<ArrayBuffer>[] = [];
-  let bytes = 0;
-  for await (const chunk of incoming as AsyncIterable<Buffer<ArrayBuffer>>) {
-    bytes += chunk.length;
-    if (bytes > bodyBytesMax) throw new Error(`the answer is longer than ${bodyBytesMax} bytes`);
-    chunks.push(chunk);
-  }
-  const headers = new Headers();
-  for (const [name, values] of Object.entries(incoming.headersDistinct))
-    for (const value of values ?? []) headers.append(name, value);
-  const status = incoming.statusCode ?? 502;
-  const empty = status === 204 || status === 205 || status === 304;
-  return new Response(empty ? null : Buffer.concat(chunks), { status, headers });
 }
 
 function reasonOf(cause: unknown): string {

@@ -1,6 +1,7 @@
 /**
  * `identity_providers.oidc.clients[]`. What is left out stays undefined where the default depends on other keys; see
- * `complete/client.ts`. `post_logout_redirect_uris` and `backchannel_logout_uri` are keys of ours, named by the standards.
+ * `complete/client.ts`. `post_logout_redirect_uris` and `backchannel_logout_uri` are keys of ours, named by the standards, and
+ * so is `allow_private_network`.
  */
 import {
   asymmetricSigningAlgs,
@@ -39,6 +40,7 @@ export const oidcClient = section({
   redirect_uris: listOfWhole(text()).prefault([]),
   post_logout_redirect_uris: listOfWhole(text()).prefault([]),
   backchannel_logout_uri: text().optional(),
+  allow_private_network: flag(),
   request_uris: listOfWhole(text()).prefault([]),
   audience: listOfWhole(text()).prefault([]),
   scopes: list(text()).optional(),
