@@ -52,12 +52,12 @@ export class HttpPerson {
   }
 
   get(path: string, headers: Record<string, string> = {}): Promise<Answer> {
-    return this.#send('GET', path, undefined, headers);
+    return this.send('GET', path, undefined, headers);
   }
 
   /** Posts a form as a page of the portal does. */
   post(path: string, form: Readonly<Record<string, string>>, headers: Record<string, string> = {}): Promise<Answer> {
-    return this.#send('POST', path, new URLSearchParams(form).toString(), {
+    return this.send('POST', path, new URLSearchParams(form).toString(), {
       'Content-Type': 'application/x-www-form-urlencoded',
       Origin: `https://${this.host}`,
       'Sec-Fetch-Site': 'same-origin',
@@ -94,7 +94,13 @@ export class HttpPerson {
     return undefined;
   }
 
-  #send(method: string, path: string, body: string | undefined, headers: Record<string, string>): Promise<Answer> {
+  /** Any request; `get` and `post` are this with the headers of a page. */
+  send(
+    method: string,
+    path: string,
+    body: string | undefined,
+    headers: Readonly<Record<string, string>>,
+  ): Promise<Answer> {
     this.requests++;
     return new Promise((resolve, reject) => {
       const cookie = this.#cookieHeader(path);

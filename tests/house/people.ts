@@ -25,7 +25,10 @@ export function writePeople(path: string, crowd = 0): People {
 }
 
 /** One person of a users file; a test that edits the file writes with it too. */
-export function entryOf({ username, password }: Person, options: { readonly disabled?: boolean } = {}): string {
+export function entryOf(
+  { username, password }: Person,
+  options: { readonly disabled?: boolean /** Lines of YAML, indented by four. */; readonly further?: string } = {},
+): string {
   const name = `${username.slice(0, 1).toUpperCase()}${username.slice(1)}`;
   return `  ${username}:
     displayname: '${name} Example'
@@ -35,10 +38,10 @@ export function entryOf({ username, password }: Person, options: { readonly disa
     groups: ['dev']
     disabled: ${options.disabled ?? false}
     password: '${cheapDigest(password)}'
-`;
+${options.further ?? ''}`;
 }
 
-function person(username: string): Person {
+export function person(username: string): Person {
   return { username, password: `${username} has a long password` };
 }
 

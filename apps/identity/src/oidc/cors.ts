@@ -1,6 +1,8 @@
 /**
  * Which pages of other origins may read an answer: everybody the public documents, and beyond them only the origins that the
- * configuration lists, for the endpoints that it lists. Nothing is reflected by default. Pure.
+ * configuration lists, for the endpoints that it lists. Where it lists endpoints and no origins, those of the registered
+ * redirect URIs are meant: Authelia reflects any https origin there, which single-page applications of its guides count on,
+ * and no stranger should. Pure.
  */
 import type { OidcOptions } from './options.ts';
 import { endpoints, openDocuments } from './paths.ts';
@@ -25,7 +27,7 @@ export function corsRules(oidc: OidcOptions): CorsFor {
   const { cors } = oidc;
   const listed = new Set(cors?.endpoints);
   const origins = new Set(cors?.allowed_origins);
-  if (cors?.allowed_origins_from_client_redirect_uris)
+  if (cors?.allowed_origins_from_client_redirect_uris || origins.size === 0)
     for (const uri of oidc.clients.flatMap((client) => client.redirect_uris ?? [])) addOrigin(origins, uri);
 
   return function corsFor(pathname, origin) {

@@ -1,0 +1,98 @@
+/**
+ * The portal and its provider alone, for tests that need no browser and no TLS: one process on a port of its own, spoken to
+ * as a trusted proxy would. What is not about OpenID Connect is the smallest configuration that starts.
+ */
+import { execFile } from 'node:child_process';
+import { generateKeyPairSync } from 'node:crypto';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { type Child, startChild } from '@gatehouse/testing/child.ts';
+import { freePort } from '@gatehouse/testing/free-port.ts';
+import { temporaryFolder } from '@gatehouse/testing/temporary-folder.ts';
+import type { Person } from '../browser/verbs.ts';
+import { root } from './house.ts';
+import { HtmlBrowser } from './html-browser.ts';
+
+const main = join(root, 'apps/identity/src/main.ts');
+
+export type PortalOptions = {
+  /** `identity_providers.oidc` without keys. JSON is YAML. */
+  readonly oidc: object;
+  /** Further sections, which win over those of this house. */
+  readonly further?: Readonly<Record<string, object>>;
+  /** `authentication_backend.file.extra_attributes`. */
+  readonly extraAttributes?: object;
+  /** Writes the users file. */
+  readonly writeUsers: (path: string) => void;
+  /** Who gets a one-time code. */
+  readonly withCode?: readonly Person[];
+  /** Added to the environment of the process. */
+  readonly environment?: Readonly<Record<string, string>>;
+};
+
+export type Portal = AsyncDisposable & {
+  readonly issuer: string;
+  readonly port: number;
+  readonly folder: string;
+  /** Those of `withCode`, in order, as they are once enrolled. */
+  readonly people: readonly Person[];
+  readonly process: Child;
+  browser(): HtmlBrowser;
+};
+
+export async function openPortal(options: PortalOptions): Promise<Portal> {
+  await using opened = new AsyncDisposableStack();
+  const folder = opened.use(temporaryFolder('portal'));
+  const at = (name: string): string => join(folder.path, name);
+  const port = await freePort();
+  options.writeUsers(at('users_database.yml'));
+  const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
+  const jwks = [{ key: privateKey.export({ type: 'pkcs8', format: 'pem' }) }];
+  const configuration = {
+    server: { address: `tcp://127.0.0.1:${port}/` },
+    log: { level: 'warn' },
+    identity_validation: { reset_password: { jwt_secret: 'a-secret-of-this-test-house-only' } },
+    authentication_backend: {
+      file: { path: at('users_database.yml'), extra_attributes: options.extraAttributes ?? {} },
+    },
+    access_control: { default_policy: 'two_factor' },
+    session: { cookies: [{ domain: 'example.com', authelia_url: 'https://auth.example.com' }] },
+    storage: {
+      encryption_key: 'the-encryption-key-of-this-test-house',
+      local: { path: at('identity.sqlite3') },
+    },
+    notifier: { filesystem: { filename: at('last-mail.txt') } },
+    identity_providers: { oidc: { hmac_secret: 'another-secret-of-this-test-house-only', jwks, ...options.oidc } },
+    ...options.further,
+  };
+  writeFileSync(at('configuration.yml'), JSON.stringify(configuration), { mode: 0o600 });
+  const configs = ['--config', at('configuration.yml')];
+
+  const people: Person[] = [];
+  for (const person of options.withCode ?? []) {
+    const generate = [main, 'storage', 'user', 'totp', 'generate', person.username, ...configs];
+    const { stdout } = await promisify(execFile)(process.execPath, generate);
+    people.push({ ...person, otpauthUri: /otpauth:\S+/.exec(stdout)?.[0] ?? '' });
+  }
+  const child = opened.use(
+    await startChild({
+      name: 'identity',
+      command: process.execPath,
+      arguments: [main, ...configs],
+      folder: folder.path,
+      ready: { port },
+      ...(options.environment && { environment: options.environment }),
+    }),
+  );
+  const everything = opened.move();
+  return {
+    issuer: 'https://auth.example.com',
+    port,
+    folder: folder.path,
+    people,
+    process: child,
+    browser: () => everything.adopt(new HtmlBrowser(port), (browser) => browser.close()),
+    [Symbol.asyncDispose]: () => everything.disposeAsync(),
+  };
+}
