@@ -115,8 +115,6 @@ function metadataOf(
   }
   if (options.pkce_challenge_method === 'plain')
     warn("cannot sign in: 'pkce_challenge_method: plain' is not offered, only S256");
-  if (options.access_token_signed_response_alg && options.access_token_signed_response_alg !== 'none')
-    warn('gets opaque access tokens: signed ones are not offered');
   const scopes = options.scopes ?? (wantsCredentials && types.length === 0 ? [] : scopesByDefault);
   const userinfoAlg = options.userinfo_signed_response_alg;
   return {

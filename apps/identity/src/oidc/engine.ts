@@ -2,13 +2,17 @@
  * The engine, set up: every option of `oidc-provider` that this house decides stands here, and nothing else does. What the
  * options do is in the files they come from.
  */
+import { randomUUID } from 'node:crypto';
 import { type ClientMetadata, type Configuration, errors, type KoaContextWithOIDC, Provider } from 'oidc-provider';
+import { tokenSigner } from './access-token-jwt.ts';
 import { adapterFactory, clockToleranceSeconds } from './adapter.ts';
 import { claimsByScope, protocolClaims, unscopedClaims } from './claims.ts';
 import type { Clients } from './client-registry.ts';
 import { responseTypes } from './clients.ts';
+import { correctReading } from './engine-context.ts';
 import { engineFetch } from './engine-fetch.ts';
 import { htmlPage } from './html.ts';
+import { introspectionPolicy } from './introspection.ts';
 import type { SigningKey } from './keys.ts';
 import { lifespanSeconds, type TokenKind } from './lifespans.ts';
 import type { ProviderOptions } from './options.ts';
@@ -25,6 +29,8 @@ import type { People } from './people.ts';
 import { mayRedirectTo } from './redirect-uris.ts';
 import { type Refusals, withFault } from './refusals.ts';
 import { signInPolicy } from './sign-in-policy.ts';
+import { issueSignedTokens } from './signed-access-tokens.ts';
+import { tokenFacts } from './token-facts.ts';
 
 export type EngineParts = {
   readonly options: ProviderOptions;
@@ -47,6 +53,7 @@ export function openEngine(parts: EngineParts): Provider {
   const { options, clients, keys, people, refusals } = parts;
   const { oidc } = options;
   const isHttps = options.issuer.startsWith('https:');
+  const mayIntrospect = introspectionPolicy(clients, people);
 
   function clientOf(ctx: KoaContextWithOIDC) {
     const client = clients.get(ctx.oidc.client?.clientId ?? '');
@@ -101,7 +108,7 @@ export function openEngine(parts: EngineParts): Provider {
       clientCredentials: { enabled: true },
       introspection: {
         enabled: true,
-        allowedPolicy: async (_ctx, client, token) => mayIntrospect(client.clientId, token),
+        allowedPolicy: (ctx, client, token) => mayIntrospect(ctx, client.clientId, token),
       },
       revocation: { enabled: true, allowedPolicy: (_ctx, client, token) => mayRevoke(client.clientId, token) },
       jwtUserinfo: { enabled: true },
@@ -127,6 +134,7 @@ export function openEngine(parts: EngineParts): Provider {
     },
     loadExistingGrant: parts.loadExistingGrant,
     findAccount: people.findAccount,
+    extraTokenClaims: tokenFacts(clients, randomUUID),
     // Sign-out takes grants back itself (end-session.ts): the engine would know only the last one of each client.
     expiresWithSession: () => false,
     rotateRefreshToken: true,
@@ -179,13 +187,6 @@ export function openEngine(parts: EngineParts): Provider {
       }
   }
 
-  /** A token of somebody the directory no longer knows is not active. */
-  async function mayIntrospect(clientId: string, token: object): Promise<boolean> {
-    const { accountId, clientId: owner } = token as { accountId?: string; clientId?: string };
-    if (clients.get(clientId)?.isPublic && owner !== clientId) return false;
-    return accountId === undefined || (await people.find(accountId)) !== undefined;
-  }
-
   function mayRevoke(clientId: string, token: object): boolean {
     if ((token as { clientId?: string }).clientId === clientId) return true;
     throw new errors.UnauthorizedClient('the token was issued to another client');
@@ -210,6 +211,8 @@ export function openEngine(parts: EngineParts): Provider {
 
   const provider = new Provider(options.issuer, configuration);
   fixOrigin(provider, new URL(options.issuer));
+  correctReading(provider);
+  issueSignedTokens(provider, tokenSigner(options.issuer, clients, keys));
   // Registered and asked-for addresses are judged by redirect-uris.ts, which knows no kinds of application.
   Reflect.get(provider.Client, 'Schema').prototype.redirectUris = () => undefined;
   provider.Client.prototype.redirectUriAllowed = function redirectUriAllowed(uri) {

@@ -4,7 +4,7 @@ import { calculateJwkThumbprint, exportJWK } from 'jose';
 import type { JWK } from 'oidc-provider';
 import type { SigningKeyOptions } from './options.ts';
 
-export type SigningKey = { readonly jwk: JWK; readonly alg: string; readonly kid: string };
+export type SigningKey = { readonly jwk: JWK; readonly alg: string; readonly kid: string; readonly key: KeyObject };
 
 const curveAlgs: Readonly<Record<string, string>> = { prime256v1: 'ES256', secp384r1: 'ES384', secp521r1: 'ES512' };
 
@@ -18,7 +18,7 @@ export async function signingKeys(options: readonly SigningKeyOptions[]): Promis
     const kid = option.key_id || (await keyId(key, alg));
     const x5c = option.certificate_chain?.map((certificate) => certificate.raw.toString('base64'));
     const jwk = { ...key.export({ format: 'jwk' }), use: 'sig', alg, kid, ...(x5c && { x5c }) };
-    keys.push({ jwk: jwk as JWK, alg, kid });
+    keys.push({ jwk: jwk as JWK, alg, kid, key });
   }
   if (!keys.some((key) => key.alg === 'RS256')) throw new TypeError('no key of the provider signs RS256');
   return keys;

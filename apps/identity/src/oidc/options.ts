@@ -81,6 +81,7 @@ export type ClientOptions = {
   id_token_signed_response_key_id: string;
   userinfo_signed_response_alg: string;
   access_token_signed_response_alg: string;
+  access_token_signed_response_key_id: string;
   token_endpoint_auth_method: string;
   revocation_endpoint_auth_method: string;
   introspection_endpoint_auth_method: string;

@@ -80,8 +80,9 @@ export function openPeople(options: PeopleOptions): People {
     const policy = Object.hasOwn(policies, policyName) ? policies[policyName] : undefined;
     const granted = claimsOfScopes(scope.split(' '), oidc, policy !== undefined);
     // Without an access token there is no userinfo to ask (OpenID Connect Core 5.4).
-    const everything = use === 'userinfo' || ctx.oidc.params?.response_type === 'id_token';
-    const names = everything ? granted : new Set(policy?.id_token?.filter((name) => granted.has(name)));
+    const everything = use === 'userinfo' || (use === 'id_token' && ctx.oidc.params?.response_type === 'id_token');
+    const own = use === 'access_token' ? policy?.access_token : policy?.id_token;
+    const names = everything ? granted : new Set(own?.filter((name) => granted.has(name)));
     for (const name of asked) names.add(name);
     if (names.size === 0) return {};
     const all = allClaims(identity, {
@@ -115,6 +116,7 @@ export function openPeople(options: PeopleOptions): People {
 
 function protocolClaimsFor(ctx: KoaContextWithOIDC, use: string): Record<string, unknown> {
   if (use === 'userinfo') return { rat: ctx.oidc.grant?.iat };
+  if (use === 'access_token') return {};
   return { azp: ctx.oidc.client?.clientId, jti: crypto.randomUUID() };
 }
 

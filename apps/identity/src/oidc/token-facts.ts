@@ -1,0 +1,26 @@
+/**
+ * What is kept with an access token beside the engine's own fields: its audiences and, for a JWT, its public id and the
+ * claims that the client's claims policy puts into access tokens. A JWT and an introspection answer both tell it.
+ */
+import type { Configuration, KoaContextWithOIDC } from 'oidc-provider';
+import { hasSignedTokens } from './access-token-jwt.ts';
+import type { Clients } from './client-registry.ts';
+import type { IssuedToken } from './signed-access-tokens.ts';
+
+export type TokenFacts = {
+  readonly aud?: readonly string[];
+  readonly jti?: string;
+};
+
+export function tokenFacts(clients: Clients, newId: () => string): NonNullable<Configuration['extraTokenClaims']> {
+  return async function factsOf(ctx, token) {
+    const client = clients.get(token.clientId ?? '');
+    if (!client || !hasSignedTokens(client)) return undefined;
+    // Without another audience a token is good at this provider alone (RFC 9068 section 2.2: there must be one).
+    return { ...(await personClaims(ctx, token)), aud: [ctx.oidc.issuer], jti: newId() };
+  };
+}
+
+async function personClaims(ctx: KoaContextWithOIDC, token: IssuedToken): Promise<object | undefined> {
+  return ctx.oidc.account?.claims('access_token', token.scope ?? '', {}, []);
+}
