@@ -22,7 +22,6 @@ export const pendingPatterns: readonly (readonly [pattern: string, reason: strin
   ['authentication_backend.password_reset.custom_url', 'there is no password reset yet'],
   ['access_control.rules', 'proxies cannot ask yet'],
   ['access_control.networks', 'proxies cannot ask yet'],
-  ['definitions.user_attributes', 'expressions are checked but not evaluated yet'],
   ['default_2fa_method', 'one-time codes are the only second factor there is yet'],
   ['totp.disable', 'one-time codes are the only second factor there is yet'],
   ['duo_api', 'there is no push as a second factor yet'],

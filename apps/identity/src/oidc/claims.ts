@@ -4,12 +4,11 @@
  */
 import { scopeClaims } from '../config/values/attributes.ts';
 import type { Identity } from '../directory/directory.ts';
+import { type AttributeOf, phoneNumberOf } from './attributes.ts';
 import type { ClaimsPolicyOptions, OidcOptions } from './options.ts';
 
 /** Claims of the protocol that the ID token always may hold; the engine fills most of them. */
 export const protocolClaims = ['sub', 'auth_time', 'amr', 'azp', 'jti', 'rat'];
-
-export type AttributeOf = (identity: Identity, name: string) => unknown;
 
 export type ClaimSources = {
   readonly policy: ClaimsPolicyOptions | undefined;
@@ -21,7 +20,6 @@ export type ClaimSources = {
 export function allClaims(identity: Identity, sources: ClaimSources): Record<string, unknown> {
   const { attributes } = identity;
   const [email, ...others] = identity.emails;
-  const extension = attributes.phone_extension ? `;ext=${attributes.phone_extension}` : '';
   const claims: Record<string, unknown> = {
     name: identity.displayName,
     given_name: attributes.given_name,
@@ -40,7 +38,7 @@ export function allClaims(identity: Identity, sources: ClaimSources): Record<str
     email,
     email_verified: email === undefined ? undefined : true,
     alt_emails: others,
-    phone_number: attributes.phone_number && `${attributes.phone_number}${extension}`,
+    phone_number: phoneNumberOf(identity),
     // Nobody proved it, so it is not said to be proven.
     phone_number_verified: attributes.phone_number ? false : undefined,
     address: attributes.address && withoutEmpty({ ...attributes.address }),
@@ -49,28 +47,6 @@ export function allClaims(identity: Identity, sources: ClaimSources): Record<str
   for (const [key, custom] of Object.entries(sources.policy?.custom_claims ?? {}))
     claims[custom.name || key] = sources.attributeOf(identity, custom.attribute || key);
   return withoutEmpty(claims);
-}
-
-/** Attributes by the names Authelia gives them: standard ones, then the directory's own extra ones. */
-export function directoryAttribute(identity: Identity, name: string): unknown {
-  switch (name) {
-    case 'username':
-      return identity.username;
-    case 'display_name':
-      return identity.displayName;
-    case 'groups':
-      return identity.groups;
-    case 'email':
-    case 'mail':
-      return identity.emails[0];
-    case 'emails':
-      return identity.emails;
-    default: {
-      const { extra, ...standard } = identity.attributes;
-      const values: Readonly<Record<string, unknown>> = { ...extra, ...standard };
-      return Object.hasOwn(values, name) ? values[name] : undefined;
-    }
-  }
 }
 
 /** The engine's map from scope to claims: standard scopes and the configuration's own. */

@@ -16,6 +16,7 @@ import { memoryVolatile } from '@gatehouse/storage/volatile/memory-volatile.ts';
 import { sealedVolatile } from '@gatehouse/storage/volatile/sealed-volatile.ts';
 import type { Volatile } from '@gatehouse/storage/volatile/volatile.ts';
 import { openLog } from '@gatehouse/web/log.ts';
+import type { Expression } from '../config/values/expression.ts';
 import type { Directory, Identity } from '../directory/directory.ts';
 import type { PortalSession } from '../session/portal-session.ts';
 import type { ConsentQuestion, Flow } from '../sign-in/flow.ts';
@@ -84,6 +85,7 @@ export type HouseOptions = {
   readonly volatile?: (nowMs: () => number) => Promise<Volatile> | Volatile;
   readonly database?: Database<IdentityTables>;
   readonly networks?: Readonly<Record<string, readonly string[]>>;
+  readonly userAttributes?: ReadonlyMap<string, Expression>;
   readonly cookieKeys?: readonly string[];
   /** Resolves the names that applications lead to. */
   readonly lookup?: LookupFunction;
@@ -132,6 +134,7 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
     issuer,
     oidc: { jwks: [{ key: rsa }], ...options.oidc, clients: options.clients ?? [guideClient] },
     networks: options.networks,
+    userAttributes: options.userAttributes,
     locate: (path) => ({ file: '/etc/gatehouse/configuration.yml', line: 100 + path.length }),
     store,
     database: database.kysely,

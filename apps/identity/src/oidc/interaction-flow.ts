@@ -6,7 +6,8 @@ import type { Provider } from 'oidc-provider';
 import type { Identity } from '../directory/directory.ts';
 import { levelOf, type PortalSession } from '../session/portal-session.ts';
 import type { Consent, ConsentQuestion, Flow, RequiredLevel } from '../sign-in/flow.ts';
-import { type AttributeOf, allClaims, claimsOfScopes } from './claims.ts';
+import type { AttributeOf } from './attributes.ts';
+import { allClaims, claimsOfScopes } from './claims.ts';
 import type { Client } from './clients.ts';
 import { consentLines } from './consent-lines.ts';
 import type { ConsentKey, ConsentMemory } from './consent-memory.ts';
@@ -78,7 +79,7 @@ export function interactionFlow(interaction: Interaction, client: Client, servic
 
   async function settle(result: NonNullable<Interaction['result']>): Promise<string> {
     interaction.result = result;
-    await interaction.save(Math.max(1, interaction.exp - Math.floor(Date.now() / 1000)));
+    await interaction.save(Math.max(1, interaction.exp - Math.floor(services.nowMs() / 1000)));
     return interaction.returnTo;
   }
 

@@ -10,6 +10,7 @@ import { openVerifiedSecrets } from '@gatehouse/password/verified-secret.ts';
 import type { SealedVolatile } from '@gatehouse/storage/volatile/sealed-volatile.ts';
 import type { Log } from '@gatehouse/web/log.ts';
 import type { Oidc } from '../config/complete/oidc.ts';
+import { userAttributesOf } from '../config/complete/user-attributes.ts';
 import type { Loaded } from '../config/load.ts';
 import type { ClientSecret } from '../config/values/digest.ts';
 import type { Directory } from '../directory/directory.ts';
@@ -52,12 +53,14 @@ export async function openProviders(loaded: Loaded, parts: ProviderParts): Promi
   const { look, sessions, log, nowMs } = parts;
   for (const client of oidc.clients) refuseUnusable(client);
   const verifyClientSecret = secretVerifier(parts.pool);
+  const userAttributes = userAttributesOf(loaded.configuration);
   const outgoing = openOutgoing({ log });
   const open = (issuer: string): Promise<OidcProvider> =>
     openProvider({
       issuer,
       oidc,
       networks: loaded.configuration.definitions.network,
+      userAttributes,
       locate: loaded.locate,
       store: parts.volatile,
       database: parts.database.kysely,

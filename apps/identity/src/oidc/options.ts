@@ -8,7 +8,8 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { SealedVolatile } from '@gatehouse/storage/volatile/sealed-volatile.ts';
 import type { Log } from '@gatehouse/web/log.ts';
 import type { ClientSecret } from '../config/values/digest.ts';
-import type { Directory, Identity } from '../directory/directory.ts';
+import type { Expression } from '../config/values/expression.ts';
+import type { Directory } from '../directory/directory.ts';
 import type { PortalSession } from '../session/portal-session.ts';
 import type { IdentityKysely } from '../storage/tables.ts';
 import type { Outgoing } from './outgoing.ts';
@@ -134,8 +135,8 @@ export type ProviderOptions = {
   readonly sessions: { fromRequest(req: IncomingMessage): Promise<PortalSession | undefined> };
   remoteAddress(req: IncomingMessage): string;
   readonly verifyClientSecret: VerifyClientSecret;
-  /** The value of an attribute that the directory does not hold itself (`definitions.user_attributes`). */
-  readonly attributeOf?: ((identity: Identity, name: string) => unknown) | undefined;
+  /** `definitions.user_attributes`: attributes that are computed, by name. */
+  readonly userAttributes?: ReadonlyMap<string, Expression> | undefined;
   errorPage(details: ErrorPage): string;
   signOutPage(details: SignOutPage): string;
   signedOutPage(details: SignedOutPage): string;

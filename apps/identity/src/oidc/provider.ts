@@ -5,7 +5,7 @@
 import type { EventEmitter } from 'node:events';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { FlowAnswer } from '../sign-in/flow.ts';
-import { directoryAttribute } from './claims.ts';
+import { openAttributes } from './attributes.ts';
 import { compareByDigest } from './client-auth.ts';
 import { openClients } from './client-registry.ts';
 import { registerClients } from './clients.ts';
@@ -50,7 +50,7 @@ export async function openProvider(options: ProviderOptions): Promise<OidcProvid
     log.warn("enable_pkce_plain_challenge has no effect: only the PKCE method 'S256' is offered");
   const subjects = openSubjects(database, nowMs);
   const memory = openConsentMemory(database, nowMs);
-  const attributeOf = options.attributeOf ?? directoryAttribute;
+  const attributeOf = openAttributes({ expressions: options.userAttributes ?? new Map(), log, nowMs });
   const personOf = portalPersonOf((req) => options.sessions.fromRequest(req), subjects);
   const people = openPeople({
     clients,

@@ -20,8 +20,18 @@ export function checkDefinitions(stated: Stated): Finding[] {
   });
 }
 
+/** As stated, or complete. */
+type WithExtra = {
+  readonly authentication_backend: {
+    readonly file?: { readonly extra_attributes: object } | undefined;
+    readonly ldap?:
+      | { readonly attributes: { readonly extra: Readonly<Record<string, { readonly name: string }>> } }
+      | undefined;
+  };
+};
+
 /** Names of the attributes the directory has beside the standard ones. */
-export function extraAttributes({ authentication_backend: { file, ldap } }: Stated): string[] {
+export function extraAttributes({ authentication_backend: { file, ldap } }: WithExtra): string[] {
   return [
     ...Object.keys(file?.extra_attributes ?? {}),
     ...Object.entries(ldap?.attributes.extra ?? {}).map(([key, attribute]) => attribute.name || key),
