@@ -13,7 +13,8 @@ import { checkSchema } from './schema/check.ts';
 import { mapDeprecated } from './source/deprecated.ts';
 import { overlayEnvironment } from './source/environment.ts';
 import { pathKind, readConfigurationFiles } from './source/files.ts';
-import { emptyTree, overlay, pathKey, placeOf, type Tree } from './source/tree.ts';
+import { noteInto, type Sources } from './source/sources.ts';
+import { emptyTree, overlay, pathKey, placeOf, type Tree, type TreeMap } from './source/tree.ts';
 import { readYaml } from './source/yaml.ts';
 
 export type LoadOptions = {
@@ -31,30 +32,39 @@ export type Loaded = {
   readonly warnings: readonly Problem[];
   /** What the administrator set and Gatehouse knows, but does not act on yet. */
   readonly pending: readonly PendingKey[];
+  /** What was written, under today's keys, before anything was read into it. Holds secrets: to be compared, never shown. */
+  readonly written: TreeMap;
+  readonly sources: Sources;
   /** Where a key was written; for an absent key, where its nearest ancestor was. */
   locate(path: Path): Place | undefined;
 };
 
-export type Refused = { readonly kind: 'refused'; readonly problems: readonly Problem[] };
+export type Refused = {
+  readonly kind: 'refused';
+  readonly problems: readonly Problem[];
+  readonly sources: Sources;
+};
 
 export function loadConfiguration(options: LoadOptions): Loaded | Refused {
   const nowMs = options.nowMs ?? Date.now();
-  const sources = readConfigurationFiles(options.paths);
-  const files = sources.texts.map((each) => each.file);
-  const problems: Problem[] = [...sources.problems];
+  const sources = new Map<string, string>();
+  const note = noteInto(sources);
+  const read = readConfigurationFiles(options.paths, note);
+  const files = read.texts.map((each) => each.file);
+  const problems: Problem[] = [...read.problems];
   const tree = emptyTree();
-  for (const { file, text } of sources.texts) {
-    const filtered = applyFilters(options.filters ?? [], text, { file, env: options.env, nowMs });
+  for (const { file, text } of read.texts) {
+    const filtered = applyFilters(options.filters ?? [], text, { file, env: options.env, nowMs, note });
     if (filtered.kind === 'refused') {
       problems.push(...filtered.problems);
       continue;
     }
-    const read = readYaml(filtered.text, file, filtered.lineOf);
-    if (read.kind === 'refused') problems.push(...read.problems);
-    else overlay(tree, read.tree);
+    const yaml = readYaml(filtered.text, file, filtered.lineOf);
+    if (yaml.kind === 'refused') problems.push(...yaml.problems);
+    else overlay(tree, yaml.tree);
   }
   const unreadable = problems.length > 0;
-  problems.push(...overlayEnvironment(tree, options.env));
+  problems.push(...overlayEnvironment(tree, options.env, note));
 
   const atPlace = (finding: Finding): Problem => ({
     ...(placeOf(tree, finding.path) ?? { file: files[0] ?? '', line: 0 }),
@@ -77,12 +87,17 @@ export function loadConfiguration(options: LoadOptions): Loaded | Refused {
   }
 
   const sorted = sortProblems(problems, files);
-  if (sorted.some((problem) => problem.severity === 'error')) return { kind: 'refused', problems: sorted };
+  if (sorted.some((problem) => problem.severity === 'error')) return { kind: 'refused', problems: sorted, sources };
+  const configuration = completeConfiguration(checked.stated);
+  const { certificate, key, client_certificates: clientCertificates } = configuration.server.tls;
+  for (const path of [certificate, key, ...clientCertificates]) if (path !== '') note(path);
   return {
     kind: 'loaded',
-    configuration: completeConfiguration(checked.stated),
+    configuration,
     warnings: sorted,
     pending: findPending(tree),
+    written: tree.root,
+    sources,
     locate: (path) => placeOf(tree, path),
   };
 }

@@ -251,7 +251,7 @@ function descriptionOf(fault: Exclude<ParameterFault, { kind: 'scope-unregistere
 }
 
 function algsOf(keys: readonly SigningKey[]): string[] {
-  return [...new Set(keys.map((key) => key.alg))];
+  return [...new Set(keys.filter((key) => key.phase === 'in use').map((key) => key.alg))];
 }
 
 /** As it was sent: the engine silently drops scopes that no client has. */

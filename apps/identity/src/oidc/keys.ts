@@ -1,26 +1,38 @@
-/** The provider's signing keys as the engine takes them. Keys for encryption are left out: nothing encrypts yet. */
+/**
+ * The provider's signing keys as the engine takes them, at one instant: those that sign come first, and of one algorithm the
+ * first signs. Keys for encryption are left out: nothing encrypts yet.
+ */
 import { createPublicKey, type KeyObject } from 'node:crypto';
 import { calculateJwkThumbprint, exportJWK } from 'jose';
 import type { JWK } from 'oidc-provider';
+import { inSigningOrder, type KeyLife, type KeyPhase, phaseAt } from '../config/values/key-life.ts';
 import type { SigningKeyOptions } from './options.ts';
 
-export type SigningKey = { readonly jwk: JWK; readonly alg: string; readonly kid: string; readonly key: KeyObject };
+export type SigningKey = KeyLife & {
+  readonly jwk: JWK;
+  readonly alg: string;
+  readonly kid: string;
+  readonly key: KeyObject;
+  readonly phase: KeyPhase;
+};
 
 const curveAlgs: Readonly<Record<string, string>> = { prime256v1: 'ES256', secp384r1: 'ES384', secp521r1: 'ES512' };
 
-/** Throws TypeError when no key signs RS256, which every OpenID provider must offer (OpenID Connect Core 15.1). */
-export async function signingKeys(options: readonly SigningKeyOptions[]): Promise<SigningKey[]> {
+/** Throws TypeError when no key signs RS256 at `nowMs`, which every OpenID provider must offer (OpenID Connect Core 15.1). */
+export async function signingKeys(options: readonly SigningKeyOptions[], nowMs: number): Promise<SigningKey[]> {
   const keys: SigningKey[] = [];
-  for (const option of options) {
+  for (const option of inSigningOrder(options, nowMs)) {
     if (option.use === 'enc' || !option.key) continue;
     const { key } = option;
     const alg = option.algorithm || algOf(key);
     const kid = option.key_id || (await keyId(key, alg));
     const x5c = option.certificate_chain?.map((certificate) => certificate.raw.toString('base64'));
     const jwk = { ...key.export({ format: 'jwk' }), use: 'sig', alg, kid, ...(x5c && { x5c }) };
-    keys.push({ jwk: jwk as JWK, alg, kid, key });
+    const { not_before, not_after } = option;
+    keys.push({ jwk: jwk as JWK, alg, kid, key, phase: phaseAt(option, nowMs), not_before, not_after });
   }
-  if (!keys.some((key) => key.alg === 'RS256')) throw new TypeError('no key of the provider signs RS256');
+  if (!keys.some((key) => key.alg === 'RS256' && key.phase === 'in use'))
+    throw new TypeError('no key of the provider signs RS256');
   return keys;
 }
 

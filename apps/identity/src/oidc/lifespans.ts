@@ -18,6 +18,18 @@ const grantKeys: Readonly<Record<string, string>> = {
   refresh_token: 'refresh_token',
 };
 
+const signed: ReadonlySet<string> = new Set(['id_token', 'access_token', 'jwt_secured_authorization']);
+
+/** The longest life of anything that a key signs, whoever it is for. */
+export function longestSignedSeconds(options: OidcOptions['lifespans']): number {
+  const collect = (section: object): number[] =>
+    Object.entries(section).flatMap(([name, value]) => {
+      if (typeof value === 'number') return signed.has(name) ? [value] : [];
+      return typeof value === 'object' && value !== null ? collect(value) : [];
+    });
+  return Math.max(defaults.id_token, defaults.access_token, ...collect(options ?? {}));
+}
+
 /** `lifespan` names an entry of `lifespans.custom`; '' none. `grantType` is what is being exchanged. Zero counts as unset. */
 export function lifespanSeconds(
   options: OidcOptions['lifespans'],

@@ -25,6 +25,9 @@ export type SigningKeyOptions = Optional<{
   algorithm: string;
   key: KeyObject;
   certificate_chain: readonly X509Certificate[];
+  /** Milliseconds since the epoch, see `config/values/key-life.ts`. */
+  not_before: number;
+  not_after: number;
 }>;
 
 export type TokenLifespans = Optional<{

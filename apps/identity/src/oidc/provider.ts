@@ -21,6 +21,7 @@ import { aroundEngine } from './middleware.ts';
 import type { ProviderOptions } from './options.ts';
 import { isProviderPath } from './paths.ts';
 import { openPeople, portalPersonOf } from './people.ts';
+import { publishKeys } from './published-keys.ts';
 import { openRefusals } from './refusals.ts';
 import { openSubjects } from './subjects.ts';
 
@@ -41,7 +42,7 @@ export type Agreement = { readonly clientId: string; readonly name: string; read
 /** Throws TypeError for a configuration that its rules should have refused: no RS256 key, an unknown policy. */
 export async function openProvider(options: ProviderOptions): Promise<OidcProvider> {
   const { oidc, log, store, database, nowMs } = options;
-  const keys = await signingKeys(oidc.jwks);
+  const keys = await signingKeys(oidc.jwks, nowMs());
   const configured = registerClients(oidc, options.networks ?? {}, keys, ({ clientId, text }) =>
     log.warn({ client: clientId }, `Client ${clientId} ${text}`),
   );
@@ -69,6 +70,7 @@ export async function openProvider(options: ProviderOptions): Promise<OidcProvid
   for (const client of clients.values()) await engine.Client.validate(client.metadata);
   compareByDigest(engine, clients, options.verifyClientSecret);
   followPortal(engine, personOf);
+  publishKeys(engine, keys, oidc.lifespans, nowMs);
   aroundEngine(engine, { clients, cors: corsRules(oidc), store, endPortalSession: options.endPortalSession });
   engine.on('authorization.error', refusals.onAuthorizationError);
   engine.on('server_error', refusals.onServerError);

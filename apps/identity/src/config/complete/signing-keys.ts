@@ -1,9 +1,10 @@
 /** `identity_providers.oidc.jwks`: algorithm by the kind of key, key id by its thumbprint, the old spelling as one key. */
 import { createHash, createPublicKey, type JsonWebKey, type KeyObject } from 'node:crypto';
 import type { StatedOidc } from '../schema/configuration.ts';
+import type { KeyLife } from '../values/key-life.ts';
 import type { Chain, KeyShape, ParsedKey } from '../values/pem.ts';
 
-export type SigningKey = {
+export type SigningKey = KeyLife & {
   readonly key_id: string;
   readonly use: 'sig' | 'enc';
   readonly algorithm: string;
@@ -20,7 +21,7 @@ export function completeSigningKeys(stated: StatedOidc): SigningKey[] {
   return stated.jwks.flatMap((entry) => (entry.key ? [signingKey(entry, entry.key)] : []));
 }
 
-type KeyEntry = Pick<StatedOidc['jwks'][number], 'key_id' | 'use' | 'algorithm' | 'certificate_chain'>;
+type KeyEntry = Omit<StatedOidc['jwks'][number], 'key'>;
 
 function signingKey(entry: KeyEntry, parsed: ParsedKey): SigningKey {
   const algorithm = entry.algorithm || defaultAlgorithm(parsed.shape, entry.use);
@@ -31,6 +32,8 @@ function signingKey(entry: KeyEntry, parsed: ParsedKey): SigningKey {
     key: parsed.key,
     shape: parsed.shape,
     ...(entry.certificate_chain && { certificate_chain: entry.certificate_chain }),
+    ...(entry.not_before !== undefined && { not_before: entry.not_before }),
+    ...(entry.not_after !== undefined && { not_after: entry.not_after }),
   };
 }
 

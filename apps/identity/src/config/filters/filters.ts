@@ -1,5 +1,6 @@
 /** The filters a file's text goes through before it is read as YAML, in the order they are listed. */
 import type { Problem } from '../problem.ts';
+import type { NoteSource } from '../source/sources.ts';
 import { expandEnvironment } from './expand-env.ts';
 import type { FilteredText } from './lined-text.ts';
 import { LinedText } from './lined-text.ts';
@@ -13,6 +14,8 @@ export type FilterContext = {
   readonly file: string;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly nowMs: number;
+  /** Hears of every file and folder that a template reads. */
+  readonly note?: NoteSource;
 };
 
 export type FilterAnswer =

@@ -1,8 +1,10 @@
 /** Rules of how answers to a client are signed and encrypted. */
 import { type SignedResponse, signedResponses } from '../complete/client.ts';
-import { error, type Finding } from '../problem.ts';
+import { error, type Finding, type Path } from '../problem.ts';
 import { asymmetricEncryptionAlgs, symmetricSigningAlgs } from '../values/algorithms.ts';
 import { includes } from '../values/attributes.ts';
+import { firstGapMs } from '../values/key-life.ts';
+import { formatMoment } from '../values/moment.ts';
 import { keyAlgorithm } from './oidc-client-authentication.ts';
 import type { ClientQuestion } from './oidc-client-question.ts';
 
@@ -16,7 +18,7 @@ export function checkClientAlgorithms(question: ClientQuestion): Finding[] {
   ];
 }
 
-function checkSigned(response: SignedResponse, { stated, keys }: ClientQuestion): Finding[] {
+function checkSigned(response: SignedResponse, { stated, keys, nowMs }: ClientQuestion): Finding[] {
   const algKey = `${response}_signed_response_alg` as const;
   const idKey = `${response}_signed_response_key_id` as const;
   const alg = stated[algKey] ?? '';
@@ -24,17 +26,39 @@ function checkSigned(response: SignedResponse, { stated, keys }: ClientQuestion)
   const signing = keys.filter((key) => key.use === 'sig');
   // Without a readable key the provider's own rules have spoken already.
   if (signing.length === 0) return [];
-  if (keyId !== '')
-    return signing.some((key) => key.key_id === keyId)
-      ? []
-      : [error([idKey], `No key has the id '${keyId}'.`, `Known: ${signing.map((key) => key.key_id).join(', ')}.`)];
+  if (keyId !== '') {
+    const pinned = signing.filter((key) => key.key_id === keyId);
+    if (pinned.length === 0)
+      return [
+        error([idKey], `No key has the id '${keyId}'.`, `Known: ${signing.map((key) => key.key_id).join(', ')}.`),
+      ];
+    const gapMs = firstGapMs(pinned, nowMs);
+    return gapMs === undefined ? [] : [notSigning([idKey], `the key '${keyId}' does not sign`, gapMs, nowMs)];
+  }
   const offered = [...new Set(signing.map((key) => key.algorithm))];
   if (alg === 'none' && (response === 'id_token' || response === 'authorization'))
     return [error([algKey], 'This answer must be signed.', `It takes ${offered.join(', ')}.`)];
-  if (alg === '' || alg === 'none' || includes(symmetricSigningAlgs, alg) || offered.includes(alg)) return [];
+  if (alg === '' || alg === 'none' || includes(symmetricSigningAlgs, alg)) return [];
+  if (offered.includes(alg)) {
+    const gapMs = firstGapMs(
+      signing.filter((key) => key.algorithm === alg),
+      nowMs,
+    );
+    // RS256 is every client's, and spoken of once for all.
+    return gapMs === undefined || alg === 'RS256' ? [] : [notSigning([algKey], `no key signs ${alg}`, gapMs, nowMs)];
+  }
   return [
     error([algKey], `No key of 'identity_providers.oidc.jwks' signs with ${alg}.`, `It takes ${offered.join(', ')}.`),
   ];
+}
+
+function notSigning(path: Path, what: string, gapMs: number, nowMs: number): Finding {
+  const when = gapMs === nowMs ? 'Now' : `From ${formatMoment(gapMs)} on`;
+  return error(
+    path,
+    `${when} ${what}.`,
+    "Change 'not_before' and 'not_after' of the keys so that one follows the other, or name another key or algorithm here.",
+  );
 }
 
 function checkEncrypted(response: SignedResponse, { stated, client }: ClientQuestion): Finding[] {

@@ -1,4 +1,4 @@
-import { keyText, withOidc } from '../fixtures/loading.ts';
+import { digest, keyText, withOidc } from '../fixtures/loading.ts';
 import { testRules } from '../fixtures/rule-table.ts';
 
 const root = 'identity_providers.oidc';
@@ -6,6 +6,8 @@ const provider = (more: object) => ({ identity_providers: { oidc: { ...more } } 
 const rsa = { key: keyText('rsa.pem') };
 const ec = { key: keyText('ec.sec1.pem') };
 const keys = (...jwks: object[]) => provider({ jwks });
+const soon = '2027-06-20T00:00:00Z';
+const later = '2027-09-01T00:00:00Z';
 const policy = (more: object) =>
   provider({ authorization_policies: { house: { rules: [{ subject: 'user:alice' }], ...more } } });
 const claims = (more: object) => provider({ claims_policies: { house: { ...more } } });
@@ -19,6 +21,33 @@ testRules(withOidc(), [
   ['one key signs with RS256', keys(ec), `error ${root}.jwks`],
   ['further keys may sign otherwise', keys(rsa, ec)],
   ['an RSA key for PS256 does not sign with RS256', keys({ ...rsa, algorithm: 'PS256' }), `error ${root}.jwks`],
+  ['a key may follow another', keys({ ...rsa, not_after: later }, { ...rsa, key_id: 'next', not_before: later })],
+  [
+    'a key may not leave a gap before the next',
+    keys({ ...rsa, not_after: soon }, { ...rsa, key_id: 'next', not_before: later }),
+    `error ${root}.jwks`,
+  ],
+  ['the last key for RS256 has no end', keys({ ...rsa, not_after: later }), `error ${root}.jwks`],
+  ['a key for RS256 signs now', keys({ ...rsa, not_before: soon }), `error ${root}.jwks`],
+  [
+    'a key ends after it begins',
+    keys(rsa, { ...ec, not_before: later, not_after: soon }),
+    `error ${root}.jwks[1].not_before`,
+  ],
+  [
+    'only a signing key has a life',
+    keys(rsa, { ...rsa, use: 'enc', not_after: later }),
+    `error ${root}.jwks[1].not_after`,
+  ],
+  ['a moment has an offset', keys({ ...rsa, not_before: '2026-01-01' }), `error ${root}.jwks[0].not_before`],
+  ['the last key of another algorithm may end', keys(rsa, { ...ec, not_after: later })],
+  ['and is spoken of within the last month', keys(rsa, { ...ec, not_after: soon }), `warning ${root}.jwks`],
+  [
+    'the old spelling is an RSA key',
+    provider({ jwks: undefined, issuer_private_key: keyText('ec.sec1.pem') }),
+    `warning ${root}.issuer_private_key`,
+    `error ${root}.jwks`,
+  ],
   ['an algorithm fits its key', keys(rsa, { ...ec, algorithm: 'ES384' }), `error ${root}.jwks[1].algorithm`],
   [
     'an algorithm fits the use',
@@ -156,5 +185,43 @@ testRules(withOidc(), [
     'a scope gives claims that exist',
     provider({ scopes: { house: { claims: ['badge'] } } }),
     `error ${root}.scopes.house.claims[0]`,
+  ],
+]);
+
+const pinned = (client: object, ...jwks: object[]) =>
+  provider({
+    jwks,
+    clients: [
+      { client_id: 'app', client_secret: digest, redirect_uris: ['https://app.example.com/callback'], ...client },
+    ],
+  });
+const pin = { id_token_signed_response_key_id: 'pinned' };
+const client = `${root}.clients[0]`;
+
+testRules(withOidc(), [
+  ['a client may be pinned to a key that signs', pinned(pin, rsa, { ...rsa, key_id: 'pinned' })],
+  [
+    'a client may not be pinned to a key that is announced',
+    pinned(pin, rsa, { ...rsa, key_id: 'pinned', not_before: later }),
+    `error ${client}.id_token_signed_response_key_id`,
+  ],
+  [
+    'a client may not be pinned to a key that will end',
+    pinned(pin, rsa, { ...rsa, key_id: 'pinned', not_after: later }),
+    `error ${client}.id_token_signed_response_key_id`,
+  ],
+  [
+    'an algorithm that a client asks for does not end',
+    pinned({ id_token_signed_response_alg: 'ES256' }, rsa, { ...ec, not_after: later }),
+    `error ${client}.id_token_signed_response_alg`,
+  ],
+  [
+    'an algorithm that a client asks for may go on with another key',
+    pinned(
+      { id_token_signed_response_alg: 'ES256' },
+      rsa,
+      { ...ec, not_after: later },
+      { ...ec, key_id: 'next', not_before: later },
+    ),
   ],
 ]);

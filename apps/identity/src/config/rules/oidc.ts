@@ -10,6 +10,7 @@ import { checkNetworks } from './access-control.ts';
 import type { RuleContext } from './context.ts';
 import { checkClaimsPolicies, checkScopes } from './oidc-claims.ts';
 import { checkClients } from './oidc-clients.ts';
+import { checkKeyLives, keyCure } from './oidc-key-life.ts';
 
 const root = ['identity_providers', 'oidc'];
 
@@ -27,7 +28,6 @@ export function checkOidc(stated: Stated, context: RuleContext): Finding[] {
   ];
 }
 
-const keyCure = "Write 'jwks' with at least one RSA key; 'gatehouse crypto pair rsa generate' makes one.";
 const keyIdCharactersMax = 100;
 
 function checkKeys(oidc: StatedOidc, { nowMs }: RuleContext): Finding[] {
@@ -74,20 +74,7 @@ function checkKeys(oidc: StatedOidc, { nowMs }: RuleContext): Finding[] {
           'Give each key an id of its own.',
         ),
       );
-  const read = oidc.jwks.every((entry) => entry.key);
-  const algorithms = read ? signingAlgorithms(oidc) : ['RS256'];
-  if (!algorithms.includes('RS256'))
-    findings.push(
-      error(path, 'None of the keys signs with RS256, which every application must be able to expect.', keyCure),
-    );
-  return findings;
-}
-
-function signingAlgorithms(oidc: StatedOidc): string[] {
-  if (oidc.jwks.length === 0) return oidc.issuer_private_key?.shape.type === 'ec' ? [] : ['RS256'];
-  return oidc.jwks.flatMap(({ use, key, algorithm }) =>
-    use === 'sig' && key ? [algorithm || defaultAlgorithm(key.shape, use)] : [],
-  );
+  return [...findings, ...checkKeyLives(oidc, nowMs)];
 }
 
 function checkKeyId(id: string, path: Path): Finding[] {

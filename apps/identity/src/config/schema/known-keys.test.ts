@@ -24,6 +24,8 @@ test('what is known beyond them is ours by intent', () => {
   assert.deepEqual(ours, [
     'server.trusted_proxies',
     'server.trusted_proxies[]',
+    'identity_providers.oidc.jwks[].not_before',
+    'identity_providers.oidc.jwks[].not_after',
     'identity_providers.oidc.clients[].post_logout_redirect_uris',
     'identity_providers.oidc.clients[].post_logout_redirect_uris[]',
     'identity_providers.oidc.clients[].backchannel_logout_uri',

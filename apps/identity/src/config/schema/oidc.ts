@@ -1,5 +1,6 @@
 /** `identity_providers.oidc`, the provider's own options. Clients have a file of their own. */
 import { asymmetricSigningAlgs, encryptionAlgs } from '../values/algorithms.ts';
+import { parseMoment } from '../values/moment.ts';
 import { parseChain, parsePrivateKey } from '../values/pem.ts';
 import { anyOfAll, duration, flag, list, named, oneOf, parsed, section, sections, text, whole } from './kit.ts';
 import { oidcClient } from './oidc-client.ts';
@@ -12,6 +13,9 @@ const signingKey = section({
   algorithm: oneOf(...asymmetricSigningAlgs, ...encryptionAlgs, '').optional(),
   key: parsed('a key', parsePrivateKey).optional(),
   certificate_chain: parsed('a certificate chain', parseChain).optional(),
+  /** Keys of ours: the life of a signing key, see `values/key-life.ts`. Milliseconds since the epoch. */
+  not_before: parsed('a moment', parseMoment, ['2027-06-01T00:00:00Z']).optional(),
+  not_after: parsed('a moment', parseMoment, ['2027-06-01T00:00:00Z']).optional(),
 });
 
 const lifespan = () => duration().optional();

@@ -9,6 +9,7 @@ import { knownKeys } from '../schema/known-keys.ts';
 import { nearest } from '../values/choice.ts';
 import { isSecretName } from '../values/secret.ts';
 import { deprecatedKeys } from './deprecated.ts';
+import type { NoteSource } from './sources.ts';
 import { setAt, type Tree, valueAt } from './tree.ts';
 
 const prefix = 'AUTHELIA_';
@@ -16,7 +17,11 @@ const prefix = 'AUTHELIA_';
 /** Not offered as files: the first is itself a path, the others only end in a word that sounds secret. */
 const withoutFile = /^(server\.tls\.key|identity_providers\.oidc\.(lifespans\..*|.*_lifespan))$/;
 
-export function overlayEnvironment(tree: Tree, env: Readonly<Record<string, string | undefined>>): Problem[] {
+export function overlayEnvironment(
+  tree: Tree,
+  env: Readonly<Record<string, string | undefined>>,
+  note: NoteSource = () => {},
+): Problem[] {
   const problems: Problem[] = [];
   const keys = variableKeys();
   const variables = Object.entries(env).flatMap(([name, value]) =>
@@ -30,7 +35,9 @@ export function overlayEnvironment(tree: Tree, env: Readonly<Record<string, stri
   }
   for (const [name, file] of variables) {
     const path = keys.has(name) ? undefined : secretPath(name, keys);
-    if (path) applySecret(tree, path, file, placeOfVariable(name), problems);
+    if (!path) continue;
+    note(file);
+    applySecret(tree, path, file, placeOfVariable(name), problems);
   }
   return problems;
 }

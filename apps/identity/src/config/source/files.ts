@@ -2,6 +2,7 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Problem } from '../problem.ts';
+import type { NoteSource } from './sources.ts';
 
 export type SourceText = { readonly file: string; readonly text: string };
 export type FilesAnswer = { readonly texts: readonly SourceText[]; readonly problems: readonly Problem[] };
@@ -10,14 +11,16 @@ export type FilesAnswer = { readonly texts: readonly SourceText[]; readonly prob
 const fileBytesMax = 4 * 1024 * 1024;
 
 /** A directory stands for its `.yml` and `.yaml` files, by name, not for what is in directories below it. */
-export function readConfigurationFiles(paths: readonly string[]): FilesAnswer {
+export function readConfigurationFiles(paths: readonly string[], note: NoteSource = () => {}): FilesAnswer {
   const texts: SourceText[] = [];
   const problems: Problem[] = [];
   const refuse = (file: string, message: string, cure: string): void => {
     problems.push({ file, line: 0, severity: 'error', key: '', message, cure });
   };
   for (const path of paths) {
+    note(path);
     for (const file of filesOf(path, refuse)) {
+      note(file);
       const text = readText(file, refuse);
       if (text !== undefined) texts.push({ file, text });
     }

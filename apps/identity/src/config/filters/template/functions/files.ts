@@ -1,23 +1,36 @@
 /** What templates read from disk: the content of a file, a secret, names of files. */
 import { globSync, lstatSync, readdirSync, readFileSync } from 'node:fs';
-import { basename, join, resolve } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
+import type { NoteSource } from '../../../source/sources.ts';
 import { parsePattern } from '../../../values/regex.ts';
 import { Moment, type Value } from '../value.ts';
 import { count, FunctionRefusal, type Functions, onText, textAt } from './arguments.ts';
 
 const entriesMax = 10_000;
 
-export const fileFunctions: Functions = {
-  fileContent: onText(contentOf),
-  secret: onText((path) => contentOf(path).replace(/\n+$/, '')),
-  glob: onText((pattern) => globSync(pattern).sort()),
-  walk: (values) => {
-    count(values, 3);
-    return walk(textAt(values, 0), textAt(values, 1), values[2] === true);
-  },
-};
+export function fileFunctions(note: NoteSource): Functions {
+  return {
+    fileContent: onText((path) => contentOf(path, note)),
+    secret: onText((path) => contentOf(path, note).replace(/\n+$/, '')),
+    glob: onText((pattern) => {
+      note(folderOfPattern(pattern));
+      return globSync(pattern).sort();
+    }),
+    walk: (values) => {
+      count(values, 3);
+      return walk(textAt(values, 0), textAt(values, 1), values[2] === true, note);
+    },
+  };
+}
 
-function contentOf(path: string): string {
+/** The folder that stands before the first wildcard; what changes in folders below it is not followed. */
+function folderOfPattern(pattern: string): string {
+  const wildcard = pattern.search(/[*?[{]/);
+  return wildcard === -1 ? dirname(pattern) : dirname(`${pattern.slice(0, wildcard)}x`);
+}
+
+function contentOf(path: string, note: NoteSource): string {
+  note(path);
   try {
     return readFileSync(path, 'utf8');
   } catch {
@@ -26,7 +39,7 @@ function contentOf(path: string): string {
 }
 
 /** The path itself and all below it, in order of name. */
-function walk(root: string, pattern: string, skipsDirectories: boolean): Value[] {
+function walk(root: string, pattern: string, skipsDirectories: boolean, note: NoteSource): Value[] {
   const parsed = pattern === '' ? undefined : parsePattern(pattern);
   if (parsed?.kind === 'refused') throw new FunctionRefusal(`is given a pattern that ${parsed.reason}`, parsed.cure);
   const found: Value[] = [];
@@ -39,7 +52,9 @@ function walk(root: string, pattern: string, skipsDirectories: boolean): Value[]
     if (!stats) throw new FunctionRefusal(`cannot find '${path}'`, 'Name an existing directory.');
     const matches = !parsed || parsed.value.expression.matcher(path).find();
     if (matches && !(skipsDirectories && stats.isDirectory())) found.push(entry(path, stats));
-    if (stats.isDirectory()) for (const name of readdirSync(path).sort()) visit(join(path, name));
+    if (!stats.isDirectory()) return;
+    note(path);
+    for (const name of readdirSync(path).sort()) visit(join(path, name));
   };
   visit(root);
   return found;

@@ -24,7 +24,7 @@ export function functionTable(context: FilterContext): FunctionTable {
     ...encodingFunctions,
     ...collectionFunctions,
     ...pathFunctions,
-    ...fileFunctions,
+    ...fileFunctions(context.note ?? (() => {})),
     ...yamlFunctions,
     ...timeFunctions(context.nowMs),
     ...environmentFunctions(context.env),
