@@ -59,14 +59,8 @@ export const pendingPatterns: readonly (readonly [pattern: string, reason: strin
   ['identity_providers.oidc.claims_policies.*.id_token_audience_mode', 'an ID token is for the client alone'],
   [`${client}.sector_identifier_uri`, 'a person has the same subject at every application'],
   [`${client}.request_uris`, 'request objects are not read yet'],
-  [`${client}.jwks`, 'clients prove themselves by their secret'],
-  [`${client}.jwks_uri`, 'clients prove themselves by their secret'],
   [`${client}.audience`, 'tokens are for the client alone'],
   [`${client}.requested_audience_mode`, 'tokens are for the client alone'],
-  ...['token', 'revocation', 'introspection', 'pushed_authorization_request'].map(
-    (endpoint) =>
-      [`${client}.${endpoint}_endpoint_auth_signing_alg`, 'clients prove themselves by their secret'] as const,
-  ),
   ...['authorization', 'introspection'].flatMap((response) =>
     ['alg', 'key_id'].map(
       (part) => [`${client}.${response}_signed_response_${part}`, 'these answers are not signed yet'] as const,

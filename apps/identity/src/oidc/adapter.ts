@@ -14,6 +14,12 @@ import type { Clients } from './client-registry.ts';
 /** Rows outlive their expiry by this much, so that a clock a little behind still finds what it is about to refuse. */
 export const clockToleranceSeconds = 15;
 
+/** A value that may be stored once was stored before. */
+export class UsedBefore extends Error {
+  readonly code = 'used-before';
+  override readonly name = 'UsedBefore';
+}
+
 export function adapterFactory(
   store: SealedVolatile,
   issuer: string,
@@ -34,8 +40,7 @@ export function adapterFactory(
           ...(model === 'Session' && payload.uid !== undefined && { alias: payload.uid }),
         };
         if (model !== 'ReplayDetection') return store.put(kind, id, write);
-        if ((await store.add(kind, id, write)) === 'exists')
-          throw new errors.InvalidRequest('the value was used before');
+        if ((await store.add(kind, id, write)) === 'exists') throw new UsedBefore('the value was used before');
       },
       async find(id) {
         return payloadOf(await store.get(kind, id));

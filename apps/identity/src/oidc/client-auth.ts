@@ -1,39 +1,84 @@
 /**
- * Client authentication as Authelia holds it: exactly the registered method, and each endpoint has its own. The engine takes
- * Basic and form parameters alike; here the one that was not registered is refused.
+ * Client authentication as Authelia holds it: exactly the registered method, and each endpoint has its own. The engine knows
+ * one method a client and takes Basic and form parameters alike; here it is told the method of the endpoint that was called,
+ * and what was sent in another way is refused.
  */
+import { decodeProtectedHeader } from 'jose';
 import { errors, type KoaContextWithOIDC, Provider } from 'oidc-provider';
 import type { Clients } from './client-registry.ts';
 import type { Client } from './clients.ts';
-import type { VerifyClientSecret } from './options.ts';
+import type { ClientOptions, VerifyClientSecret } from './options.ts';
 import { unavailable } from './unavailable.ts';
 
-const methodKeys: Readonly<Record<string, MethodKey>> = {
-  token: 'token_endpoint_auth_method',
-  revocation: 'revocation_endpoint_auth_method',
-  introspection: 'introspection_endpoint_auth_method',
-  pushed_authorization_request: 'pushed_authorization_request_endpoint_auth_method',
-};
+/** Endpoints with a method of their own, as the configuration names them and as the engine names their routes. */
+const endpointNames = ['token', 'revocation', 'introspection', 'pushed_authorization_request'] as const;
+type EndpointName = (typeof endpointNames)[number];
+type MethodKey = `${EndpointName}_endpoint_auth_method`;
 
-type MethodKey =
-  | 'token_endpoint_auth_method'
-  | 'revocation_endpoint_auth_method'
-  | 'introspection_endpoint_auth_method'
-  | 'pushed_authorization_request_endpoint_auth_method';
+export type RegisteredMethod = { readonly key: MethodKey; readonly method: string; readonly alg: string };
 
-export type RegisteredMethod = { readonly key: MethodKey; readonly method: string };
-
+/** Undefined for a route that has no method of its own. */
 export function registeredMethod(client: Client, route: string): RegisteredMethod | undefined {
-  const key = Object.hasOwn(methodKeys, route) ? methodKeys[route] : undefined;
-  return key && { key, method: client.options[key] || (client.isPublic ? 'none' : 'client_secret_basic') };
+  const name = endpointNames.find((each) => each === route);
+  return name && methodAt(client.options, name);
+}
+
+/** Every method that one of the client's endpoints asks for. */
+export function methodsOf(options: ClientOptions): ReadonlySet<string> {
+  return new Set(endpointNames.map((name) => methodAt(options, name).method));
+}
+
+function methodAt(options: ClientOptions, name: EndpointName): RegisteredMethod {
+  const key: MethodKey = `${name}_endpoint_auth_method`;
+  const method = options[key] || (options.public ? 'none' : 'client_secret_basic');
+  const alg = options[`${name}_endpoint_auth_signing_alg`] || (method === 'client_secret_jwt' ? 'HS256' : '');
+  return { key, method, alg };
 }
 
 export function methodSent(ctx: KoaContextWithOIDC): string {
   if (ctx.get('authorization')) return 'client_secret_basic';
   const body = ctx.oidc.body ?? {};
-  if (body.client_assertion !== undefined) return 'a signed assertion';
+  if (body.client_assertion !== undefined) return assertionMethod(body.client_assertion);
   return body.client_secret === undefined ? 'none' : 'client_secret_post';
 }
+
+function assertionMethod(assertion: unknown): string {
+  try {
+    return decodeProtectedHeader(String(assertion)).alg?.startsWith('HS') ? 'client_secret_jwt' : 'private_key_jwt';
+  } catch {
+    return 'an assertion that cannot be read';
+  }
+}
+
+/**
+ * The engine reads `clientAuthMethod` and `clientAuthSigningAlg` of a client wherever it authenticates one; both answer for
+ * the endpoint of the request. Other endpoints that authenticate clients follow the token endpoint.
+ */
+export function authenticateByEndpoint(provider: Provider, clients: Clients): void {
+  const atEndpoint = (clientId: string): RegisteredMethod | undefined => {
+    const route = Provider.ctx?.oidc.route;
+    const client = route === undefined ? undefined : clients.get(clientId);
+    return client && (registeredMethod(client, route ?? '') ?? methodAt(client.options, 'token'));
+  };
+  Object.defineProperties(provider.Client.prototype, {
+    clientAuthMethod: {
+      get(this: EngineClient) {
+        return atEndpoint(this.clientId)?.method ?? this.tokenEndpointAuthMethod;
+      },
+    },
+    clientAuthSigningAlg: {
+      get(this: EngineClient) {
+        return atEndpoint(this.clientId)?.alg || this.tokenEndpointAuthSigningAlg;
+      },
+    },
+  });
+}
+
+type EngineClient = {
+  readonly clientId: string;
+  readonly tokenEndpointAuthMethod: string;
+  readonly tokenEndpointAuthSigningAlg?: string;
+};
 
 /** The officially advised way to keep digests instead of secrets: the engine awaits this comparison. */
 export function compareByDigest(provider: Provider, clients: Clients, verify: VerifyClientSecret): void {

@@ -4,6 +4,8 @@
  */
 import { randomBytes } from 'node:crypto';
 import type { ClientMetadata } from 'oidc-provider';
+import { methodsOf } from './client-auth.ts';
+import { keyMetadata, plaintextSecret } from './client-keys.ts';
 import { type ConsentMode, consentModeOf } from './consent-mode.ts';
 import type { SigningKey } from './keys.ts';
 import type { ClientOptions, ConfigPath, OidcOptions } from './options.ts';
@@ -25,7 +27,6 @@ export type Client = {
 };
 
 const scopesByDefault = ['openid', 'groups', 'profile', 'email'];
-const authMethods: ReadonlySet<string> = new Set(['client_secret_basic', 'client_secret_post', 'none']);
 export const responseTypes: readonly (
   | 'code'
   | 'id_token'
@@ -83,11 +84,6 @@ function metadataOf(
   keys: readonly SigningKey[],
   warn: (text: string) => void,
 ): ClientMetadata | undefined {
-  const method = options.token_endpoint_auth_method || (options.public ? 'none' : 'client_secret_basic');
-  if (!authMethods.has(method)) {
-    warn(`cannot sign in: this version does not know the client authentication '${method}'`);
-    return undefined;
-  }
   const wantsCredentials = options.grant_types?.includes('client_credentials') ?? false;
   const types = kept(
     options.response_types ?? (wantsCredentials ? [] : ['code']),
@@ -120,9 +116,8 @@ function metadataOf(
   return {
     client_id: options.client_id,
     client_name: options.client_name || options.client_id,
-    // The engine wants one and never sees the real one: see client-secret.ts.
-    ...(method !== 'none' && { client_secret: randomBytes(32).toString('base64url') }),
-    token_endpoint_auth_method: method as NonNullable<ClientMetadata['token_endpoint_auth_method']>,
+    ...authenticationMetadata(options),
+    ...keyMetadata(options),
     redirect_uris: uris,
     response_types: types as NonNullable<ClientMetadata['response_types']>,
     grant_types: grantsFor(types, grants),
@@ -141,6 +136,23 @@ function metadataOf(
     }),
   };
 }
+
+/**
+ * One method for all endpoints, which is all that the engine keeps: the one that needs most. client-auth.ts says which holds
+ * where. A secret that is kept as a digest is none of the engine's: it compares a random one, and client-auth.ts the real.
+ */
+function authenticationMetadata(options: ClientOptions): Partial<ClientMetadata> {
+  const methods = methodsOf(options);
+  const method = methodsByNeed.find((each) => methods.has(each)) ?? 'none';
+  const secret = plaintextSecret(options) ?? (options.client_secret && randomBytes(32).toString('base64url'));
+  const needsOne = method !== 'none' && method !== 'private_key_jwt';
+  return {
+    token_endpoint_auth_method: method,
+    ...((secret || needsOne) && { client_secret: secret ?? randomBytes(32).toString('base64url') }),
+  };
+}
+
+const methodsByNeed = ['client_secret_jwt', 'private_key_jwt', 'client_secret_basic', 'client_secret_post'] as const;
 
 /** A key's id decides over the algorithm (Authelia `id_token_signed_response_key_id`). */
 function idTokenAlg(options: ClientOptions, keys: readonly SigningKey[]): string {

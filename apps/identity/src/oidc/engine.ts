@@ -4,9 +4,11 @@
  */
 import { randomUUID } from 'node:crypto';
 import { type ClientMetadata, type Configuration, errors, type KoaContextWithOIDC, Provider } from 'oidc-provider';
+import { authMethods, signingAlgs } from '../config/values/algorithms.ts';
 import { tokenSigner } from './access-token-jwt.ts';
 import { adapterFactory, clockToleranceSeconds } from './adapter.ts';
 import { claimsByScope, protocolClaims, unscopedClaims } from './claims.ts';
+import { assertionRules } from './client-assertions.ts';
 import type { Clients } from './client-registry.ts';
 import { responseTypes } from './clients.ts';
 import { correctReading } from './engine-context.ts';
@@ -86,7 +88,8 @@ export function openEngine(parts: EngineParts): Provider {
     jwks: { keys: keys.map((key) => key.jwk) },
     routes: endpoints,
     responseTypes: [...responseTypes],
-    clientAuthMethods: ['client_secret_basic', 'client_secret_post', 'none'],
+    clientAuthMethods: [...authMethods],
+    assertJwtClientAuthClaimsAndHeader: assertionRules(options.nowMs),
     scopes: ['openid', 'offline_access', ...[...clients.values()].flatMap((client) => [...client.scopes])],
     claims: {
       ...claimsByScope(oidc),
@@ -97,6 +100,7 @@ export function openEngine(parts: EngineParts): Provider {
     },
     conformIdTokenClaims: false,
     enabledJWA: {
+      clientAuthSigningAlgValues: [...signingAlgs],
       idTokenSigningAlgValues: algsOf(keys),
       userinfoSigningAlgValues: algsOf(keys),
     } as NonNullable<Configuration['enabledJWA']>,
@@ -164,8 +168,9 @@ export function openEngine(parts: EngineParts): Provider {
     discovery: {
       claim_types_supported: ['normal'],
       prompt_values_supported: ['none', 'login', 'consent'],
-      introspection_endpoint_auth_methods_supported: ['client_secret_basic', 'client_secret_post'],
-      revocation_endpoint_auth_methods_supported: ['client_secret_basic', 'client_secret_post', 'none'],
+      introspection_endpoint_auth_methods_supported: authMethods.filter((method) => method !== 'none'),
+      revocation_endpoint_auth_methods_supported: authMethods,
+      revocation_endpoint_auth_signing_alg_values_supported: signingAlgs,
     },
     fetch: engineFetch(options.outgoing, clients),
     renderError: (ctx, out, error) => refusals.renderError(ctx, out, error),

@@ -9,6 +9,7 @@ import type { SealedVolatile } from '@gatehouse/storage/volatile/sealed-volatile
 import type { Log } from '@gatehouse/web/log.ts';
 import type { ClientSecret } from '../config/values/digest.ts';
 import type { Expression } from '../config/values/expression.ts';
+import type { ParsedKey } from '../config/values/pem.ts';
 import type { Directory } from '../directory/directory.ts';
 import type { PortalSession } from '../session/portal-session.ts';
 import type { IdentityKysely } from '../storage/tables.ts';
@@ -56,6 +57,14 @@ export type AuthorizationPolicyOptions = Optional<{
   }>[];
 }>;
 
+export type ClientKeyOptions = Optional<{
+  key_id: string;
+  use: 'sig' | 'enc';
+  algorithm: string;
+  key: ParsedKey;
+  certificate_chain: readonly X509Certificate[];
+}>;
+
 export type ClientOptions = {
   readonly client_id: string;
 } & Optional<{
@@ -87,10 +96,15 @@ export type ClientOptions = {
   access_token_signed_response_alg: string;
   access_token_signed_response_key_id: string;
   token_endpoint_auth_method: string;
+  token_endpoint_auth_signing_alg: string;
   revocation_endpoint_auth_method: string;
+  revocation_endpoint_auth_signing_alg: string;
   introspection_endpoint_auth_method: string;
+  introspection_endpoint_auth_signing_alg: string;
   pushed_authorization_request_endpoint_auth_method: string;
+  pushed_authorization_request_endpoint_auth_signing_alg: string;
   allow_multiple_auth_methods: boolean;
+  jwks: readonly ClientKeyOptions[];
 }>;
 
 export type OidcOptions = {

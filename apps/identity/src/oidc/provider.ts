@@ -6,7 +6,7 @@ import type { EventEmitter } from 'node:events';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { FlowAnswer } from '../sign-in/flow.ts';
 import { openAttributes } from './attributes.ts';
-import { compareByDigest } from './client-auth.ts';
+import { authenticateByEndpoint, compareByDigest } from './client-auth.ts';
 import { openClients } from './client-registry.ts';
 import { registerClients } from './clients.ts';
 import { openConsentMemory } from './consent-memory.ts';
@@ -23,6 +23,7 @@ import { isProviderPath } from './paths.ts';
 import { openPeople, portalPersonOf } from './people.ts';
 import { publishKeys } from './published-keys.ts';
 import { openRefusals } from './refusals.ts';
+import { detectReplays } from './replay.ts';
 import { openSubjects } from './subjects.ts';
 
 export type OidcProvider = {
@@ -66,9 +67,11 @@ export async function openProvider(options: ProviderOptions): Promise<OidcProvid
   const refusals = openRefusals(options, clients);
   const loadExistingGrant = grantLoader(clients, memory);
   const engine = openEngine({ options, clients, keys, people, refusals, loadExistingGrant });
-  // A client the engine would refuse is told now, not at its first sign-in.
-  for (const client of clients.values()) await engine.Client.validate(client.metadata);
+  authenticateByEndpoint(engine, clients);
   compareByDigest(engine, clients, options.verifyClientSecret);
+  detectReplays(engine, nowMs);
+  // A client the engine would refuse is told now, not at its first sign-in.
+  for (const client of clients.values()) await engine.Client.find(client.id);
   followPortal(engine, personOf);
   publishKeys(engine, keys, oidc.lifespans, nowMs);
   aroundEngine(engine, { clients, cors: corsRules(oidc), store, endPortalSession: options.endPortalSession });
