@@ -18,6 +18,7 @@ import { introspectionPolicy } from './introspection.ts';
 import type { SigningKey } from './keys.ts';
 import { lifespanSeconds, type TokenKind } from './lifespans.ts';
 import type { ProviderOptions } from './options.ts';
+import { pairwiseOptions, type SubjectFor, subjectTypeBySector } from './pairwise.ts';
 import {
   challengeMethodFault,
   nonceFault,
@@ -40,6 +41,7 @@ export type EngineParts = {
   readonly keys: readonly SigningKey[];
   readonly people: People;
   readonly refusals: Refusals;
+  readonly subjectFor: SubjectFor;
   readonly loadExistingGrant: NonNullable<Configuration['loadExistingGrant']>;
 };
 
@@ -133,12 +135,13 @@ export function openEngine(parts: EngineParts): Provider {
       code_challenge_method: (ctx, method) => refuse(challengeMethodFault(method, clientOf(ctx))),
     },
     interactions: {
-      policy: signInPolicy(options.nowMs),
+      policy: signInPolicy(options.nowMs, parts.subjectFor),
       url: (_ctx, interaction) => `${signInPath}/${interaction.uid}`,
     },
     loadExistingGrant: parts.loadExistingGrant,
     findAccount: people.findAccount,
-    extraTokenClaims: tokenFacts(clients, randomUUID),
+    ...pairwiseOptions(parts.subjectFor),
+    extraTokenClaims: tokenFacts(clients, parts.subjectFor, randomUUID),
     // Sign-out takes grants back itself (end-session.ts): the engine would know only the last one of each client.
     expiresWithSession: () => false,
     rotateRefreshToken: true,
@@ -217,6 +220,7 @@ export function openEngine(parts: EngineParts): Provider {
   const provider = new Provider(options.issuer, configuration);
   fixOrigin(provider, new URL(options.issuer));
   correctReading(provider);
+  subjectTypeBySector(provider, clients);
   issueSignedTokens(provider, tokenSigner(options.issuer, clients, keys));
   // Registered and asked-for addresses are judged by redirect-uris.ts, which knows no kinds of application.
   Reflect.get(provider.Client, 'Schema').prototype.redirectUris = () => undefined;

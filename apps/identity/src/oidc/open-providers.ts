@@ -22,6 +22,7 @@ import type { IdentityDatabase } from '../storage/tables.ts';
 import type { VerifyClientSecret } from './options.ts';
 import { openOutgoing } from './outgoing.ts';
 import { type OidcProvider, openProvider } from './provider.ts';
+import { confirmSectors } from './sector-document.ts';
 
 export type Providers = ReadonlyMap<string, OidcProvider>;
 
@@ -46,7 +47,7 @@ export class ClientDigestUnusable extends Error {
   override readonly name = 'ClientDigestUnusable';
 }
 
-/** Throws `ClientDigestUnusable`: better now than at the client's first sign-in. */
+/** Throws `ClientDigestUnusable` or `SectorUnconfirmed`: better now than at the client's first sign-in. */
 export async function openProviders(loaded: Loaded, parts: ProviderParts): Promise<Providers> {
   const { oidc } = loaded.configuration.identity_providers;
   if (!oidc) return new Map();
@@ -55,6 +56,7 @@ export async function openProviders(loaded: Loaded, parts: ProviderParts): Promi
   const verifyClientSecret = secretVerifier(parts.pool);
   const userAttributes = userAttributesOf(loaded.configuration);
   const outgoing = openOutgoing({ log });
+  await confirmSectors(oidc.clients, outgoing);
   const open = (issuer: string): Promise<OidcProvider> =>
     openProvider({
       issuer,

@@ -19,6 +19,7 @@ import { type Interaction, interactionFlow } from './interaction-flow.ts';
 import { signingKeys } from './keys.ts';
 import { aroundEngine } from './middleware.ts';
 import type { ProviderOptions } from './options.ts';
+import { openSubjectFor } from './pairwise.ts';
 import { isProviderPath } from './paths.ts';
 import { openPeople, portalPersonOf } from './people.ts';
 import { publishKeys } from './published-keys.ts';
@@ -66,7 +67,8 @@ export async function openProvider(options: ProviderOptions): Promise<OidcProvid
   });
   const refusals = openRefusals(options, clients);
   const loadExistingGrant = grantLoader(clients, memory);
-  const engine = openEngine({ options, clients, keys, people, refusals, loadExistingGrant });
+  const subjectFor = openSubjectFor(clients, subjects);
+  const engine = openEngine({ options, clients, keys, people, refusals, subjectFor, loadExistingGrant });
   authenticateByEndpoint(engine, clients);
   compareByDigest(engine, clients, options.verifyClientSecret);
   detectReplays(engine, nowMs);

@@ -4,11 +4,12 @@
  * A prompt would then be asked for again after every sign-in, so these requests end with an error.
  */
 import { errors, interactionPolicy, type KoaContextWithOIDC } from 'oidc-provider';
+import type { SubjectFor } from './pairwise.ts';
 
 const { base, Check } = interactionPolicy;
 
 /** Both prompts note when they began, for `max_age` and `prompt=login`. */
-export function signInPolicy(nowMs: () => number) {
+export function signInPolicy(nowMs: () => number, subjectFor: SubjectFor) {
   const policy = base();
   const noteStart = () => ({ startedAtMs: nowMs() });
   for (const prompt of policy) prompt.details = noteStart;
@@ -20,12 +21,13 @@ export function signInPolicy(nowMs: () => number) {
     new Check('portal_session', 'the person must sign in', 'login_required', (ctx) => ctx.oidc.account === undefined),
   );
   login?.checks.add(
-    new Check('asked_for_person', 'another person must sign in', 'login_required', (ctx) => {
+    new Check('asked_for_person', 'another person must sign in', 'login_required', async (ctx) => {
       const wanted = subjectsAskedFor(ctx);
       const { accountId } = ctx.oidc.session ?? {};
-      if (accountId === undefined) return wanted.length > 0;
+      if (accountId === undefined || wanted.length === 0) return wanted.length > 0;
+      const own = await subjectFor(ctx.oidc.client?.clientId ?? '', accountId);
       // OpenID Connect Core 3.1.2.1 (id_token_hint) and 5.5.1 (a value of `sub`).
-      if (wanted.some((subject) => subject !== accountId))
+      if (wanted.some((subject) => subject !== own))
         throw new errors.LoginRequired('the person who is signed in is not the one that the request names');
       return false;
     }),

@@ -1,17 +1,17 @@
 /**
  * Subjects: the random UUID that applications know a person by. Made on first need, kept for ever in the database, read
- * once a process. Sectors (pairwise subjects) are not known here yet: every client shares the sector ''.
+ * once a process. A person has one for each sector: the public one in the sector '', which clients without one share.
  */
 import { randomUUID } from 'node:crypto';
 import type { IdentityKysely } from '../storage/tables.ts';
 
 const service = 'openid';
-const sectorId = '';
 const rememberedMax = 100_000;
 
 export interface Subjects {
-  /** The subject of a canonical name; makes one if there is none. */
-  subjectOf(username: string): Promise<string>;
+  /** The subject of a canonical name; makes one if there is none. Without a sector: the public one. */
+  subjectOf(username: string, sector?: string): Promise<string>;
+  /** Of a subject of any sector. */
   usernameOf(subject: string): Promise<string | undefined>;
 }
 
@@ -19,29 +19,25 @@ export function openSubjects(database: IdentityKysely, nowMs: () => number): Sub
   const subjects = new Map<string, string>();
   const usernames = new Map<string, string>();
 
-  function remember(username: string, subject: string): void {
-    if (subjects.size >= rememberedMax) {
-      subjects.clear();
-      usernames.clear();
-    }
-    subjects.set(username, subject);
-    usernames.set(subject, username);
+  function remember(map: Map<string, string>, key: string, value: string): void {
+    if (map.size >= rememberedMax) map.clear();
+    map.set(key, value);
   }
 
-  async function stored(username: string): Promise<string | undefined> {
+  async function stored(username: string, sector: string): Promise<string | undefined> {
     const row = await database
       .selectFrom('subjects')
       .select('identifier')
       .where('service', '=', service)
-      .where('sector_id', '=', sectorId)
+      .where('sector_id', '=', sector)
       .where('username', '=', username)
       .executeTakeFirst();
     return row?.identifier;
   }
 
   /** Of two processes that insert at once one wins by the unique key; the other reads what the first wrote. */
-  async function made(username: string): Promise<string> {
-    const row = { id: randomUUID(), service, sector_id: sectorId, username, identifier: randomUUID() };
+  async function made(username: string, sector: string): Promise<string> {
+    const row = { id: randomUUID(), service, sector_id: sector, username, identifier: randomUUID() };
     try {
       await database
         .insertInto('subjects')
@@ -49,18 +45,21 @@ export function openSubjects(database: IdentityKysely, nowMs: () => number): Sub
         .execute();
       return row.identifier;
     } catch (cause) {
-      const winner = await stored(username);
+      const winner = await stored(username, sector);
       if (winner === undefined) throw cause;
       return winner;
     }
   }
 
   return {
-    async subjectOf(username) {
-      const known = subjects.get(username);
+    async subjectOf(username, sector = '') {
+      // No name and no address holds a line break.
+      const key = `${sector}\n${username}`;
+      const known = subjects.get(key);
       if (known !== undefined) return known;
-      const subject = (await stored(username)) ?? (await made(username));
-      remember(username, subject);
+      const subject = (await stored(username, sector)) ?? (await made(username, sector));
+      remember(subjects, key, subject);
+      remember(usernames, subject, username);
       return subject;
     },
     async usernameOf(subject) {
@@ -72,7 +71,7 @@ export function openSubjects(database: IdentityKysely, nowMs: () => number): Sub
         .where('service', '=', service)
         .where('identifier', '=', subject)
         .executeTakeFirst();
-      if (row) remember(row.username, subject);
+      if (row) remember(usernames, subject, row.username);
       return row?.username;
     },
   };

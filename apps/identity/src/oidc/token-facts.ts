@@ -5,6 +5,7 @@
 import type { Configuration, KoaContextWithOIDC } from 'oidc-provider';
 import { hasSignedTokens } from './access-token-jwt.ts';
 import type { Clients } from './client-registry.ts';
+import type { SubjectFor } from './pairwise.ts';
 import type { IssuedToken } from './signed-access-tokens.ts';
 
 export type TokenFacts = {
@@ -12,12 +13,22 @@ export type TokenFacts = {
   readonly jti?: string;
 };
 
-export function tokenFacts(clients: Clients, newId: () => string): NonNullable<Configuration['extraTokenClaims']> {
+export function tokenFacts(
+  clients: Clients,
+  subjectFor: SubjectFor,
+  newId: () => string,
+): NonNullable<Configuration['extraTokenClaims']> {
   return async function factsOf(ctx, token) {
     const client = clients.get(token.clientId ?? '');
     if (!client || !hasSignedTokens(client)) return undefined;
     // Without another audience a token is good at this provider alone (RFC 9068 section 2.2: there must be one).
-    return { ...(await personClaims(ctx, token)), aud: [ctx.oidc.issuer], jti: newId() };
+    const { accountId } = token as { readonly accountId?: string };
+    return {
+      ...(await personClaims(ctx, token)),
+      ...(accountId !== undefined && { sub: await subjectFor(client.id, accountId) }),
+      aud: [ctx.oidc.issuer],
+      jti: newId(),
+    };
   };
 }
 
