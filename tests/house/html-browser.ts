@@ -25,6 +25,8 @@ export type Departure = {
 export type Shown = Page | Departure;
 
 const redirectsMax = 10;
+/** The one script that this browser knows: a page with a form for another place, which goes there at once. */
+const submitsItself = /document\.forms\[0\]\.submit\(\)/;
 
 export class HtmlBrowser {
   readonly http: HttpPerson;
@@ -49,8 +51,7 @@ export class HtmlBrowser {
     for (const name of Object.keys(values)) assert.ok(form.names.has(name), `the form has a field ${name}`);
     const pressed = button === undefined ? form.buttons.at(-1) : form.buttons.find((each) => each.value === button);
     const url = new URL(form.action || page.url, page.url);
-    // The form that leads back to an application is submitted by its own script, or by a button for those without.
-    assert.ok(pressed || (button === undefined && url.origin !== this.origin), `the form has a button ${button ?? ''}`);
+    assert.ok(pressed || submitsItself.test(page.html), `the form has a button ${button ?? ''}`);
     const sent = new Map<string, string>([...form.fields, ...Object.entries(values)]);
     if (pressed && pressed.name !== '') sent.set(pressed.name, pressed.value);
     if (url.origin !== this.origin)
@@ -66,8 +67,11 @@ export class HtmlBrowser {
     let answer = first;
     for (let hops = 0; hops < redirectsMax; hops++) {
       const { location } = answer.headers;
-      if (answer.status < 300 || answer.status >= 400 || location === undefined)
-        return { kind: 'page', status: answer.status, url, html: answer.body, ...readMarkup(answer.body) };
+      if (answer.status < 300 || answer.status >= 400 || location === undefined) {
+        const page: Page = { kind: 'page', status: answer.status, url, html: answer.body, ...readMarkup(answer.body) };
+        const [form] = page.forms;
+        return form && submitsItself.test(page.html) ? this.press(page, form, {}) : page;
+      }
       url = new URL(location, url);
       if (url.origin !== this.origin) return departure(url);
       answer = await this.http.get(`${url.pathname}${url.search}`);
@@ -93,7 +97,7 @@ export async function walk(browser: HtmlBrowser, person: Person, start: Shown, a
   let shown = start;
   for (let steps = 0; steps < 8 && shown.kind === 'page'; steps++) {
     const page: Page = shown;
-    const form = page.forms.find((each) => stepOf(each) !== undefined) ?? selfSubmitting(page);
+    const form = page.forms.find((each) => stepOf(each) !== undefined);
     if (!form) return page;
     switch (stepOf(form)) {
       case 'password': {
@@ -113,8 +117,6 @@ export async function walk(browser: HtmlBrowser, person: Person, start: Shown, a
           answers.decision ?? 'accept',
         );
         break;
-      default:
-        shown = await browser.press(page, form, {});
     }
   }
   return shown;
@@ -124,11 +126,4 @@ function stepOf(form: Form): 'password' | 'code' | 'consent' | undefined {
   if (form.names.has('password')) return 'password';
   if (form.names.has('code')) return 'code';
   return form.buttons.some((button) => button.name === 'decision') ? 'consent' : undefined;
-}
-
-/** The page of the response mode form_post: one form that leads out of the portal. */
-function selfSubmitting(page: Page): Form | undefined {
-  return page.forms.find(
-    (form) => /^[a-z][a-z0-9+.-]*:/i.test(form.action) && new URL(form.action).origin !== page.url.origin,
-  );
 }

@@ -15,6 +15,7 @@ import { root } from './house.ts';
 import { HtmlBrowser } from './html-browser.ts';
 
 const main = join(root, 'apps/identity/src/main.ts');
+const clock = join(root, 'tests/house/steerable-clock.ts');
 
 export type PortalOptions = {
   /** `identity_providers.oidc` without keys. JSON is YAML. */
@@ -38,6 +39,10 @@ export type Portal = AsyncDisposable & {
   /** Those of `withCode`, in order, as they are once enrolled. */
   readonly people: readonly Person[];
   readonly process: Child;
+  /** What the portal takes for the time, in milliseconds since the epoch. */
+  nowMs(): number;
+  /** Moves the portal's clock on. */
+  advance(ms: number): Promise<void>;
   browser(): HtmlBrowser;
 };
 
@@ -69,6 +74,7 @@ export async function openPortal(options: PortalOptions): Promise<Portal> {
   writeFileSync(at('configuration.yml'), JSON.stringify(configuration), { mode: 0o600 });
   const configs = ['--config', at('configuration.yml')];
 
+  const { NODE_OPTIONS: _, ...other } = options.environment ?? {};
   const people: Person[] = [];
   for (const person of options.withCode ?? []) {
     const generate = [main, 'storage', 'user', 'totp', 'generate', person.username, ...configs];
@@ -82,9 +88,14 @@ export async function openPortal(options: PortalOptions): Promise<Portal> {
       arguments: [main, ...configs],
       folder: folder.path,
       ready: { port },
-      ...(options.environment && { environment: options.environment }),
+      environment: {
+        NODE_OPTIONS: `${options.environment?.NODE_OPTIONS ?? ''} --import=${clock}`,
+        CLOCK_FILE: at('clock'),
+        ...other,
+      },
     }),
   );
+  let aheadMs = 0;
   const everything = opened.move();
   return {
     issuer: 'https://auth.example.com',
@@ -92,6 +103,13 @@ export async function openPortal(options: PortalOptions): Promise<Portal> {
     folder: folder.path,
     people,
     process: child,
+    nowMs: () => Date.now() + aheadMs,
+    async advance(ms) {
+      aheadMs += ms;
+      writeFileSync(at('clock'), String(aheadMs));
+      child.signal('SIGUSR2');
+      await child.line(new RegExp(`^The clock is ${aheadMs} ms ahead$`, 'm'));
+    },
     browser: () => everything.adopt(new HtmlBrowser(port), (browser) => browser.close()),
     [Symbol.asyncDispose]: () => everything.disposeAsync(),
   };

@@ -1,0 +1,3 @@
+import { runPlan } from './plans.ts';
+
+runPlan('implicit', false);
