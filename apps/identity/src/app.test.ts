@@ -9,6 +9,7 @@ const ask: ConsentQuestion = {
   lines: [{ claim: 'email', label: 'Email', value: 'alice@example.com' }],
   mayRemember: true,
   offlineAccess: false,
+  services: [],
 };
 
 async function givePassword(visitor: Visitor, username = 'alice', path = '/sign-in/flow1/password') {

@@ -56,10 +56,7 @@ export const pendingPatterns: readonly (readonly [pattern: string, reason: strin
   [`${lifespans}.custom.*.device_code`, 'there is no device flow yet'],
   [`${lifespans}.custom.*.grants.device_code`, 'there is no device flow yet'],
   [`${lifespans}.custom.*.grants.jwt_bearer`, 'there is no such grant yet'],
-  ['identity_providers.oidc.claims_policies.*.id_token_audience_mode', 'an ID token is for the client alone'],
   [`${client}.request_uris`, 'request objects are not read yet'],
-  [`${client}.audience`, 'tokens are for the client alone'],
-  [`${client}.requested_audience_mode`, 'tokens are for the client alone'],
   ...['authorization', 'introspection'].flatMap((response) =>
     ['alg', 'key_id'].map(
       (part) => [`${client}.${response}_signed_response_${part}`, 'these answers are not signed yet'] as const,

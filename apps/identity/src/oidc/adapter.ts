@@ -63,7 +63,7 @@ export function adapterFactory(
         await store.delete(kind, id);
       },
       async revokeByGrantId(grantId) {
-        await store.deleteByGrant(grantId);
+        await store.deleteByGrant(grantId, kind);
       },
     };
   };

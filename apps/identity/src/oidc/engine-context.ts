@@ -16,6 +16,7 @@ export function correctReading(provider: Provider): void {
     },
     set(this: Context, params: Params) {
       if (tokenRoutes.has(this.route)) showStoredId(params);
+      joinRepeated(params);
       read.set(this, params);
     },
   });
@@ -26,4 +27,12 @@ const tokenRoutes: ReadonlySet<string> = new Set(['introspection', 'revocation']
 /** The engine turns away whatever looks like a JWT before it looks for it; ours are stored like any other token. */
 function showStoredId(params: Params): void {
   if (typeof params.token === 'string') params.token = storedId(params.token);
+}
+
+/** The engine wants each parameter once. These may be repeated (RFC 8707 section 2), and no value of theirs has a space. */
+function joinRepeated(params: Params): void {
+  for (const name of ['audience', 'resource']) {
+    const value = params[name];
+    if (Array.isArray(value)) params[name] = value.join(' ');
+  }
 }

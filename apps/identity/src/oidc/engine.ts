@@ -7,6 +7,7 @@ import { type ClientMetadata, type Configuration, errors, type KoaContextWithOID
 import { authMethods, signingAlgs } from '../config/values/algorithms.ts';
 import { tokenSigner } from './access-token-jwt.ts';
 import { adapterFactory, clockToleranceSeconds } from './adapter.ts';
+import { audienceFault } from './audiences.ts';
 import { claimsByScope, protocolClaims, unscopedClaims } from './claims.ts';
 import { assertionRules } from './client-assertions.ts';
 import type { Clients } from './client-registry.ts';
@@ -14,6 +15,7 @@ import { responseTypes } from './clients.ts';
 import { correctReading } from './engine-context.ts';
 import { engineFetch } from './engine-fetch.ts';
 import { htmlPage } from './html.ts';
+import { mergeAudiences } from './id-token-audience.ts';
 import { introspectionPolicy } from './introspection.ts';
 import type { SigningKey } from './keys.ts';
 import { lifespanSeconds, type TokenKind } from './lifespans.ts';
@@ -31,6 +33,7 @@ import { endpoints, signInPath } from './paths.ts';
 import type { People } from './people.ts';
 import { mayRedirectTo } from './redirect-uris.ts';
 import { type Refusals, withFault } from './refusals.ts';
+import { rotationOptions } from './rotation.ts';
 import { signInPolicy } from './sign-in-policy.ts';
 import { issueSignedTokens } from './signed-access-tokens.ts';
 import { tokenFacts } from './token-facts.ts';
@@ -133,6 +136,8 @@ export function openEngine(parts: EngineParts): Provider {
       },
       nonce: (_ctx, nonce) => refuse(nonceFault(nonce, oidc.minimum_parameter_entropy)),
       code_challenge_method: (ctx, method) => refuse(challengeMethodFault(method, clientOf(ctx))),
+      audience: (ctx) => refuse(audienceFault(ctx.oidc.params ?? {}, clientOf(ctx))),
+      resource: null,
     },
     interactions: {
       policy: signInPolicy(options.nowMs, parts.subjectFor),
@@ -144,7 +149,7 @@ export function openEngine(parts: EngineParts): Provider {
     extraTokenClaims: tokenFacts(clients, parts.subjectFor, randomUUID),
     // Sign-out takes grants back itself (end-session.ts): the engine would know only the last one of each client.
     expiresWithSession: () => false,
-    rotateRefreshToken: true,
+    ...rotationOptions(clients),
     revokeGrantPolicy: () => true,
     // Every request is answered alike; who may read the answer is decided in cors.ts.
     clientBasedCORS: () => true,
@@ -221,6 +226,7 @@ export function openEngine(parts: EngineParts): Provider {
   fixOrigin(provider, new URL(options.issuer));
   correctReading(provider);
   subjectTypeBySector(provider, clients);
+  mergeAudiences(provider, clients, oidc);
   issueSignedTokens(provider, tokenSigner(options.issuer, clients, keys));
   // Registered and asked-for addresses are judged by redirect-uris.ts, which knows no kinds of application.
   Reflect.get(provider.Client, 'Schema').prototype.redirectUris = () => undefined;
@@ -240,22 +246,21 @@ function fixOrigin(provider: Provider, issuer: URL): void {
 
 function refuse(fault: ParameterFault | undefined): void {
   if (!fault) return;
-  throw withFault(
-    fault.kind === 'scope-unregistered'
-      ? new errors.InvalidScope('requested scope is not allowed', fault.scope)
-      : new errors.InvalidRequest(descriptionOf(fault)),
-    fault,
-  );
+  throw withFault(errorOf(fault), fault);
 }
 
-function descriptionOf(fault: Exclude<ParameterFault, { kind: 'scope-unregistered' }>): string {
+function errorOf(fault: ParameterFault): errors.OIDCProviderError {
   switch (fault.kind) {
+    case 'scope-unregistered':
+      return new errors.InvalidScope('requested scope is not allowed', fault.scope);
+    case 'audience-unregistered':
+      return new errors.InvalidTarget(`the ${fault.name} is not registered for this client`);
     case 'state-missing':
-      return 'missing required parameter state';
+      return new errors.InvalidRequest('missing required parameter state');
     case 'too-short':
-      return `${fault.name} must have at least ${fault.charactersMin} characters`;
+      return new errors.InvalidRequest(`${fault.name} must have at least ${fault.charactersMin} characters`);
     case 'challenge-method':
-      return `code_challenge_method must be ${fault.registered} for this client`;
+      return new errors.InvalidRequest(`code_challenge_method must be ${fault.registered} for this client`);
   }
 }
 

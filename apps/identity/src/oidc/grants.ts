@@ -3,10 +3,12 @@
  * single interaction. Each authorization has a grant of its own: taking one back touches no other.
  */
 import type { ClientAuthorizationState, KoaContextWithOIDC } from 'oidc-provider';
+import { requestedAudiences } from './audiences.ts';
 import type { Clients } from './client-registry.ts';
 import type { Client } from './clients.ts';
 import type { ConsentKey, ConsentMemory } from './consent-memory.ts';
 import { decideConsent } from './consent-mode.ts';
+import { addAudiences } from './token-audiences.ts';
 
 type Grant = InstanceType<KoaContextWithOIDC['oidc']['provider']['Grant']>;
 
@@ -27,6 +29,7 @@ export function grantLoader(clients: Clients, memory: ConsentMemory) {
     grant.addOIDCScope([...oidc.requestParamOIDCScopes]);
     if (client.consentMode === 'implicit') grant.rejectOIDCScope('offline_access');
     grant.addOIDCClaims([...oidc.requestParamClaims]);
+    addAudiences(grant, requestedAudiences(oidc.params ?? {}, client));
     const grantId = await grant.save();
     if (!grant.getOIDCScope().split(' ').includes('offline_access')) noteForSignOut(ctx, client.id, grantId);
     return grant;

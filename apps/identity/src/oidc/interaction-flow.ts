@@ -7,6 +7,7 @@ import type { Identity } from '../directory/directory.ts';
 import { levelOf, type PortalSession } from '../session/portal-session.ts';
 import type { Consent, ConsentQuestion, Flow, RequiredLevel } from '../sign-in/flow.ts';
 import type { AttributeOf } from './attributes.ts';
+import { requestedAudiences } from './audiences.ts';
 import { allClaims, claimsOfScopes } from './claims.ts';
 import type { Client } from './clients.ts';
 import { consentLines } from './consent-lines.ts';
@@ -62,6 +63,7 @@ export function interactionFlow(interaction: Interaction, client: Client, servic
       lines: consentLines(names, allClaims(identity, { policy, attributeOf: services.attributeOf, nowSeconds })),
       mayRemember: decision === 'remembered',
       offlineAccess: scopes.has('offline_access') && client.consentMode !== 'implicit',
+      services: requestedAudiences(interaction.params, client),
     };
   }
 

@@ -45,6 +45,7 @@ export type CustomLifespans = TokenLifespans & {
 export type ClaimsPolicyOptions = Optional<{
   id_token: readonly string[];
   access_token: readonly string[];
+  id_token_audience_mode: 'specification' | 'experimental-merged';
   custom_claims: Readonly<Record<string, Optional<{ name: string; attribute: string }>>>;
 }>;
 
@@ -78,6 +79,8 @@ export type ClientOptions = {
   sector_identifier_uri: string;
   /** Whether these addresses may lead into the house. */
   allow_private_network: boolean;
+  audience: readonly string[];
+  requested_audience_mode: 'explicit' | 'implicit';
   scopes: readonly string[];
   grant_types: readonly string[];
   response_types: readonly string[];

@@ -2,6 +2,7 @@
  * What Authelia asks of an authorization request beyond the engine: a state, enough entropy, only registered scopes, and
  * PKCE by four rules (2.4 and 2.6). Pure decisions; `engine.ts` turns them into protocol errors.
  */
+import type { AudienceFault } from './audiences.ts';
 import type { Client } from './clients.ts';
 import type { OidcOptions } from './options.ts';
 
@@ -13,6 +14,7 @@ export function entropyMin(option: number | undefined): number {
 }
 
 export type ParameterFault =
+  | AudienceFault
   | { readonly kind: 'state-missing' }
   | { readonly kind: 'too-short'; readonly name: 'state' | 'nonce'; readonly charactersMin: number }
   | { readonly kind: 'scope-unregistered'; readonly scope: string }

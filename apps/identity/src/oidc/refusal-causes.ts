@@ -2,6 +2,7 @@
  * Why a request was refused, in words an administrator can act on: what was sent, what is registered, and which key of the
  * configuration decides. Pure; the sentences of the engine that stand here are compared by the tests with real answers.
  */
+import type { AudienceFault } from './audiences.ts';
 import type { Client } from './clients.ts';
 import type { ConfigPath, OidcOptions } from './options.ts';
 import { entropyMin, type ParameterFault, pkceRule } from './parameters.ts';
@@ -71,6 +72,8 @@ function faultCause(fault: ParameterFault, client: Client, oidc: OidcOptions, pa
       return scopeUnregistered(client, fault.scope);
     case 'challenge-method':
       return challengeMethod(client, `code_challenge_method=${short(fault.sent)}`);
+    case 'audience-unregistered':
+      return audienceUnregistered(client, fault);
   }
 }
 
@@ -124,6 +127,21 @@ function scopeUnregistered(client: Client, scope: string): Cause {
     sent: `scope ${short(scope)}`,
     registered: [...client.scopes].join(' '),
     keys: [[...client.path, 'scopes']],
+  };
+}
+
+function audienceUnregistered(client: Client, { name, value }: AudienceFault): Cause {
+  return {
+    code: 'audience-unregistered',
+    what: `${client.name} asked for access to ${short(value)}, which is not registered for it.`,
+    why:
+      name === 'audience'
+        ? 'An application gets tokens only for the audiences that the configuration lists for it, written exactly so.'
+        : 'An application gets tokens only for addresses at or below an audience that the configuration lists for it.',
+    todo: `Add the audience to the list of ${client.id}, or take it out of the application's settings.`,
+    sent: `${name}=${short(value)}`,
+    registered: (client.options.audience ?? []).join(' ') || 'none',
+    keys: [[...client.path, 'audience']],
   };
 }
 

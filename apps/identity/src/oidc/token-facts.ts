@@ -7,6 +7,7 @@ import { hasSignedTokens } from './access-token-jwt.ts';
 import type { Clients } from './client-registry.ts';
 import type { SubjectFor } from './pairwise.ts';
 import type { IssuedToken } from './signed-access-tokens.ts';
+import { tokenAudiences } from './token-audiences.ts';
 
 export type TokenFacts = {
   readonly aud?: readonly string[];
@@ -20,13 +21,15 @@ export function tokenFacts(
 ): NonNullable<Configuration['extraTokenClaims']> {
   return async function factsOf(ctx, token) {
     const client = clients.get(token.clientId ?? '');
-    if (!client || !hasSignedTokens(client)) return undefined;
+    if (!client) return undefined;
+    const audiences = tokenAudiences(ctx, client);
+    if (!hasSignedTokens(client)) return audiences.length > 0 ? { aud: audiences } : undefined;
     // Without another audience a token is good at this provider alone (RFC 9068 section 2.2: there must be one).
     const { accountId } = token as { readonly accountId?: string };
     return {
       ...(await personClaims(ctx, token)),
       ...(accountId !== undefined && { sub: await subjectFor(client.id, accountId) }),
-      aud: [ctx.oidc.issuer],
+      aud: audiences.length > 0 ? audiences : [ctx.oidc.issuer],
       jti: newId(),
     };
   };

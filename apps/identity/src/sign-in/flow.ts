@@ -32,6 +32,8 @@ export type ConsentQuestion =
       readonly mayRemember: boolean;
       /** Whether the application also asks to stay connected when the person is away (`offline_access`). */
       readonly offlineAccess: boolean;
+      /** The services it asks access to in the person's name: addresses or names, as the configuration writes them. */
+      readonly services: readonly string[];
     };
 
 export type Consent = { readonly remember: boolean };

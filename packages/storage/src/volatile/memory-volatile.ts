@@ -63,8 +63,9 @@ export function memoryVolatile(nowMs: () => number): Volatile {
     async delete(kind, id) {
       remove(keyOf(kind, id));
     },
-    async deleteByGrant(grantId) {
-      for (const key of [...(rowKeysByGrant.get(grantId) ?? [])]) remove(key);
+    async deleteByGrant(grantId, kind) {
+      for (const key of [...(rowKeysByGrant.get(grantId) ?? [])])
+        if (kind === undefined || rows.get(key)?.kind === kind) remove(key);
     },
     async sweep(rowsMax) {
       const now = nowMs();

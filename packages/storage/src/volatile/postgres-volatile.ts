@@ -35,7 +35,7 @@ const statements = {
     select exists (select 1 from won) as consumed,
       exists (select 1 from volatile where kind = $1 and id = $2 and expires_at_ms > $3) as live`,
   delete: 'delete from volatile where kind = $1 and id = $2',
-  deleteByGrant: 'delete from volatile where grant_id = $1',
+  deleteByGrant: 'delete from volatile where grant_id = $1 and ($2::text is null or kind = $2)',
   sweep: `delete from volatile where expires_at_ms <= $1 and ctid = any (array(
       select ctid from volatile where expires_at_ms <= $1 order by expires_at_ms limit $2 for update skip locked))`,
 };
@@ -72,8 +72,8 @@ export async function openPostgresVolatile(location: PostgresLocation, nowMs: ()
     async delete(kind, id) {
       await query('delete', [kind, id]);
     },
-    async deleteByGrant(grantId) {
-      await query('deleteByGrant', [grantId]);
+    async deleteByGrant(grantId, kind) {
+      await query('deleteByGrant', [grantId, kind ?? null]);
     },
     async sweep(rowsMax) {
       return (await query('sweep', [nowMs(), rowsMax])).rowCount ?? 0;

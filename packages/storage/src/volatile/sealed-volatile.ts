@@ -27,7 +27,7 @@ export interface SealedVolatile {
   getByAlias(kind: string, alias: string): Promise<SealedEntry | undefined>;
   consume(kind: string, id: string): Promise<ConsumeAnswer>;
   delete(kind: string, id: string): Promise<void>;
-  deleteByGrant(grantId: string): Promise<void>;
+  deleteByGrant(grantId: string, kind?: string): Promise<void>;
 }
 
 export function digestOfId(id: string): string {
@@ -70,6 +70,6 @@ export function sealedVolatile(volatile: Volatile, sealer: Sealer): SealedVolati
     },
     consume: (kind, id) => volatile.consume(kind, digestOfId(id)),
     delete: (kind, id) => volatile.delete(kind, digestOfId(id)),
-    deleteByGrant: (grantId) => volatile.deleteByGrant(digestOfId(grantId)),
+    deleteByGrant: (grantId, kind) => volatile.deleteByGrant(digestOfId(grantId), kind),
   };
 }

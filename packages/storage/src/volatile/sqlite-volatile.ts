@@ -37,7 +37,7 @@ export function openSqliteVolatile(path: string, nowMs: () => number): Volatile 
       'update volatile set consumed_at_ms = :now where kind = :kind and id = :id and expires_at_ms > :now and consumed_at_ms is null',
     ),
     delete: file.prepare('delete from volatile where kind = ? and id = ?'),
-    deleteByGrant: file.prepare('delete from volatile where grant_id = ?'),
+    deleteByGrant: file.prepare('delete from volatile where grant_id = :grantId and (:kind is null or kind = :kind)'),
     sweep: file.prepare(
       'delete from volatile where rowid in (select rowid from volatile where expires_at_ms <= ? order by expires_at_ms limit ?)',
     ),
@@ -69,7 +69,8 @@ export function openSqliteVolatile(path: string, nowMs: () => number): Volatile 
         return statements.get.get(kind, id, now) ? 'already-consumed' : 'missing';
       }),
     delete: (kind, id) => batch.write(() => void statements.delete.run(kind, id)),
-    deleteByGrant: (grantId) => batch.write(() => void statements.deleteByGrant.run(grantId)),
+    deleteByGrant: (grantId, kind) =>
+      batch.write(() => void statements.deleteByGrant.run({ grantId, kind: kind ?? null })),
     sweep: (rowsMax) => batch.write(() => Number(statements.sweep.run(nowMs(), rowsMax).changes)),
     async close() {
       if (!file.isOpen) return;

@@ -182,6 +182,13 @@ export function volatileSuite(backend: VolatileBackend): void {
           assert.equal(await first.getByAlias(kind, 'name'), undefined);
         }
       });
+
+      test('of a grant one kind alone may die', async () => {
+        const kinds = [newKind(), newKind()];
+        for (const kind of kinds) await first.put(kind, 'a', write('x', { grantId: `${kinds[0]}-one` }));
+        await second.deleteByGrant(`${kinds[0]}-one`, kinds[0]);
+        assert.deepEqual(await Promise.all(kinds.map((kind) => read(kind, 'a'))), [undefined, 'x']);
+      });
     });
 
     describe('consumption', () => {

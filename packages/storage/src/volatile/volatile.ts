@@ -39,7 +39,8 @@ export interface Volatile {
   /** Compare-and-swap: of any number of callers exactly one gets `consumed`. */
   consume(kind: string, id: string): Promise<ConsumeAnswer>;
   delete(kind: string, id: string): Promise<void>;
-  deleteByGrant(grantId: string): Promise<void>;
+  /** Of one kind, or of every kind. */
+  deleteByGrant(grantId: string, kind?: string): Promise<void>;
   /** Removes up to `rowsMax` expired values and answers how many went. */
   sweep(rowsMax: number): Promise<number>;
   close(): Promise<void>;

@@ -14,6 +14,7 @@ export type ConsentPage = {
   readonly lines: readonly ConsentLine[];
   readonly mayRemember: boolean;
   readonly offlineAccess: boolean;
+  readonly services: readonly string[];
   readonly anotherAddress: string;
 };
 
@@ -30,6 +31,7 @@ ${
     : html`<p class="small">${words.sees}</p>
 <dl class="facts">${page.lines.map((line) => html`<div><dt>${line.label}</dt><dd>${line.value}</dd></div>`)}</dl>`
 }
+${page.services.length > 0 ? html`<p class="small">${words.services} <b>${page.services.join(', ')}</b></p>` : ''}
 ${page.offlineAccess ? html`<p class="small quiet">${words.offline}</p>` : ''}
 <form method="post" action="${page.action}" class="stack">
 <input type="hidden" name="username" value="${page.username}">

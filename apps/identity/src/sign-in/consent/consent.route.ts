@@ -38,6 +38,7 @@ export function consentStep(parts: {
       lines: question.lines,
       mayRemember: question.mayRemember,
       offlineAccess: question.offlineAccess,
+      services: question.services,
       anotherAddress: parts.anotherAddress(visit),
     });
     return respond(c, page, { formsLead: 'onward' });
