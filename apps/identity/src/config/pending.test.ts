@@ -18,11 +18,11 @@ test('only what the administrator set is named', () => {
 test('sections are named once, keys of clients with their position', () => {
   const found = pending(
     { telemetry: { metrics: { enabled: true } }, webauthn: { timeout: '30s' } },
-    withOidc({ audience: ['https://a'] }),
+    withOidc({ request_uris: ['https://a.example.com/request'] }),
   );
   assert.deepEqual(
     found.filter((key) => !always.includes(key)),
-    ['identity_providers.oidc.clients[0].audience', 'telemetry', 'webauthn'],
+    ['identity_providers.oidc.clients[0].request_uris', 'telemetry', 'webauthn'],
   );
 });
 
