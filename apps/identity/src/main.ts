@@ -38,6 +38,11 @@ const verbs: readonly Verb[] = [
     about: 'one-time codes and bans in the storage',
     load: async () => (await import('./cli/storage.ts')).runStorage,
   },
+  {
+    words: ['debug'],
+    about: 'what the provider refused, and why',
+    load: async () => (await import('./cli/debug.ts')).runDebug,
+  },
 ];
 const serve: Verb['load'] = async () => (await import('./cli/serve.ts')).runServe;
 

@@ -17,9 +17,12 @@ import type { Loaded } from './config/load.ts';
 import { openDirectory } from './directory/open-directory.ts';
 import { openNotifier } from './notify/open-notifier.ts';
 import { openProviders, type Providers } from './oidc/open-providers.ts';
+import { openRefusalRecorder } from './oidc/refusals/recorder.ts';
+import { openRefusalStore } from './oidc/refusals/refusal.store.ts';
 import { loadAssets } from './pages/assets.ts';
 import { openAttemptLimiter } from './regulation/limiter.ts';
 import { nameForLog, openRegulation } from './regulation/regulation.ts';
+import { administratorsOf } from './session/administrators.ts';
 import { auditedSessions } from './session/audited-sessions.ts';
 import { openPeople } from './session/people.ts';
 import { openSessions } from './session/sessions.ts';
@@ -79,6 +82,9 @@ export async function openServices(
     return portals.has(origin) ? origin : undefined;
   };
   const addressOf = (req: IncomingMessage): string => peerOf(req).address;
+  const refusalStore = openRefusalStore({ database, nowMs });
+  const refusals = openRefusalRecorder({ store: refusalStore, log, nowMs });
+  const isAdministrator = administratorsOf({ groups: configuration.administration.groups, sessions, people });
   const providers = await openProviders(loaded, {
     issuers: [...portals],
     volatile,
@@ -87,6 +93,8 @@ export async function openServices(
     sessions,
     pool,
     look,
+    refusals,
+    isAdministrator,
     addressOf,
     log,
     nowMs,
@@ -115,7 +123,7 @@ export async function openServices(
     cookieDomains: configuration.session.cookies.map(({ domain }) => domain),
     ports: [...portals].map((origin) => new URL(origin).port).filter(Boolean),
   };
-  const housekeeping = startHousekeeping({ regulation, limiter, totp, log });
+  const housekeeping = startHousekeeping({ rooms: [regulation, limiter, totp, refusalStore], log });
   const sweeper = startSweeper(stores.volatile, {
     intervalMs: 60_000,
     onFailure: (cause) => log.error({ err: cause }, 'Expired values could not be swept; tried again in a minute'),
@@ -167,6 +175,7 @@ export async function openServices(
     async close() {
       await housekeeping.stop();
       await sweeper.stop();
+      await refusals.close();
       await directory.close();
       await pool.close();
       await stores.close();

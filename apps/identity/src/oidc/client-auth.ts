@@ -8,6 +8,7 @@ import { errors, type KoaContextWithOIDC, Provider } from 'oidc-provider';
 import type { Clients } from './client-registry.ts';
 import type { Client } from './clients.ts';
 import type { ClientOptions, VerifyClientSecret } from './options.ts';
+import { type SecretShape, secretShape } from './refusals/secret-shape.ts';
 import { unavailable } from './unavailable.ts';
 
 /** Endpoints with a method of their own, as the configuration names them and as the engine names their routes. */
@@ -80,6 +81,13 @@ type EngineClient = {
   readonly tokenEndpointAuthSigningAlg?: string;
 };
 
+const shapes = new WeakMap<object, SecretShape>();
+
+/** What was wrong with the secret that this request presented, as far as its shape tells. */
+export function secretShapeOf(ctx: KoaContextWithOIDC): SecretShape | undefined {
+  return shapes.get(ctx.oidc);
+}
+
 /** The officially advised way to keep digests instead of secrets: the engine awaits this comparison. */
 export function compareByDigest(provider: Provider, clients: Clients, verify: VerifyClientSecret): void {
   provider.Client.prototype.compareClientSecret = async function compareClientSecret(presented) {
@@ -93,6 +101,7 @@ export function compareByDigest(provider: Provider, clients: Clients, verify: Ve
       throw new errors.InvalidClientAuth('another client authentication method is registered for this endpoint');
     const answer = await verify(client.id, secret, presented);
     if (answer === 'busy') throw unavailable('too many secrets are being checked at the moment');
+    if (!answer) shapes.set(ctx.oidc, secretShape(presented, secret));
     return answer;
   };
 }

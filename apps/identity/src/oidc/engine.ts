@@ -32,7 +32,7 @@ import {
 import { endpoints, signInPath } from './paths.ts';
 import type { People } from './people.ts';
 import { mayRedirectTo } from './redirect-uris.ts';
-import { type Refusals, withFault } from './refusals.ts';
+import { type Refusals, withFault } from './refusals/refusals.ts';
 import { rotationOptions } from './rotation.ts';
 import { signInPolicy } from './sign-in-policy.ts';
 import { issueSignedTokens } from './signed-access-tokens.ts';

@@ -18,6 +18,7 @@ import type { Volatile } from '@gatehouse/storage/volatile/volatile.ts';
 import { openLog } from '@gatehouse/web/log.ts';
 import type { Expression } from '../config/values/expression.ts';
 import type { Directory, Identity } from '../directory/directory.ts';
+import { administratorsOf } from '../session/administrators.ts';
 import type { PortalSession } from '../session/portal-session.ts';
 import type { ConsentQuestion, Flow } from '../sign-in/flow.ts';
 import { identityMigrations, identityNamespace } from '../storage/migrations.ts';
@@ -26,6 +27,9 @@ import type { ClientOptions, OidcOptions } from './options.ts';
 import { openOutgoing } from './outgoing.ts';
 import type { ErrorPage } from './pages.ts';
 import { type OidcProvider, openProvider } from './provider.ts';
+import { openRefusalRecorder } from './refusals/recorder.ts';
+import { openRefusalStore } from './refusals/refusal.store.ts';
+import type { KeptRefusal } from './refusals/refusal.ts';
 
 /** The digest of `insecure_secret` that the integration guide prints. */
 export const guideSecret =
@@ -101,6 +105,8 @@ export type House = {
   /** People the directory knows; a test may take one out. */
   readonly people: Map<string, Identity>;
   readonly sessions: Map<string, PortalSession>;
+  /** What was recorded so far, newest first. */
+  refusals(): Promise<KeptRefusal[]>;
   browser(): Browser;
   close(): Promise<void>;
 };
@@ -130,6 +136,16 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const issuer = `http://auth.localhost:${(server.address() as AddressInfo).port}`;
   const portalOf = (req: IncomingMessage) => sessions.get(cookieOf(req, 'portal') ?? '');
+  const refusalStore = openRefusalStore({ database, nowMs });
+  const recorder = openRefusalRecorder({ store: refusalStore, log, nowMs });
+  // A real portal reads its session from the same store: one touch.
+  const portalSessions = {
+    fromRequest: async (req: IncomingMessage) => {
+      const id = cookieOf(req, 'portal');
+      if (id !== undefined) await store.get('portal-session', id);
+      return portalOf(req);
+    },
+  };
   const provider = await openProvider({
     issuer,
     oidc: { jwks: [{ key: rsa }], ...options.oidc, clients: options.clients ?? [guideClient] },
@@ -139,14 +155,7 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
     store,
     database: database.kysely,
     directory,
-    // A real portal reads its session from the same store: one touch.
-    sessions: {
-      fromRequest: async (req) => {
-        const id = cookieOf(req, 'portal');
-        if (id !== undefined) await store.get('portal-session', id);
-        return portalOf(req);
-      },
-    },
+    sessions: portalSessions,
     remoteAddress: (req) => String(req.headers['x-test-address'] ?? '203.0.113.7'),
     async verifyClientSecret(clientId, secret, presented) {
       if (secret.kind === 'plaintext') return secret.text === presented;
@@ -155,6 +164,8 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
       const answer = await secrets.verify(clientId, digest.value, presented);
       return answer.kind === 'busy' ? 'busy' : answer.kind === 'match';
     },
+    refusals: recorder,
+    isAdministrator: administratorsOf({ groups: ['admins'], sessions: portalSessions, people: directory }),
     errorPage: (page) => {
       pages.push(page);
       return `<title>Error</title><h1>${page.heading}</h1><p>${page.what}</p>`;
@@ -223,12 +234,17 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
     pages,
     people,
     sessions,
+    async refusals() {
+      await recorder.flush();
+      return refusalStore.list({ limit: 1000 });
+    },
     browser: () => new Browser(issuer),
     async close() {
       await new Promise((resolve) => {
         server.close(resolve);
         server.closeAllConnections();
       });
+      await recorder.close();
       await pool.close();
       await touches.close();
       if (!options.database) await database.close();

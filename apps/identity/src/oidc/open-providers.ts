@@ -16,12 +16,14 @@ import type { ClientSecret } from '../config/values/digest.ts';
 import type { Directory } from '../directory/directory.ts';
 import { errorPage } from '../pages/error.page.ts';
 import type { Look } from '../pages/look.ts';
+import type { IsAdministrator } from '../session/administrators.ts';
 import type { Sessions } from '../session/sessions.ts';
 import { signedOutPage, signOutPage } from '../sign-out/sign-out.page.ts';
 import type { IdentityDatabase } from '../storage/tables.ts';
 import type { VerifyClientSecret } from './options.ts';
 import { openOutgoing } from './outgoing.ts';
 import { type OidcProvider, openProvider } from './provider.ts';
+import type { RefusalRecorder } from './refusals/recorder.ts';
 import { confirmSectors } from './sector-document.ts';
 
 export type Providers = ReadonlyMap<string, OidcProvider>;
@@ -35,6 +37,8 @@ export type ProviderParts = {
   readonly sessions: Sessions;
   readonly pool: DigestPool;
   readonly look: Look;
+  readonly refusals: RefusalRecorder;
+  readonly isAdministrator: IsAdministrator;
   readonly addressOf: (req: IncomingMessage) => string;
   readonly log: Log;
   readonly nowMs: () => number;
@@ -70,6 +74,8 @@ export async function openProviders(loaded: Loaded, parts: ProviderParts): Promi
       sessions,
       remoteAddress: parts.addressOf,
       verifyClientSecret,
+      refusals: parts.refusals,
+      isAdministrator: parts.isAdministrator,
       errorPage: (details) => String(errorPage(look, details)),
       signOutPage: (details) => String(signOutPage(look, details)),
       signedOutPage: () => String(signedOutPage(look)),

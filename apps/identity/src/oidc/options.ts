@@ -11,10 +11,12 @@ import type { ClientSecret } from '../config/values/digest.ts';
 import type { Expression } from '../config/values/expression.ts';
 import type { ParsedKey } from '../config/values/pem.ts';
 import type { Directory } from '../directory/directory.ts';
+import type { IsAdministrator } from '../session/administrators.ts';
 import type { PortalSession } from '../session/portal-session.ts';
 import type { IdentityKysely } from '../storage/tables.ts';
 import type { Outgoing } from './outgoing.ts';
 import type { ErrorPage, SignedOutPage, SignOutPage } from './pages.ts';
+import type { RefusalRecorder } from './refusals/recorder.ts';
 
 type Optional<T> = { readonly [K in keyof T]?: T[K] | undefined };
 
@@ -157,6 +159,10 @@ export type ProviderOptions = {
   readonly verifyClientSecret: VerifyClientSecret;
   /** `definitions.user_attributes`: attributes that are computed, by name. */
   readonly userAttributes?: ReadonlyMap<string, Expression> | undefined;
+  /** Where refusals are recorded; shared by every issuer. */
+  readonly refusals: Pick<RefusalRecorder, 'record'>;
+  /** Sees on an error page what is said of the configuration. */
+  readonly isAdministrator: IsAdministrator;
   errorPage(details: ErrorPage): string;
   signOutPage(details: SignOutPage): string;
   signedOutPage(details: SignedOutPage): string;

@@ -3,6 +3,8 @@
  * nothing secret.
  */
 
+import type { Refusal } from './refusals/refusal.ts';
+
 export type Application = { readonly clientId: string; readonly name: string };
 
 export type ErrorPage = {
@@ -15,10 +17,10 @@ export type ErrorPage = {
   readonly why?: string;
   readonly todo: string;
   readonly application?: Application;
-  /** What whoever runs the portal or the application needs to know, a sentence a line; stands below the person's part. */
-  readonly details?: readonly string[];
-  /** The key of the configuration that decides, and where it stands (file base name). */
-  readonly setting?: { readonly key: string; readonly file?: string; readonly line?: number };
+  /** Under which it was recorded; shown instead of the code. */
+  readonly reference?: string;
+  /** For administrators alone. */
+  readonly diagnosis?: Refusal;
   /** A link that carries the protocol's own error to the application. */
   readonly back?: { readonly label: string; readonly href: string };
 };

@@ -23,7 +23,8 @@ import { openSubjectFor } from './pairwise.ts';
 import { isProviderPath } from './paths.ts';
 import { openPeople, portalPersonOf } from './people.ts';
 import { publishKeys } from './published-keys.ts';
-import { openRefusals } from './refusals.ts';
+import type { LeftOut } from './refusals/diagnose.ts';
+import { openRefusals } from './refusals/refusals.ts';
 import { detectReplays } from './replay.ts';
 import { openSubjects } from './subjects.ts';
 
@@ -45,9 +46,11 @@ export type Agreement = { readonly clientId: string; readonly name: string; read
 export async function openProvider(options: ProviderOptions): Promise<OidcProvider> {
   const { oidc, log, store, database, nowMs } = options;
   const keys = await signingKeys(oidc.jwks, nowMs());
-  const configured = registerClients(oidc, options.networks ?? {}, keys, ({ clientId, text }) =>
-    log.warn({ client: clientId }, `Client ${clientId} ${text}`),
-  );
+  const said = new Map<string, string>();
+  const configured = registerClients(oidc, options.networks ?? {}, keys, ({ clientId, text }) => {
+    said.set(clientId, text);
+    log.warn({ client: clientId }, `Client ${clientId} ${text}`);
+  });
   const clients = openClients(configured, undefined);
   if (oidc.enable_pkce_plain_challenge)
     log.warn("enable_pkce_plain_challenge has no effect: only the PKCE method 'S256' is offered");
@@ -65,7 +68,7 @@ export async function openProvider(options: ProviderOptions): Promise<OidcProvid
     remoteAddress: options.remoteAddress,
     nowMs,
   });
-  const refusals = openRefusals(options, clients);
+  const refusals = openRefusals(options, clients, leftOut(oidc.clients, configured, said));
   const loadExistingGrant = grantLoader(clients, memory);
   const subjectFor = openSubjectFor(clients, subjects);
   const engine = openEngine({ options, clients, keys, people, refusals, subjectFor, loadExistingGrant });
@@ -126,4 +129,16 @@ export async function openProvider(options: ProviderOptions): Promise<OidcProvid
       return named.flat();
     },
   };
+}
+
+/** Clients of the configuration that could not be opened, with what was said of them last. */
+function leftOut(
+  all: ProviderOptions['oidc']['clients'],
+  opened: ReadonlyMap<string, unknown>,
+  said: ReadonlyMap<string, string>,
+): LeftOut {
+  const entries = all.map(
+    ({ client_id: id }, position) => [id, { position, text: said.get(id) ?? 'cannot sign in' }] as const,
+  );
+  return new Map(entries.filter(([id]) => !opened.has(id)));
 }

@@ -8,6 +8,22 @@ import { layout } from './layout.ts';
 import type { Html, Look } from './look.ts';
 import { words } from './words.ts';
 
+/** A text in pieces, of which some are what differs. */
+type Marked = readonly { readonly text: string; readonly differs?: boolean }[];
+
+/** What whoever runs the portal needs to know. */
+export type Diagnosis = {
+  readonly what: string;
+  readonly why: string;
+  readonly todo: string;
+  readonly sent: Marked;
+  readonly registered: Marked;
+  /** The key of the configuration that decides, and where it stands. */
+  readonly setting?: { readonly key: string; readonly file?: string; readonly line?: number } | undefined;
+  /** The line to write there, where the configuration is to give way. */
+  readonly write?: string | undefined;
+};
+
 export type ErrorPage = {
   readonly status: number;
   /** Permanent name of what went wrong, for support: small, selectable, last. */
@@ -19,10 +35,10 @@ export type ErrorPage = {
   readonly why?: string;
   readonly todo: string;
   readonly application?: { readonly clientId: string; readonly name: string };
-  /** What whoever runs the portal or the application needs to know, a sentence a line; stands below the person's part. */
-  readonly details?: readonly string[];
-  /** The key of the configuration that decides, and where it stands. */
-  readonly setting?: { readonly key: string; readonly file?: string; readonly line?: number };
+  /** Under which it was recorded; shown instead of the code. */
+  readonly reference?: string;
+  /** For administrators alone; stands below the person's part. */
+  readonly diagnosis?: Diagnosis;
   /** The first way onward. */
   readonly back?: { readonly label: string; readonly href: string };
   /** Further ways. */
@@ -40,7 +56,7 @@ ${error.why ? html`<p class="quiet">${error.why}</p>` : ''}
 <p>${error.todo}</p>
 ${ways.map((way, index) => html`<a class="button${index === 0 ? '' : ' button-quiet'}" href="${way.href}">${way.label}</a>`)}
 </div>
-<div class="after stack">${detailsBlock(error)}<p class="reference">${words.reference(error.code)}</p></div>`,
+<div class="after stack">${error.diagnosis ? diagnosisBlock(error.diagnosis) : ''}<p class="reference">${words.reference(error.reference ?? error.code)}</p></div>`,
   });
 }
 
@@ -49,14 +65,21 @@ function applicationLine({ application, heading: said }: ErrorPage): Html {
   return application && !said.includes(application.name) ? html`<b>${application.name}</b>` : '';
 }
 
-function detailsBlock({ details = [], setting }: ErrorPage): Html {
-  if (details.length === 0 && !setting) return '';
-  return html`<p class="small"><b>${words.details}</b></p>
-${details.map((line) => html`<p class="small">${line}</p>`)}
-${setting ? settingLine(setting) : ''}`;
+function diagnosisBlock({ what, why, todo, sent, registered, setting, write }: Diagnosis): Html {
+  return html`<section class="diagnosis stack">
+<h2>${words.diagnosis}</h2>
+<p>${what} ${why}</p>
+<dl><dt>${words.sent}</dt><dd>${markedText(sent)}</dd><dt>${words.registered}</dt><dd>${markedText(registered)}</dd></dl>
+<p>${todo}</p>
+${setting ? settingLine(setting) : ''}${write ? html`<p>${words.write}<br><code>${write}</code></p>` : ''}
+</section>`;
 }
 
-function settingLine({ key, file, line }: NonNullable<ErrorPage['setting']>): Html {
+function markedText(marked: Marked): Html {
+  return html`<code>${marked.map(({ text, differs }) => (differs ? html`<mark>${text}</mark>` : text))}</code>`;
+}
+
+function settingLine({ key, file, line }: NonNullable<Diagnosis['setting']>): Html {
   const place = file ? ` (${file}${line === undefined ? '' : `, line ${line}`})` : '';
-  return html`<p class="small">${words.setting}<br><code>${key}</code>${place}</p>`;
+  return html`<p>${words.setting}<br><code>${key}</code>${place}</p>`;
 }

@@ -41,7 +41,10 @@ export const words = {
     todo: 'Open the portal and use its own pages.',
   },
   overview: 'Go to the overview',
-  details: 'For whoever runs this portal or the application',
+  diagnosis: 'For you as an administrator',
+  sent: 'Sent',
+  registered: 'Registered',
+  write: 'The line to write, if the configuration is to give way:',
   setting: 'The setting that decides:',
   reference: (reference: string) => `Reference ${reference}`,
 } as const;

@@ -1,5 +1,6 @@
 /**
- * Now and then removes durable rows that have served: old attempts, ended bans, full counters, spent time steps. In small
+ * Now and then removes durable rows that have served: old attempts, ended bans, full counters, spent time steps,
+ * refusals of long ago. In small
  * batches, so that nobody waits for them; correctness never depends on it.
  */
 import type { Log } from '@gatehouse/web/log.ts';
@@ -10,18 +11,15 @@ const intervalMs = 10 * 60_000;
 const rowsMax = 500;
 
 /** The timer keeps no process alive. `stop` waits for a round under way. */
-export function startHousekeeping(parts: {
-  readonly regulation: Sweepable;
-  readonly limiter: Sweepable;
-  readonly totp: Sweepable;
-  readonly log: Pick<Log, 'error'>;
-}): { stop(): Promise<void> } {
-  const { regulation, limiter, totp, log } = parts;
+export function startHousekeeping(parts: { readonly rooms: readonly Sweepable[]; readonly log: Pick<Log, 'error'> }): {
+  stop(): Promise<void>;
+} {
+  const { rooms, log } = parts;
   let underWay: Promise<void> | undefined;
 
   async function round(): Promise<void> {
     try {
-      for (const each of [regulation, limiter, totp]) await each.sweep(rowsMax);
+      for (const each of rooms) await each.sweep(rowsMax);
     } catch (cause) {
       log.error({ err: cause }, 'Old rows could not be removed; tried again in ten minutes');
     } finally {

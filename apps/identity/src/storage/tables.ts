@@ -5,10 +5,11 @@
 import type { Database } from '@gatehouse/storage/database.ts';
 import type { Kysely } from 'kysely';
 import type { OidcTables } from '../oidc/oidc.tables.ts';
+import type { RefusalTables } from '../oidc/refusals/refusals.tables.ts';
 import type { RegulationTables } from '../regulation/regulation.tables.ts';
 import type { TotpTables } from '../sign-in/totp/totp.tables.ts';
 
-export type IdentityTables = TotpTables & RegulationTables & OidcTables;
+export type IdentityTables = TotpTables & RegulationTables & OidcTables & RefusalTables;
 
 /** What a store works with. */
 export type IdentityKysely = Kysely<IdentityTables>;

@@ -34,6 +34,13 @@ testRules(minimal(), [
     'warning default_redirection_url',
     'warning session.domain',
   ],
+  ['administrators may be of any groups', { administration: { groups: ['staff', 'operators'] } }],
+  ['nobody may be an administrator', { administration: { groups: [] } }],
+  [
+    'a group of administrators has a name',
+    { administration: { groups: ['admins', ''] } },
+    'error administration.groups[1]',
+  ],
   ['a log level that does not exist is refused', { log: { level: 'verbose' } }, 'error log.level'],
   [
     'two wrong values are told at once',

@@ -6,7 +6,12 @@ import type { Stated } from '../schema/configuration.ts';
 import type { RuleContext } from './context.ts';
 
 export function checkGeneral(stated: Stated, context: RuleContext): Finding[] {
-  return [...checkDirectory(stated, context), ...checkSecondFactor(stated), ...checkRedirection(stated)];
+  return [
+    ...checkDirectory(stated, context),
+    ...checkSecondFactor(stated),
+    ...checkRedirection(stated),
+    ...checkAdministration(stated),
+  ];
 }
 
 function checkDirectory({ certificates_directory: directory }: Stated, { pathKind }: RuleContext): Finding[] {
@@ -46,4 +51,18 @@ function checkRedirection(stated: Stated): Finding[] {
         ),
       ]
     : [warning(path, 'This is an old key.', "Use 'session.cookies[].default_redirection_url'.")];
+}
+
+function checkAdministration({ administration: { groups } }: Stated): Finding[] {
+  return groups.flatMap((group, index) =>
+    group.trim() === ''
+      ? [
+          error(
+            ['administration', 'groups', index],
+            'A group has a name.',
+            "Name a group of your directory, or write '[]' for nobody.",
+          ),
+        ]
+      : [],
+  );
 }

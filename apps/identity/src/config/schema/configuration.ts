@@ -6,7 +6,7 @@ import type * as z from 'zod';
 import { accessControl, definitions } from './access-control.ts';
 import { authenticationBackend } from './authentication-backend.ts';
 import { duoApi, totp, webauthn } from './factors.ts';
-import { oneOf, section, text, url } from './kit.ts';
+import { list, oneOf, section, text, url } from './kit.ts';
 import { log, telemetry } from './log.ts';
 import { notifier } from './notifier.ts';
 import { oidc } from './oidc.ts';
@@ -21,6 +21,8 @@ export const configurationSchema = section({
   default_2fa_method: oneOf('', 'totp', 'webauthn', 'mobile_push').prefault(''),
   /** The old place of `session.cookies[].default_redirection_url`. */
   default_redirection_url: url().optional(),
+  /** Ours: who runs this portal. */
+  administration: section({ groups: list(text()).prefault(['admins']) }).prefault({}),
   log: log.prefault({}),
   telemetry: telemetry.prefault({}),
   server: server.prefault({}),

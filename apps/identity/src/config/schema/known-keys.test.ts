@@ -22,6 +22,9 @@ test('what is known beyond them is ours by intent', () => {
   const theirs = new Set(authelia.flatMap(withAncestors));
   const ours = knownKeys().filter((key) => !theirs.has(key) && !theirs.has(key.replace(/(\[\])+$/, '')));
   assert.deepEqual(ours, [
+    'administration',
+    'administration.groups',
+    'administration.groups[]',
     'server.trusted_proxies',
     'server.trusted_proxies[]',
     'identity_providers.oidc.jwks[].not_before',

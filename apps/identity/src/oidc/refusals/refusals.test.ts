@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { aliceAgrees, authorizationPath, authorize, exchange, landing, type Params, post } from './client.testing.ts';
-import { guideClient, type House, openHouse } from './house.testing.ts';
+import { aliceAgrees, authorizationPath, authorize, exchange, landing, type Params, post } from '../client.testing.ts';
+import { type Browser, guideClient, type House, openHouse } from '../house.testing.ts';
 
 let house: House;
 before(async () => {
@@ -34,17 +34,26 @@ const faults: [string, Params, string, string][] = [
   ['a request that was not pushed', { client_id: 'pushed' }, 'push-missing', 'require_pushed_authorization_requests'],
 ];
 
+/** Signed in at the portal: alice is in the group of administrators, bob is not. */
+async function signedIn(as: 'alice' | 'bob'): Promise<Browser> {
+  const browser = house.browser();
+  await authorize(browser, authorizationPath(), { ...aliceAgrees, as });
+  return browser;
+}
+
 for (const [title, changes, code, key] of faults)
-  test(`${title} ends on a page that names the application and the line that decides`, async () => {
-    const response = await house.browser().go(authorizationPath(changes));
+  test(`${title} ends on a page that names the application, and shows an administrator the line that decides`, async () => {
+    const response = await (await signedIn('alice')).go(authorizationPath(changes));
     assert.equal(response.status, 400);
     assert.match(response.headers.get('content-type') ?? '', /text\/html/);
     const page = house.pages.at(-1);
-    assert.equal(page?.code, code);
+    const diagnosis = page?.diagnosis;
+    assert.equal(diagnosis?.cause, code);
     assert.match(page?.heading ?? '', /Leantime/);
-    assert.ok(page?.setting?.key.endsWith(key), page?.setting?.key);
-    assert.equal(page?.setting?.file, 'configuration.yml');
-    assert.equal(typeof page?.setting?.line, 'number');
+    assert.ok(diagnosis?.setting?.key.endsWith(key), diagnosis?.setting?.key);
+    assert.equal(diagnosis?.setting?.file, 'configuration.yml');
+    assert.equal(typeof diagnosis?.setting?.line, 'number');
+    for (const part of [diagnosis?.what, diagnosis?.why, diagnosis?.todo]) assert.match(part ?? '', /\.$/);
     const back = new URL(page?.back?.href ?? '');
     assert.equal(back.origin + back.pathname, guideClient.redirect_uris?.[0]);
     const answer = new URLSearchParams(back.search || back.hash.slice(1));
@@ -53,11 +62,37 @@ for (const [title, changes, code, key] of faults)
     const line = house.lines.at(-1);
     assert.equal(line?.client, changes.client_id ?? 'leantime');
     assert.equal(line?.cause, code);
+    assert.equal(line?.reference, page?.reference);
   });
 
-test('the page for a missing challenge names code_challenge', async () => {
-  await house.browser().go(authorizationPath(without));
-  assert.match(house.pages.at(-1)?.details?.join(' ') ?? '', /code_challenge/);
+test('everybody else sees the reference, and nothing of the configuration', async () => {
+  for (const browser of [house.browser(), await signedIn('bob')]) {
+    await browser.go(authorizationPath(without));
+    const page = house.pages.at(-1);
+    assert.equal(page?.diagnosis, undefined);
+    assert.match(page?.reference ?? '', /^[0-9A-Z]{4}-[0-9A-Z]{4}$/);
+    const refusals = await house.refusals();
+    const refusal = refusals.find(({ reference }) => reference === page?.reference);
+    assert.equal(refusal?.cause, 'pkce-missing');
+    assert.match(refusal?.what ?? '', /code_challenge/);
+    const { reference: _, back: __, application: ___, ...said } = page ?? {};
+    assert.doesNotMatch(JSON.stringify(said), /configuration|require_pkce|code_challenge|clients\[/);
+  }
+});
+
+test('who signed out, or was taken out of the group, is no administrator any more', async () => {
+  const browser = await signedIn('alice');
+  const person = house.people.get('alice');
+  assert.ok(person);
+  house.people.set('alice', { ...person, groups: ['staff'] });
+  await browser.go(authorizationPath(without));
+  assert.equal(house.pages.at(-1)?.diagnosis, undefined);
+  house.people.set('alice', person);
+  await browser.go(authorizationPath(without));
+  assert.ok(house.pages.at(-1)?.diagnosis);
+  house.sessions.clear();
+  await browser.go(authorizationPath(without));
+  assert.equal(house.pages.at(-1)?.diagnosis, undefined);
 });
 
 test('with prompt=none, or from a program, the same fault goes to the application as the protocol says', async () => {

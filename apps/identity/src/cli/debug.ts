@@ -1,0 +1,60 @@
+/** `gatehouse debug …`: what helps to find out why something does not work. Reads the storage, and changes nothing in it. */
+import type { Configuration } from '../config/configuration.ts';
+import { loadConfiguration } from '../config/load.ts';
+import { readConfigurationOptions } from '../config/options.ts';
+import { formatProblems } from '../config/problem.ts';
+import { openRefusalStore } from '../oidc/refusals/refusal.store.ts';
+import { openDurable } from '../storage/open-stores.ts';
+import type { Command } from './command.ts';
+import { debugOidcRefusals, refusalsUsage } from './debug-oidc-refusals.ts';
+
+const nowMs = Date.now;
+
+type Verb = {
+  readonly words: readonly string[];
+  readonly usage: string;
+  readonly command: (configuration: Configuration) => Command;
+};
+
+const verbs: readonly Verb[] = [
+  {
+    words: ['oidc', 'refusals'],
+    usage: refusalsUsage,
+    command: (configuration) => debugOidcRefusals(() => openRefusalsRoom(configuration)),
+  },
+];
+
+/** `args` are the words after `debug`. */
+export const runDebug: Command = async (args, io) => {
+  const options = readConfigurationOptions(args, io.env);
+  if (options.kind === 'refused') {
+    io.stderr.write(`${options.message}\n`);
+    return 2;
+  }
+  const { rest } = options;
+  const verb = verbs.find(({ words }) => words.every((word, index) => rest[index] === word));
+  const asked = rest.length === 0 || rest.includes('--help') || rest.includes('-h');
+  if (!verb || asked) {
+    const usage =
+      verb?.usage ?? `Usage:\n${verbs.map(({ words }) => `  gatehouse debug ${words.join(' ')}\n`).join('')}`;
+    (asked ? io.stdout : io.stderr).write(usage);
+    return asked ? 0 : 2;
+  }
+  const loaded = loadConfiguration({ paths: options.paths, filters: options.filters, env: io.env });
+  if (loaded.kind === 'refused') {
+    io.stderr.write(`${formatProblems(loaded.problems)}\nThe configuration is not valid, so nothing was read.\n`);
+    return 1;
+  }
+  try {
+    return await verb.command(loaded.configuration)(rest.slice(verb.words.length), io);
+  } catch (failure) {
+    if (!(failure instanceof Error) || !('code' in failure)) throw failure;
+    io.stderr.write(`Nothing was read: ${failure.message}\n`);
+    return 1;
+  }
+};
+
+async function openRefusalsRoom(configuration: Configuration) {
+  const { database } = await openDurable(configuration.storage);
+  return { refusals: openRefusalStore({ database, nowMs }), nowMs, close: () => database.close() };
+}

@@ -1,0 +1,87 @@
+/** From a refused request to its cause: reads the request, and asks the tables of causes in order. */
+import type { errors, KoaContextWithOIDC } from 'oidc-provider';
+import { methodSent, registeredMethod, secretShapeOf } from '../client-auth.ts';
+import type { Clients } from '../client-registry.ts';
+import type { Client } from '../clients.ts';
+import type { OidcOptions } from '../options.ts';
+import type { ParameterFault } from '../parameters.ts';
+import { authorizationCause, type RefusedError } from './authorization-causes.ts';
+import type { Cause } from './cause.ts';
+import { authenticationCause, unknownClient } from './client-causes.ts';
+import { shortText } from './refusal.ts';
+import { decisionCause, otherCause, redirectUriCause, shapeCause, tokenOfNobody } from './request-causes.ts';
+import { tokenCause } from './token-causes.ts';
+
+/** Clients of the configuration that could not be opened, and why: continues a sentence. */
+export type LeftOut = ReadonlyMap<string, { readonly text: string; readonly position: number }>;
+
+export type Diagnosis = {
+  readonly cause: Cause;
+  readonly clientIdSent: string;
+  /** The application sent what is wrong, and nobody but its administrator can change it. */
+  readonly isApplicationFault: boolean;
+  /** What the engine keeps to itself. */
+  readonly detail: string | undefined;
+};
+
+type Known = {
+  readonly client: Client | undefined;
+  readonly clients: Clients;
+  readonly leftOut: LeftOut;
+  readonly oidc: OidcOptions;
+  readonly fault: ParameterFault | undefined;
+};
+
+/** Applications test for these answers, so they get them where the protocol sends them. */
+const staysProtocol: ReadonlySet<string> = new Set(['nonce-missing', 'pkce-challenge']);
+
+type EngineError = errors.OIDCProviderError & { readonly scope?: string };
+
+export function diagnose(ctx: KoaContextWithOIDC, error: EngineError, known: Known): Diagnosis {
+  const { client, oidc } = known;
+  const refused = refusedOf(error, known.fault);
+  const params = ctx.oidc.params ?? {};
+  const about = { clientIdSent: shortText(clientIdSent(ctx), 100), detail: refused.detail };
+  if (!client) {
+    const ids = [...known.clients.values()].map(({ id }) => id);
+    const cause =
+      refused.error === 'invalid_client'
+        ? unknownClient(about.clientIdSent, ids, known.leftOut)
+        : (shapeCause(refused, params) ?? tokenOfNobody(refused) ?? otherCause(refused));
+    return { ...about, cause, isApplicationFault: false };
+  }
+  if (refused.description?.startsWith("redirect_uri did not match any of the client's"))
+    return { ...about, cause: redirectUriCause(client, params), isApplicationFault: false };
+  const own = authorizationCause(refused, client, oidc, params);
+  if (own) return { ...about, cause: own, isApplicationFault: !staysProtocol.has(own.code) };
+  const authentication = {
+    sent: methodSent(ctx),
+    registered: registeredMethod(client, ctx.oidc.route),
+    shape: secretShapeOf(ctx),
+  };
+  const cause =
+    decisionCause(refused, client) ??
+    authenticationCause(refused, client, authentication) ??
+    tokenCause(refused, client, params, undefined) ??
+    shapeCause(refused, params) ??
+    tokenOfNobody(refused) ??
+    otherCause(refused);
+  return { ...about, cause, isApplicationFault: false };
+}
+
+function refusedOf(error: EngineError, fault: ParameterFault | undefined): RefusedError {
+  const { error: name, error_description: description, scope } = error;
+  // What a parser says may quote what it read, and that may be an assertion or a token.
+  const detail = error.cause instanceof SyntaxError ? undefined : error.error_detail;
+  return { error: error.name === 'SessionNotFound' ? 'session_not_found' : name, description, detail, scope, fault };
+}
+
+/** Also of a request that failed before the engine read it. */
+function clientIdSent(ctx: KoaContextWithOIDC): unknown {
+  const { params, body } = ctx.oidc;
+  const id = params?.client_id ?? body?.client_id ?? ctx.query.client_id;
+  if (id !== undefined) return id;
+  const [scheme, credentials = ''] = ctx.get('authorization').split(' ');
+  if (scheme?.toLowerCase() !== 'basic') return '';
+  return Buffer.from(credentials, 'base64').toString().split(':')[0];
+}

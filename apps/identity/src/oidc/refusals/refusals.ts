@@ -1,0 +1,251 @@
+/**
+ * Refusals, told: each is logged and recorded with the client, the cause, what was sent and what is registered, and the line
+ * of the configuration that decides; and at the authorization endpoint a person sees our page instead of an application's
+ * blank one when the application is the cause (docs/decisions/explained-refusals.md). Nothing secret is ever said, and what
+ * is said of the configuration is for administrators.
+ */
+import { randomUUID } from 'node:crypto';
+import { basename } from 'node:path';
+import type { ErrorOut, errors, KoaContextWithOIDC } from 'oidc-provider';
+import type { Clients } from '../client-registry.ts';
+import type { Client } from '../clients.ts';
+import { htmlPage } from '../html.ts';
+import type { ProviderOptions } from '../options.ts';
+import type { ErrorPage } from '../pages.ts';
+import type { ParameterFault } from '../parameters.ts';
+import { endpoints } from '../paths.ts';
+import { type Cause, keyText } from './cause.ts';
+import { type Diagnosis, diagnose, type LeftOut } from './diagnose.ts';
+import { type Refusal, type Setting, shortText, textOf } from './refusal.ts';
+
+const faults = new WeakMap<Error, ParameterFault>();
+
+/** Ties to a protocol error what was found wrong, for the page and the log. */
+export function withFault<E extends Error>(error: E, fault: ParameterFault): E {
+  faults.set(error, fault);
+  return error;
+}
+
+export type Refusals = {
+  onAuthorizationError(ctx: KoaContextWithOIDC, error: errors.OIDCProviderError): void;
+  onClientError(ctx: KoaContextWithOIDC, error: errors.OIDCProviderError): void;
+  onServerError(ctx: KoaContextWithOIDC, error: Error): void;
+  renderError(ctx: KoaContextWithOIDC, out: ErrorOut, error: errors.OIDCProviderError | Error): Promise<void>;
+};
+
+/** Not refusals: the protocol's own way of saying "ask again". */
+const notYet: ReadonlySet<string> = new Set(['authorization_pending', 'slow_down', 'use_dpop_nonce']);
+
+type Told = { readonly refusal: Refusal; readonly reference: string; readonly isApplicationFault: boolean };
+
+export function openRefusals(
+  options: Pick<ProviderOptions, 'issuer' | 'oidc' | 'locate' | 'log' | 'errorPage' | 'refusals' | 'isAdministrator'>,
+  clients: Clients,
+  leftOut: LeftOut,
+): Refusals {
+  const { issuer, oidc, log } = options;
+  const told = new WeakMap<Error, Told>();
+  const failures = new WeakMap<Error, string>();
+
+  /** The first of the keys that a file states; otherwise the first, at the section it would stand in. */
+  function settingOf(keys: Cause['keys']): Setting | undefined {
+    if (!keys) return undefined;
+    const path = keys.find((key) => options.locate(key)) ?? keys[0];
+    const place = options.locate(path) ?? options.locate(path.slice(0, -1));
+    return { key: keyText(path), ...(place && { file: basename(place.file), line: place.line }) };
+  }
+
+  function clientOf(ctx: KoaContextWithOIDC): Client | undefined {
+    return clients.get(ctx.oidc.client?.clientId ?? '');
+  }
+
+  /** Logs and records it, once for each error. */
+  function tell(ctx: KoaContextWithOIDC, error: errors.OIDCProviderError, message: string): Told {
+    const client = clientOf(ctx);
+    const found: Diagnosis = diagnose(ctx, error, { client, clients, leftOut, oidc, fault: faults.get(error) });
+    const { code, keys, ...cause } = found.cause;
+    const refusal: Refusal = {
+      kind: 'refusal',
+      issuer,
+      clientId: client?.id ?? found.clientIdSent,
+      isKnownClient: client !== undefined,
+      endpoint: ctx.oidc.route,
+      error: error.error,
+      cause: code,
+      ...cause,
+      setting: settingOf(keys),
+    };
+    const reference = options.refusals.record(refusal);
+    const detail = found.detail === undefined || found.isApplicationFault ? {} : { detail: found.detail };
+    log.warn(
+      {
+        reference,
+        endpoint: refusal.endpoint,
+        client: refusal.clientId,
+        error: refusal.error,
+        cause: refusal.cause,
+        ...detail,
+        sent: textOf(refusal.sent),
+        registered: textOf(refusal.registered),
+        ...(refusal.setting && { setting: refusal.setting }),
+      },
+      message,
+    );
+    const answer = { refusal, reference, isApplicationFault: found.isApplicationFault };
+    told.set(error, answer);
+    return answer;
+  }
+
+  function pageFor(ctx: KoaContextWithOIDC, out: ErrorOut, error: Error, isAdministrator: boolean): ErrorPage {
+    const client = clientOf(ctx);
+    const known = told.get(error);
+    return {
+      back: { label: 'Go to the overview', href: '/' },
+      ...(known?.isApplicationFault && client
+        ? applicationPage(ctx, out, client, known.refusal.cause)
+        : plainPage(ctx, out, error, client, failures.get(error))),
+      ...(client && { application: { clientId: client.id, name: client.name } }),
+      ...(known && { reference: known.reference }),
+      ...(known && isAdministrator && { diagnosis: known.refusal }),
+    };
+  }
+
+  /** A failure of ours is nobody's refusal: it is logged once, under a reference of its own. */
+  function onServerError(ctx: KoaContextWithOIDC, error: Error): void {
+    if (failures.has(error)) return;
+    const reference = randomUUID();
+    failures.set(error, reference);
+    log.error({ err: error, path: ctx.path, reference }, 'Request failed');
+  }
+
+  async function mayKnow(ctx: KoaContextWithOIDC): Promise<boolean> {
+    try {
+      return await options.isAdministrator(ctx.req);
+    } catch (cause) {
+      log.error({ err: cause }, 'Whether an administrator asks could not be found out');
+      return false;
+    }
+  }
+
+  return {
+    onAuthorizationError(ctx, error) {
+      const { isApplicationFault } = tell(ctx, error, 'Authorization request refused');
+      if (isApplicationFault && isBrowserNavigation(ctx)) error.allow_redirect = false;
+    },
+    onClientError(ctx, error) {
+      if (!notYet.has(error.error)) tell(ctx, error, 'Request of an application refused');
+    },
+    onServerError,
+    async renderError(ctx, out, error) {
+      const isPage = ctx.oidc?.route === undefined || pageRoutes.has(ctx.oidc.route);
+      if (!isPage) {
+        ctx.body = out;
+        return;
+      }
+      if (!('expose' in error && error.expose)) onServerError(ctx, error);
+      const page = pageFor(ctx, out, error, told.has(error) && (await mayKnow(ctx)));
+      htmlPage(ctx, page.status, options.errorPage(page));
+    },
+  };
+}
+
+const pageRoutes: ReadonlySet<string> = new Set([
+  'authorization',
+  'resume',
+  'end_session',
+  'end_session_confirm',
+  'end_session_success',
+]);
+
+function applicationPage(ctx: KoaContextWithOIDC, out: ErrorOut, { name }: Client, code: string): ErrorPage {
+  return {
+    status: 400,
+    code,
+    heading: `${name} cannot sign you in yet`,
+    what: `${name} sent a request that this portal does not accept. You did nothing wrong.`,
+    todo: `Tell whoever looks after ${name}, and give them the reference below.`,
+    back: { label: `Go back to ${name}`, href: backHref(ctx, out) },
+  };
+}
+
+function plainPage(
+  ctx: KoaContextWithOIDC,
+  out: ErrorOut,
+  error: Error,
+  client: Client | undefined,
+  failure: string | undefined,
+): ErrorPage {
+  const status = Number('status' in error ? error.status : 500) || 500;
+  if (failure !== undefined)
+    return {
+      status,
+      code: 'failure',
+      reference: failure,
+      heading: 'Something went wrong here',
+      what: 'This server could not answer the request.',
+      todo: 'Try again in a moment. If it stays so, give your administrator the reference below.',
+    };
+  if (out.error === 'invalid_redirect_uri')
+    return {
+      status,
+      code: 'redirect-uri',
+      heading: 'This address is not registered for the application',
+      what: `${client?.name ?? 'The application'} asked to send you to ${hostOf(ctx)}, which is not one of its registered addresses.`,
+      why: 'You are not sent there, because it could be somebody else who asks.',
+      todo: 'Start again from the application. If you came from it, tell whoever looks after it, and give them the reference below.',
+    };
+  if (out.error === 'invalid_client')
+    return {
+      status,
+      code: 'unknown-client',
+      heading: 'This application is not known here',
+      what: 'The application that sent you is not registered with this server.',
+      todo: 'Start again from the application. If it stays so, give whoever looks after it the reference below.',
+    };
+  if (error.name === 'SessionNotFound')
+    return {
+      status,
+      code: 'sign-in-expired',
+      heading: 'This sign-in has expired',
+      what: 'It was finished already, took too long, or was begun in another browser.',
+      todo: 'Go back to the application and sign in again.',
+    };
+  const leaving = ctx.path.startsWith(endpoints.end_session);
+  return {
+    status,
+    code: out.error,
+    heading: leaving ? 'The request to sign out is not right' : 'The request to sign in is not right',
+    what: `The application sent a request that cannot be answered: ${out.error_description ?? out.error}.`,
+    todo: leaving ? 'Sign out at this portal instead.' : 'Start again from the application.',
+    ...(leaving && { back: { label: 'Sign out here', href: '/logout' } }),
+  };
+}
+
+/** A person looks at the answer, and it can be carried on by a link. */
+function isBrowserNavigation(ctx: KoaContextWithOIDC): boolean {
+  const params = ctx.oidc.params ?? {};
+  return (
+    ctx.oidc.route === 'authorization' &&
+    !String(params.prompt ?? '')
+      .split(' ')
+      .includes('none') &&
+    params.response_mode !== 'form_post' &&
+    ctx.get('accept').includes('text/html')
+  );
+}
+
+/** Where the protocol itself would have redirected to (RFC 6749 section 4.1.2.1, RFC 9207). */
+function backHref(ctx: KoaContextWithOIDC, out: ErrorOut): string {
+  const params = ctx.oidc.params ?? {};
+  const target = new URL(String(params.redirect_uri));
+  const type = String(params.response_type ?? 'code');
+  const answer = Object.entries(out).filter((entry): entry is [string, string] => entry[1] !== undefined);
+  if (params.response_mode === 'fragment' || (type.includes('token') && params.response_mode === undefined))
+    target.hash = new URLSearchParams(answer).toString();
+  else for (const [name, value] of answer) target.searchParams.set(name, value);
+  return target.href;
+}
+
+function hostOf(ctx: KoaContextWithOIDC): string {
+  return shortText(URL.parse(String(ctx.oidc.params?.redirect_uri ?? ''))?.host) || 'an address';
+}
