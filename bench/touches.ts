@@ -97,7 +97,7 @@ async function openCountedServer(paths: readonly string[]): Promise<CountedServe
   const loaded = loadConfiguration({ paths, env: {} });
   if (loaded.kind === 'refused') throw new Error(loaded.problems.map((each) => each.message).join('\n'));
   const { configuration } = loaded;
-  const stores = await openStores(configuration.storage, Date.now);
+  const stores = await openStores(configuration.storage, undefined, Date.now);
   const volatile = countedVolatile(stores.volatile);
   let statements = 0;
   const count: KyselyPlugin = {

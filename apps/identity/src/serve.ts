@@ -15,6 +15,7 @@ import { createTlsServer, listenOptions } from './listener.ts';
 import { openServices, type Services } from './services.ts';
 import { openStores } from './storage/open-stores.ts';
 import { openConfiguredLog } from './telemetry/open-log.ts';
+import { trustedCertificates } from './tls-client.ts';
 
 /** Headers and request line; `server.buffers.read` may ask for more, and never gets less. */
 const headerBytesMin = 16 * 1024;
@@ -28,7 +29,11 @@ export async function serve(loaded: Loaded): Promise<void> {
 
   warnOfWideTrust(configuration, log);
   const peerOf = peerReader(configuration.server.trusted_proxies);
-  const stores = await openStores(configuration.storage, Date.now);
+  const stores = await openStores(
+    configuration.storage,
+    trustedCertificates(configuration.certificates_directory),
+    Date.now,
+  );
   const services = await openServices(loaded, { stores, log, peerOf });
 
   const server = openServer(configuration.server, requestListener(services, peerOf));

@@ -30,6 +30,7 @@ import { totpOptions } from './sign-in/totp/totp.options.ts';
 import { openTotp } from './sign-in/totp/totp.verify.ts';
 import { startHousekeeping } from './storage/housekeeping.ts';
 import type { Stores } from './storage/open-stores.ts';
+import { trustedCertificates } from './tls-client.ts';
 
 export type Services = {
   readonly app: AppServices;
@@ -52,8 +53,9 @@ export async function openServices(
   const { database, sealer } = stores;
   const volatile = sealedVolatile(stores.volatile, sealer);
   const pool = openDigestPool();
-  const directory = await openDirectory(configuration.authentication_backend, { pool, log });
-  const notifier = openNotifier(configuration.notifier, nowMs);
+  const trusted = trustedCertificates(configuration.certificates_directory);
+  const directory = await openDirectory(configuration.authentication_backend, { pool, log, trusted, nowMs });
+  const notifier = openNotifier(configuration.notifier, trusted, nowMs);
   if (!configuration.notifier.disable_startup_check) await notifier.check();
 
   const assets = await loadAssets();

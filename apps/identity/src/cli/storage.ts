@@ -12,6 +12,7 @@ import { openAttemptLimiter } from '../regulation/limiter.ts';
 import { totpOptions } from '../sign-in/totp/totp.options.ts';
 import { openTotp } from '../sign-in/totp/totp.verify.ts';
 import { openDurable } from '../storage/open-stores.ts';
+import { trustedCertificates } from '../tls-client.ts';
 import type { Command } from './command.ts';
 import { bansUsage, storageBans } from './storage-bans.ts';
 import { storageUserTotp, userTotpUsage } from './storage-user-totp.ts';
@@ -69,7 +70,10 @@ export const runStorage: Command = async (args, io) => {
 };
 
 async function openTotpRoom(configuration: Configuration) {
-  const { database, sealer } = await openDurable(configuration.storage);
+  const { database, sealer } = await openDurable(
+    configuration.storage,
+    trustedCertificates(configuration.certificates_directory),
+  );
   const limiter = openAttemptLimiter({ database, nowMs });
   const options = totpOptions(configuration.totp);
   const totp = openTotp({ database, sealer, limiter, nowMs, newId, randomBytes, options });
@@ -77,6 +81,9 @@ async function openTotpRoom(configuration: Configuration) {
 }
 
 async function openBansRoom(configuration: Configuration) {
-  const { database } = await openDurable(configuration.storage);
+  const { database } = await openDurable(
+    configuration.storage,
+    trustedCertificates(configuration.certificates_directory),
+  );
   return { bans: openBanStore({ database, nowMs, newId }), nowMs, close: () => database.close() };
 }

@@ -17,7 +17,7 @@ const lifespans = 'identity_providers.oidc.lifespans';
 
 /** `*` stands for one name or list position; what stands below a pattern belongs to it. docs/compatibility.md names each. */
 export const pendingPatterns: readonly (readonly [pattern: string, reason: string])[] = [
-  ['authentication_backend.ldap', 'people come from the users file alone'],
+  ['authentication_backend.ldap.permit_referrals', 'other servers that an answer names are not asked'],
   ['authentication_backend.file.password', 'passwords cannot be changed here yet'],
   ['authentication_backend.password_reset.custom_url', 'there is no password reset yet'],
   ['access_control.rules', 'proxies cannot ask yet'],
@@ -33,7 +33,6 @@ export const pendingPatterns: readonly (readonly [pattern: string, reason: strin
   ['ntp', 'the clock is not compared'],
   ['privacy_policy', 'no page shows it yet'],
   ['password_policy', 'passwords cannot be changed here yet'],
-  ['certificates_directory', 'the certificates of the system are used'],
   ['notifier.template_path', 'mail has its own words'],
   ['notifier.smtp.startup_check_address', 'the check at the start names no recipient'],
   ['server.buffers.write', 'answers have no limit of their own'],

@@ -36,7 +36,11 @@ export const suitePeople = [
 
 export type OpenedDirectory = { readonly directory: Directory; readonly close: () => Promise<void> };
 
-export function describeDirectory(name: string, open: () => Promise<OpenedDirectory>): void {
+export function describeDirectory(
+  name: string,
+  open: () => Promise<OpenedDirectory>,
+  options: { readonly skip?: string | false } = {},
+): void {
   async function withDirectory(act: (directory: Directory) => Promise<void>): Promise<void> {
     const { directory, close } = await open();
     try {
@@ -46,7 +50,7 @@ export function describeDirectory(name: string, open: () => Promise<OpenedDirect
     }
   }
 
-  describe(`${name} as a directory`, () => {
+  describe(`${name} as a directory`, options, () => {
     test('the right password is verified and comes with the identity', () =>
       withDirectory(async (directory) => {
         const answer = await directory.checkPassword('alice', 'pä$$word one');

@@ -1,26 +1,43 @@
 /** From the configuration's `authentication_backend` to the directory that knows the people. */
+import { isIP } from 'node:net';
 import type { DigestPool } from '@gatehouse/password/digest-pool.ts';
 import type { Log } from '@gatehouse/web/log.ts';
+import type { Ldap } from '../config/complete/ldap.ts';
 import type { AuthenticationBackend } from '../config/configuration.ts';
+import { type Trusted, tlsClientOptions } from '../tls-client.ts';
 import type { Directory } from './directory.ts';
 import { openFileDirectory } from './file/file-directory.ts';
+import { openLdapDirectory } from './ldap/ldap-directory.ts';
 
-/** The configuration names a kind of directory that does not exist here yet. */
-export class DirectoryUnsupported extends Error {
-  readonly code = 'directory-unsupported';
-  override readonly name = 'DirectoryUnsupported';
+export type DirectoryParts = {
+  readonly pool: DigestPool;
+  readonly log: Log;
+  /** Whose certificates an LDAP server may have. */
+  readonly trusted: Trusted;
+  nowMs(): number;
+};
+
+/** Throws a `UsersFileFailure` that lists everything wrong, and TypeError for a section that the rules should have refused. */
+export async function openDirectory(backend: AuthenticationBackend, parts: DirectoryParts): Promise<Directory> {
+  if (backend.ldap) return openedLdap(backend.ldap, parts);
+  if (backend.file) return openedFile(backend.file, parts);
+  throw new TypeError('the configuration names no directory');
 }
 
-/** Throws `DirectoryUnsupported`, or a `UsersFileFailure` that lists everything wrong. */
-export async function openDirectory(
-  backend: AuthenticationBackend,
-  parts: { readonly pool: DigestPool; readonly log: Log },
+/** One that cannot be reached now is told and tried again at each sign-in: the portal need not wait for it to start. */
+async function openedLdap(ldap: Ldap, { log, trusted, nowMs }: DirectoryParts): Promise<Directory> {
+  const host = ldap.address?.kind === 'network' && isIP(ldap.address.host) === 0 ? ldap.address.host : undefined;
+  const directory = openLdapDirectory({ ldap, tlsOptions: tlsClientOptions(ldap.tls, trusted, host), log, nowMs });
+  const answer = await directory.find('gatehouse-startup-check');
+  if (answer.kind === 'unavailable')
+    log.error({ err: answer.cause }, 'The LDAP server cannot be asked. Nobody can sign in until it answers.');
+  return directory;
+}
+
+function openedFile(
+  file: NonNullable<AuthenticationBackend['file']>,
+  { pool, log }: DirectoryParts,
 ): Promise<Directory> {
-  const { file } = backend;
-  if (!file)
-    throw new DirectoryUnsupported(
-      "Only 'authentication_backend.file' is supported so far. Choose it in the configuration.",
-    );
   return openFileDirectory({
     path: file.path,
     watch: file.watch,
@@ -32,6 +49,7 @@ export async function openDirectory(
         { value_type: type, multi_valued },
       ]),
     ),
-    ...parts,
+    pool,
+    log,
   });
 }

@@ -1,6 +1,6 @@
 /** From the configuration's `notifier` to the one that sends: a mail server, or a file. */
 import type { Configuration } from '../config/configuration.ts';
-import { tlsVersion } from '../storage/open-stores.ts';
+import { type Trusted, tlsVersion } from '../tls-client.ts';
 import { openFilesystemNotifier } from './filesystem-notifier.ts';
 import type { Notifier } from './notifier.ts';
 import { openSmtpNotifier } from './smtp-notifier.ts';
@@ -8,13 +8,16 @@ import { openSmtpNotifier } from './smtp-notifier.ts';
 type NotifierSection = Configuration['notifier'];
 
 /** Throws TypeError for a section that the rules should have refused. */
-export function openNotifier(section: NotifierSection, nowMs: () => number): Notifier {
+export function openNotifier(section: NotifierSection, trusted: Trusted, nowMs: () => number): Notifier {
   if (section.filesystem) return openFilesystemNotifier({ filename: section.filesystem.filename, nowMs });
-  if (section.smtp) return openSmtpNotifier(smtpOptions(section.smtp), nowMs);
+  if (section.smtp) return openSmtpNotifier(smtpOptions(section.smtp, trusted), nowMs);
   throw new TypeError('the configuration names no notifier');
 }
 
-function smtpOptions(smtp: NonNullable<NotifierSection['smtp']>): Parameters<typeof openSmtpNotifier>[0] {
+function smtpOptions(
+  smtp: NonNullable<NotifierSection['smtp']>,
+  trusted: Trusted,
+): Parameters<typeof openSmtpNotifier>[0] {
   const { address, sender, tls } = smtp;
   if (address?.kind !== 'network' || !sender) throw new TypeError('notifier.smtp needs an address and a sender');
   return {
@@ -31,6 +34,7 @@ function smtpOptions(smtp: NonNullable<NotifierSection['smtp']>): Parameters<typ
     textOnly: smtp.disable_html_emails,
     tls: {
       ...(tls.server_name && { serverName: tls.server_name }),
+      ...(trusted && { trusted }),
       skipVerify: tls.skip_verify,
       minimumVersion: tlsVersion(tls.minimum_version),
       maximumVersion: tlsVersion(tls.maximum_version),

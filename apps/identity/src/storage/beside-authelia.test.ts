@@ -46,10 +46,13 @@ test('a database that holds Authelia’s tables opens, and theirs are left as th
   }
   await before.close();
 
-  const { database } = await openDurable({
-    encryption_key: 'a-key-of-this-test-that-is-long-enough',
-    local: { path },
-  });
+  const { database } = await openDurable(
+    {
+      encryption_key: 'a-key-of-this-test-that-is-long-enough',
+      local: { path },
+    },
+    undefined,
+  );
   for (const table of theirs) {
     const { rows } = await sql<{ kept: string }>`select kept from ${sql.table(table)}`.execute(database.kysely);
     assert.deepEqual(

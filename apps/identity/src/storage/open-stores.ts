@@ -2,7 +2,6 @@
  * Opens what the configuration's `storage` names: the durable database with its migrations and the check of the encryption
  * key, and the values that expire beside it. Shared by the server and by the commands that work on the storage.
  */
-import type { ConnectionOptions } from 'node:tls';
 import { type DatabaseLocation, openDatabase } from '@gatehouse/storage/database.ts';
 import { checkEncryptionKey } from '@gatehouse/storage/encryption-check.ts';
 import { migrate } from '@gatehouse/storage/migrate.ts';
@@ -10,6 +9,7 @@ import { openSealer, type Sealer } from '@gatehouse/storage/sealer.ts';
 import { openVolatile } from '@gatehouse/storage/volatile/open-volatile.ts';
 import type { Volatile } from '@gatehouse/storage/volatile/volatile.ts';
 import type { Configuration } from '../config/configuration.ts';
+import { type Trusted, tlsClientOptions } from '../tls-client.ts';
 import { identityMigrations, identityNamespace } from './migrations.ts';
 import type { IdentityDatabase, IdentityTables } from './tables.ts';
 
@@ -27,9 +27,9 @@ export class StorageUnsupported extends Error {
 const owner = 'identity';
 
 /** Throws the failures of `@gatehouse/storage`, or `StorageUnsupported`. */
-export async function openStores(storage: Storage, nowMs: () => number): Promise<Stores> {
-  const durable = await openDurable(storage);
-  const volatile = await openVolatile(locationOf(storage), nowMs);
+export async function openStores(storage: Storage, trusted: Trusted, nowMs: () => number): Promise<Stores> {
+  const durable = await openDurable(storage, trusted);
+  const volatile = await openVolatile(locationOf(storage, trusted), nowMs);
   return {
     ...durable,
     volatile,
@@ -41,15 +41,15 @@ export async function openStores(storage: Storage, nowMs: () => number): Promise
 }
 
 /** The database alone, for a command that touches no session. The caller closes it. */
-export async function openDurable(storage: Storage): Promise<Durable> {
-  const database = await openDatabase<IdentityTables>(locationOf(storage));
+export async function openDurable(storage: Storage, trusted: Trusted): Promise<Durable> {
+  const database = await openDatabase<IdentityTables>(locationOf(storage, trusted));
   const sealer = openSealer(storage.encryption_key);
   await checkEncryptionKey(database, owner, sealer);
   await migrate(database, identityNamespace, identityMigrations);
   return { database, sealer };
 }
 
-function locationOf({ local, postgres }: Storage): DatabaseLocation {
+function locationOf({ local, postgres }: Storage, trusted: Trusted): DatabaseLocation {
   if (local) return { dialect: 'sqlite', path: local.path };
   if (!postgres?.address || postgres.address.kind === 'fd')
     throw new StorageUnsupported(
@@ -65,36 +65,8 @@ function locationOf({ local, postgres }: Storage): DatabaseLocation {
     username,
     password,
     connectTimeoutSeconds: timeout,
-    ...(postgres.tls && { tls: tlsOptions(postgres.tls) }),
+    ...(postgres.tls && { tls: tlsClientOptions(postgres.tls, trusted) }),
   };
 }
 
 const defaultPostgresPort = 5432;
-
-type Tls = NonNullable<NonNullable<Storage['postgres']>['tls']>;
-
-function tlsOptions(tls: Tls): ConnectionOptions {
-  return {
-    rejectUnauthorized: !tls.skip_verify,
-    minVersion: tlsVersion(tls.minimum_version),
-    maxVersion: tlsVersion(tls.maximum_version),
-    ...(tls.server_name && { servername: tls.server_name }),
-    ...(tls.private_key && { key: tls.private_key.key.export({ type: 'pkcs8', format: 'pem' }) }),
-    ...(tls.certificate_chain && { cert: tls.certificate_chain.map((each) => each.toString()).join('') }),
-  };
-}
-
-/** The rules of the configuration have refused SSL3.0 already. */
-export function tlsVersion(version: Tls['minimum_version']): 'TLSv1' | 'TLSv1.1' | 'TLSv1.2' | 'TLSv1.3' {
-  switch (version) {
-    case 'TLS1.0':
-    case 'SSL3.0':
-      return 'TLSv1';
-    case 'TLS1.1':
-      return 'TLSv1.1';
-    case 'TLS1.2':
-      return 'TLSv1.2';
-    case 'TLS1.3':
-      return 'TLSv1.3';
-  }
-}

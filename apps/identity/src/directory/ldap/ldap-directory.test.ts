@@ -1,0 +1,165 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { after, test } from 'node:test';
+import type { ConnectionOptions } from 'node:tls';
+import { needs } from '@gatehouse/testing/needs.ts';
+import { openLog } from '@gatehouse/web/log.ts';
+import { loadTexts, minimal } from '../../config/fixtures/loading.ts';
+import { describeDirectory } from '../directory.suite.ts';
+import type { Directory } from '../directory.ts';
+import { SearcherRefused } from './connections.ts';
+import { activeDirectory, posix, rfc2307bis, type Schema } from './directories.testing.ts';
+import { openLdapDirectory } from './ldap-directory.ts';
+
+const skip = needs('slapd', 'openssl');
+
+type Slapd = Awaited<ReturnType<Schema['start']>>;
+
+const lines: string[] = [];
+const log = openLog({ level: 'debug', format: 'json' }, { write: (line) => void lines.push(line) });
+
+function directoryOf(
+  slapd: Slapd,
+  schema: Schema,
+  keys: Readonly<Record<string, unknown>> = {},
+  tls: ConnectionOptions = { ca: readFileSync(slapd.certificates.caPath), servername: 'ldap.example.com' },
+): Directory {
+  const ldap = {
+    address: `ldap://127.0.0.1:${slapd.port}`,
+    base_dn: slapd.baseDn,
+    user: slapd.searcher.dn,
+    password: slapd.searcher.password,
+    ...schema.keys,
+    ...keys,
+  };
+  const loaded = loadTexts([JSON.stringify({ ...minimal(), authentication_backend: { ldap } })]);
+  assert.ok(loaded.kind === 'loaded', JSON.stringify(loaded));
+  const completed = loaded.configuration.authentication_backend.ldap;
+  assert.ok(completed);
+  return openLdapDirectory({ ldap: completed, tlsOptions: tls, log, nowMs: Date.now });
+}
+
+for (const schema of [rfc2307bis, posix, activeDirectory]) {
+  let server: Promise<Slapd> | undefined;
+  describeDirectory(
+    `LDAP (${schema.name})`,
+    async () => {
+      server ??= schema.start();
+      const directory = directoryOf(await server, schema, { pooling: { enable: true, count: 3 } });
+      return { directory, close: () => directory.close() };
+    },
+    { skip },
+  );
+  after(async () => (await server)?.close());
+}
+
+test('without pooling, over LDAPS, StartTLS and a socket of this machine the answers are the same', {
+  skip,
+}, async () => {
+  await using slapd = await posix.start();
+  for (const keys of [
+    {},
+    { address: `ldaps://127.0.0.1:${slapd.securePort}` },
+    { start_tls: true },
+    { address: `ldapi://${slapd.socketPath}` },
+  ]) {
+    const directory = directoryOf(slapd, posix, keys);
+    assert.equal((await directory.checkPassword('alice', 'pä$$word one')).kind, 'verified', JSON.stringify(keys));
+    assert.deepEqual(await directory.checkPassword('alice', 'wrong'), { kind: 'refused' });
+    await directory.close();
+  }
+});
+
+test('a server that is gone is unavailable, never a wrong password, and is used again once it is back', {
+  skip,
+}, async () => {
+  await using slapd = await posix.start();
+  for (const pooling of [{ enable: false }, { enable: true, count: 2 }]) {
+    const directory = directoryOf(slapd, posix, { pooling });
+    assert.equal((await directory.checkPassword('alice', 'pä$$word one')).kind, 'verified');
+    await slapd.stop();
+    assert.equal((await directory.checkPassword('alice', 'pä$$word one')).kind, 'unavailable');
+    assert.equal((await directory.checkPassword('alice', 'wrong')).kind, 'unavailable');
+    assert.equal((await directory.find('alice')).kind, 'unavailable');
+    await slapd.start();
+    assert.equal((await directory.checkPassword('alice', 'pä$$word one')).kind, 'verified');
+    // Connections that waited in the pool died with the server; the question is asked again on a new one.
+    await Promise.all([directory.find('alice'), directory.find('alice')]);
+    await slapd.stop();
+    await slapd.start();
+    assert.equal((await directory.find('alice')).kind, 'found');
+    await directory.close();
+  }
+});
+
+test('a refused account to search with is unavailable, and the failure names its key', { skip }, async () => {
+  await using slapd = await posix.start();
+  const directory = directoryOf(slapd, posix, { password: 'another password' });
+  const answer = await directory.checkPassword('alice', 'pä$$word one');
+  assert.ok(answer.kind === 'unavailable' && answer.cause instanceof SearcherRefused);
+  assert.match(answer.cause.message, /authentication_backend\.ldap\.user/);
+  await directory.close();
+});
+
+test('a server whose certificate is not trusted gets no password', { skip }, async () => {
+  await using slapd = await posix.start();
+  for (const keys of [{ address: `ldaps://127.0.0.1:${slapd.securePort}` }, { start_tls: true }]) {
+    const directory = directoryOf(slapd, posix, keys, { servername: 'ldap.example.com' });
+    assert.equal((await directory.checkPassword('alice', 'pä$$word one')).kind, 'unavailable');
+    await directory.close();
+  }
+});
+
+test('groups are found by what the entry says of its own, by name and by distinguished name', { skip }, async () => {
+  await using slapd = await rfc2307bis.start();
+  for (const groups_filter of [
+    '(&{memberof:rdn}(objectClass=groupOfNames))',
+    '(&{memberof:dn}(objectClass=groupOfNames))',
+  ]) {
+    const directory = directoryOf(slapd, rfc2307bis, {
+      group_search_mode: 'memberof',
+      groups_filter,
+      // No overlay fills memberOf here: the seeAlso of an entry stands in for it, and an entry names itself in entryDN.
+      attributes: { member_of: 'seeAlso', distinguished_name: 'entryDN' },
+    });
+    const alice = await directory.find('alice');
+    assert.ok(alice.kind === 'found');
+    assert.deepEqual(alice.identity.groups, ['admins']);
+    const carol = await directory.find('carol');
+    assert.ok(carol.kind === 'found');
+    assert.deepEqual(carol.identity.groups, []);
+    await directory.close();
+  }
+});
+
+test('attributes come under their names, extra ones with their types', { skip }, async () => {
+  await using slapd = await rfc2307bis.start();
+  const directory = directoryOf(slapd, rfc2307bis);
+  const found = await directory.find('ALICE');
+  assert.ok(found.kind === 'found');
+  const { username, attributes } = found.identity;
+  assert.equal(username, 'alice', 'the name is the directory’s, whatever was typed');
+  assert.deepEqual(attributes, { given_name: 'Alice', family_name: 'Adams', extra: { department: 7 } });
+  const byMail = await directory.checkPassword('alice@example.com', 'pä$$word one');
+  assert.equal(byMail.kind, 'verified');
+  await directory.close();
+});
+
+test('a name that fits two people lets neither in and is told to the administrator', { skip }, async () => {
+  await using slapd = await posix.start();
+  const directory = directoryOf(slapd, posix, {
+    users_filter: '(&(|({username_attribute}={input})(employeeType={input}))(objectClass=inetOrgPerson))',
+  });
+  assert.deepEqual(await directory.checkPassword('present', 'pä$$word one'), { kind: 'refused' });
+  assert.match(lines.at(-1) ?? '', /fits two people/);
+  await directory.close();
+});
+
+test('with every connection in use the next question waits, and is told so when none gets free', { skip }, async () => {
+  await using slapd = await posix.start();
+  const directory = directoryOf(slapd, posix, { pooling: { enable: true, count: 1, timeout: '10s' } });
+  const answers = await Promise.all(Array.from({ length: 40 }, () => directory.find('alice')));
+  assert.ok(answers.every(({ kind }) => kind === 'found'));
+  await directory.close();
+  assert.equal((await directory.find('alice')).kind, 'unavailable', 'a closed directory answers nothing');
+});
