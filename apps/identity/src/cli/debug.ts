@@ -5,6 +5,7 @@ import { readConfigurationOptions } from '../config/options.ts';
 import { formatProblems } from '../config/problem.ts';
 import { openRefusalStore } from '../oidc/refusals/refusal.store.ts';
 import { openDurable } from '../storage/open-stores.ts';
+import { trustedCertificates } from '../tls-client.ts';
 import type { Command } from './command.ts';
 import { debugOidcRefusals, refusalsUsage } from './debug-oidc-refusals.ts';
 
@@ -55,6 +56,9 @@ export const runDebug: Command = async (args, io) => {
 };
 
 async function openRefusalsRoom(configuration: Configuration) {
-  const { database } = await openDurable(configuration.storage);
+  const { database } = await openDurable(
+    configuration.storage,
+    trustedCertificates(configuration.certificates_directory),
+  );
   return { refusals: openRefusalStore({ database, nowMs }), nowMs, close: () => database.close() };
 }
