@@ -129,6 +129,7 @@ function metadataOf(
     ...(userinfoAlg && userinfoAlg !== 'none' && { userinfo_signed_response_alg: userinfoAlg as 'RS256' }),
     require_pushed_authorization_requests:
       options.require_pushed_authorization_requests || oidc.require_pushed_authorization_requests || false,
+    ...(options.default_acr_values?.length && { default_acr_values: [...options.default_acr_values] }),
     post_logout_redirect_uris: [...(options.post_logout_redirect_uris ?? [])],
     ...(options.backchannel_logout_uri && {
       backchannel_logout_uri: options.backchannel_logout_uri,

@@ -4,14 +4,15 @@
  * hold stays valid, and lets nobody through: `people.ts` answers no account then.
  */
 import { randomUUID } from 'node:crypto';
-import type { Provider } from 'oidc-provider';
+import type { KoaContextWithOIDC, Provider } from 'oidc-provider';
 import { amrOf, authenticatedAtMs, type PortalSession } from '../session/portal-session.ts';
+import { acrOf, acrRequestOf, saidAcr } from './acr.ts';
 import type { PortalPersonOf } from './people.ts';
 
-export type SignInFacts = { readonly loginTs: number; readonly amr: string[] };
+export type SignInFacts = { readonly loginTs: number; readonly amr: string[]; readonly acr: string | undefined };
 
 export function signInFacts(session: PortalSession): SignInFacts {
-  return { loginTs: Math.floor(authenticatedAtMs(session) / 1000), amr: amrOf(session) };
+  return { loginTs: Math.floor(authenticatedAtMs(session) / 1000), amr: amrOf(session), acr: acrOf(session) };
 }
 
 export function followPortal(provider: Provider, personOf: PortalPersonOf): void {
@@ -22,8 +23,7 @@ export function followPortal(provider: Provider, personOf: PortalPersonOf): void
     const person = await personOf(ctx.req);
     if (!person) return session;
     const facts = signInFacts(person.session);
-    if (session.accountId === person.subject && session.loginTs === facts.loginTs && sameList(session.amr, facts.amr))
-      return session;
+    if (session.accountId === person.subject && isSame(session, facts)) return session;
     if (session.accountId !== undefined && session.accountId !== person.subject) {
       // Somebody else sat here before: nothing of theirs goes over to this person.
       session.uid = randomUUID();
@@ -36,6 +36,16 @@ export function followPortal(provider: Provider, personOf: PortalPersonOf): void
   };
 }
 
-function sameList(a: readonly string[] | undefined, b: readonly string[]): boolean {
-  return a?.join(' ') === b.join(' ');
+/** What the engine says of a sign-in: the strongest `acr` among those that the request asked for. */
+export function sayAskedAcr(provider: Provider): void {
+  Object.defineProperty(provider.OIDCContext.prototype, 'acr', {
+    get(this: KoaContextWithOIDC['oidc']) {
+      return saidAcr(this.session?.acr, acrRequestOf(this.params ?? {}));
+    },
+  });
+}
+
+function isSame(session: InstanceType<Provider['Session']>, facts: SignInFacts): boolean {
+  const sameAmr = session.amr?.join(' ') === facts.amr.join(' ');
+  return sameAmr && session.acr === facts.acr && session.loginTs === facts.loginTs;
 }

@@ -6,6 +6,7 @@ import { randomUUID } from 'node:crypto';
 import { type ClientMetadata, type Configuration, errors, type KoaContextWithOIDC, Provider } from 'oidc-provider';
 import { authMethods, signingAlgs } from '../config/values/algorithms.ts';
 import { tokenSigner } from './access-token-jwt.ts';
+import { acrValues } from './acr.ts';
 import { adapterFactory, clockToleranceSeconds } from './adapter.ts';
 import { audienceFault } from './audiences.ts';
 import { claimsByScope, protocolClaims, unscopedClaims } from './claims.ts';
@@ -14,6 +15,7 @@ import type { Clients } from './client-registry.ts';
 import { responseTypes } from './clients.ts';
 import { correctReading } from './engine-context.ts';
 import { engineFetch } from './engine-fetch.ts';
+import { sayAskedAcr } from './engine-session.ts';
 import { htmlPage } from './html.ts';
 import { mergeAudiences } from './id-token-audience.ts';
 import { introspectionPolicy } from './introspection.ts';
@@ -34,7 +36,7 @@ import type { People } from './people.ts';
 import { mayRedirectTo } from './redirect-uris.ts';
 import { type Refusals, withFault } from './refusals/refusals.ts';
 import { rotationOptions } from './rotation.ts';
-import { signInPolicy } from './sign-in-policy.ts';
+import { assertMaxAge, signInPolicy } from './sign-in-policy.ts';
 import { issueSignedTokens } from './signed-access-tokens.ts';
 import { tokenFacts } from './token-facts.ts';
 
@@ -103,6 +105,7 @@ export function openEngine(parts: EngineParts): Provider {
       sid: null,
       iss: null,
     },
+    acrValues: [...acrValues],
     conformIdTokenClaims: false,
     enabledJWA: {
       clientAuthSigningAlgValues: [...signingAlgs],
@@ -134,6 +137,7 @@ export function openEngine(parts: EngineParts): Provider {
         refuse(stateFault(state, oidc.minimum_parameter_entropy));
         refuse(scopeFault(scopeSent(ctx), clientOf(ctx)));
       },
+      max_age: (_ctx, maxAge) => assertMaxAge(maxAge),
       nonce: (_ctx, nonce) => refuse(nonceFault(nonce, oidc.minimum_parameter_entropy)),
       code_challenge_method: (ctx, method) => refuse(challengeMethodFault(method, clientOf(ctx))),
       audience: (ctx) => refuse(audienceFault(ctx.oidc.params ?? {}, clientOf(ctx))),
@@ -175,7 +179,7 @@ export function openEngine(parts: EngineParts): Provider {
     },
     discovery: {
       claim_types_supported: ['normal'],
-      prompt_values_supported: ['none', 'login', 'consent'],
+      prompt_values_supported: ['none', 'login', 'consent', 'select_account'],
       introspection_endpoint_auth_methods_supported: authMethods.filter((method) => method !== 'none'),
       revocation_endpoint_auth_methods_supported: authMethods,
       revocation_endpoint_auth_signing_alg_values_supported: signingAlgs,
@@ -227,6 +231,7 @@ export function openEngine(parts: EngineParts): Provider {
   correctReading(provider);
   subjectTypeBySector(provider, clients);
   mergeAudiences(provider, clients, oidc);
+  sayAskedAcr(provider);
   issueSignedTokens(provider, tokenSigner(options.issuer, clients, keys));
   // Registered and asked-for addresses are judged by redirect-uris.ts, which knows no kinds of application.
   Reflect.get(provider.Client, 'Schema').prototype.redirectUris = () => undefined;

@@ -8,6 +8,7 @@ import type { Clients } from './client-registry.ts';
 import type { Client } from './clients.ts';
 import type { ConsentKey, ConsentMemory } from './consent-memory.ts';
 import { decideConsent } from './consent-mode.ts';
+import { asksToSignIn, isStepUpNeeded } from './sign-in-policy.ts';
 import { addAudiences } from './token-audiences.ts';
 
 type Grant = InstanceType<KoaContextWithOIDC['oidc']['provider']['Grant']>;
@@ -59,7 +60,8 @@ async function isAnswered(
 function isAboutToSignIn(ctx: KoaContextWithOIDC): boolean {
   if (ctx.oidc.result?.login) return false;
   const maxAge = ctx.oidc.params?.max_age;
-  return ctx.oidc.prompts.has('login') || (maxAge !== undefined && (ctx.oidc.session?.past(Number(maxAge)) ?? true));
+  if (asksToSignIn(ctx.oidc.prompts) || isStepUpNeeded(ctx)) return true;
+  return maxAge !== undefined && (ctx.oidc.session?.past(Number(maxAge)) ?? true);
 }
 
 function noteForSignOut(ctx: KoaContextWithOIDC, clientId: string, grantId: string): void {

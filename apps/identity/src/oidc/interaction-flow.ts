@@ -6,6 +6,7 @@ import type { Provider } from 'oidc-provider';
 import type { Identity } from '../directory/directory.ts';
 import { levelOf, type PortalSession } from '../session/portal-session.ts';
 import type { Consent, ConsentQuestion, Flow, RequiredLevel } from '../sign-in/flow.ts';
+import { acrRequestOf, leastAcr } from './acr.ts';
 import type { AttributeOf } from './attributes.ts';
 import { requestedAudiences } from './audiences.ts';
 import { allClaims, claimsOfScopes } from './claims.ts';
@@ -16,6 +17,7 @@ import { consentLifetimeSeconds, decideConsent } from './consent-mode.ts';
 import { signInFacts } from './engine-session.ts';
 import type { OidcOptions } from './options.ts';
 import { signInPath } from './paths.ts';
+import { asksToSignIn } from './sign-in-policy.ts';
 import type { Subjects } from './subjects.ts';
 
 export type Interaction = InstanceType<Provider['Interaction']>;
@@ -36,11 +38,14 @@ export function interactionFlow(interaction: Interaction, client: Client, servic
   const prompts = new Set(params.words('prompt'));
   const scopes = new Set(params.words('scope'));
   const decision = decideConsent(client.consentMode, { prompts, scopes });
+  const acrRequest = acrRequestOf(interaction.params);
+  const wantedAcr = acrRequest && leastAcr(acrRequest);
   const notBeforeMs = passwordNotBeforeMs(interaction, params, prompts);
   const loginHint = params.text('login_hint')?.slice(0, loginHintCharactersMax);
 
   function requiredLevel(identity: Identity, remoteAddress: string): RequiredLevel {
-    return client.policy({ username: identity.username, groups: identity.groups, remoteAddress });
+    const level = client.policy({ username: identity.username, groups: identity.groups, remoteAddress });
+    return level === 'one_factor' && wantedAcr !== undefined && wantedAcr !== 'unknown' ? wantedAcr : level;
   }
 
   async function consentKey(identity: Identity): Promise<ConsentKey> {
@@ -101,9 +106,10 @@ export function interactionFlow(interaction: Interaction, client: Client, servic
         await services.memory.remember(key, consentLifetimeSeconds(client.options));
       // Another person than the one the request began with: the engine must not look for the old session.
       if (interaction.session?.accountId !== key.subject) interaction.session = undefined;
-      const { loginTs, amr } = signInFacts(session);
+      const { loginTs, ...facts } = signInFacts(session);
       return settle({
-        login: { accountId: key.subject, ts: loginTs, amr, remember: false },
+        login: { accountId: key.subject, ts: loginTs, ...facts, remember: false },
+        select_account: {},
         ...(consent && { consent: {} }),
       });
     },
@@ -141,7 +147,7 @@ function passwordNotBeforeMs(
   prompts: ReadonlySet<string>,
 ): number | undefined {
   const startedAtMs = Number(interaction.prompt.details.startedAtMs);
-  if (prompts.has('login')) return startedAtMs;
+  if (asksToSignIn(prompts)) return startedAtMs;
   const maxAge = params.text('max_age');
   return maxAge === undefined ? undefined : startedAtMs - Number(maxAge) * 1000;
 }

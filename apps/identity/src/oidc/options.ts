@@ -14,6 +14,7 @@ import type { Directory } from '../directory/directory.ts';
 import type { IsAdministrator } from '../session/administrators.ts';
 import type { PortalSession } from '../session/portal-session.ts';
 import type { IdentityKysely } from '../storage/tables.ts';
+import type { Acr } from './acr.ts';
 import type { Outgoing } from './outgoing.ts';
 import type { ErrorPage, SignedOutPage, SignOutPage } from './pages.ts';
 import type { RefusalRecorder } from './refusals/recorder.ts';
@@ -90,6 +91,8 @@ export type ClientOptions = {
   authorization_policy: string;
   lifespan: string;
   claims_policy: string;
+  /** What `acr_values` are when a request names none. */
+  default_acr_values: readonly Acr[];
   consent_mode: 'auto' | 'explicit' | 'implicit' | 'pre-configured';
   pre_configured_consent_duration: number;
   require_pushed_authorization_requests: boolean;

@@ -57,7 +57,7 @@ test('a claims request for another subject ends instead of going round in circle
   assert.equal((await answerTo(house.browser(), { claims }, asAlice)).get('error'), 'login_required');
 });
 
-test('an essential acr, which is never issued, is refused at once', async () => {
+test('an essential acr that is not offered is refused at once', async () => {
   for (const acr of [
     { essential: true, value: 'gold' },
     { essential: true, values: ['gold', 'silver'] },

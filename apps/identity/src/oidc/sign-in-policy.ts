@@ -1,16 +1,19 @@
 /**
  * When the engine stops a request for a person: the sign-in first, then consent. And when it must not stop, because nobody
- * who signs in could give what is asked: another person than the one the request names, or an `acr` that is never issued.
+ * who signs in could give what is asked: another person than the one the request names, or an `acr` that is not offered.
  * A prompt would then be asked for again after every sign-in, so these requests end with an error.
  */
 import { errors, interactionPolicy, type KoaContextWithOIDC } from 'oidc-provider';
+import { acrRequestOf, leastAcr, satisfies } from './acr.ts';
 import type { SubjectFor } from './pairwise.ts';
 
-const { base, Check } = interactionPolicy;
+const { base, Check, Prompt } = interactionPolicy;
 
-/** Both prompts note when they began, for `max_age` and `prompt=login`. */
+/** Each prompt notes when it began, for `max_age` and for prompts that ask to sign in again. */
 export function signInPolicy(nowMs: () => number, subjectFor: SubjectFor) {
   const policy = base();
+  // Whoever chooses an account here signs in to it.
+  policy.add(new Prompt({ name: 'select_account', requestable: true }), 0);
   const noteStart = () => ({ startedAtMs: nowMs() });
   for (const prompt of policy) prompt.details = noteStart;
   policy.get('consent')?.checks.remove('native_client_prompt');
@@ -33,14 +36,33 @@ export function signInPolicy(nowMs: () => number, subjectFor: SubjectFor) {
     }),
   );
   login?.checks.add(
-    new Check('essential_acr', 'no acr is issued', 'unmet_authentication_requirements', (ctx) => {
-      const { essential, value, values } = idTokenMember(ctx, 'acr');
-      if (essential === true && (value !== undefined || values !== undefined))
-        throw new errors.UnmetAuthenticationRequirements('the acr that the request insists on is not offered');
-      return false;
-    }),
+    new Check('step_up', 'the person must sign in with a further factor', 'login_required', isStepUpNeeded),
   );
   return policy;
+}
+
+/** Whole seconds in digits: the engine would read `1e3` and `0x10` as numbers too. */
+export function assertMaxAge(maxAge: string | undefined): void {
+  if (maxAge !== undefined && !/^\d{1,9}$/.test(maxAge))
+    throw new errors.InvalidRequest('invalid max_age parameter value');
+}
+
+/** A wish that nobody can be asked to fulfil (`prompt=none`) is passed over; a demand is not. Throws for an unknown demand. */
+export function isStepUpNeeded({ oidc }: KoaContextWithOIDC): boolean {
+  const request = acrRequestOf(oidc.params ?? {});
+  if (!request) return false;
+  const wanted = leastAcr(request);
+  if (wanted === 'unknown') {
+    if (request.essential)
+      throw new errors.UnmetAuthenticationRequirements('the acr that the request insists on is not offered');
+    return false;
+  }
+  return !satisfies(oidc.session?.acr, wanted) && (request.essential || !oidc.prompts.has('none'));
+}
+
+/** Prompts that want a sign-in now, however fresh the last one is. */
+export function asksToSignIn(prompts: ReadonlySet<string>): boolean {
+  return prompts.has('login') || prompts.has('select_account');
 }
 
 function subjectsAskedFor(ctx: KoaContextWithOIDC): unknown[] {

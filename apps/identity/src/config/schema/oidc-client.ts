@@ -1,7 +1,7 @@
 /**
  * `identity_providers.oidc.clients[]`. What is left out stays undefined where the default depends on other keys; see
- * `complete/client.ts`. `post_logout_redirect_uris` and `backchannel_logout_uri` are keys of ours, named by the standards, and
- * so is `allow_private_network`.
+ * `complete/client.ts`. `post_logout_redirect_uris`, `backchannel_logout_uri` and `default_acr_values` are keys of ours, named by
+ * the standards, and so is `allow_private_network`.
  */
 import {
   asymmetricSigningAlgs,
@@ -51,6 +51,7 @@ export const oidcClient = section({
   authorization_policy: text().optional(),
   lifespan: text().prefault(''),
   claims_policy: text().prefault(''),
+  default_acr_values: list(oneOf('one_factor', 'two_factor')).prefault([]),
   requested_audience_mode: oneOf('explicit', 'implicit').prefault('explicit'),
   consent_mode: oneOf('auto', 'explicit', 'implicit', 'pre-configured').optional(),
   pre_configured_consent_duration: duration().optional(),
