@@ -8,11 +8,11 @@ import { createServer } from 'node:http';
 import { countedVolatile } from '@gatehouse/storage/volatile/counted-volatile.ts';
 import { drain, listen } from '@gatehouse/web/listen.ts';
 import { openLog } from '@gatehouse/web/log.ts';
-import { peerReader } from '@gatehouse/web/peer.ts';
 import type { KyselyPlugin } from 'kysely';
 import { loadConfiguration } from '../apps/identity/src/config/load.ts';
+import { openLasting } from '../apps/identity/src/lasting.ts';
 import { listenOptions } from '../apps/identity/src/listener.ts';
-import { requestListener } from '../apps/identity/src/serve.ts';
+import { requestListener } from '../apps/identity/src/request-listener.ts';
 import { openServices } from '../apps/identity/src/services.ts';
 import { openStores } from '../apps/identity/src/storage/open-stores.ts';
 import type { Person } from '../tests/browser/verbs.ts';
@@ -108,13 +108,9 @@ async function openCountedServer(paths: readonly string[]): Promise<CountedServe
     transformResult: async ({ result }) => result,
   };
   const database = { ...stores.database, kysely: stores.database.kysely.withPlugin(count) };
-  const peerOf = peerReader(configuration.server.trusted_proxies);
-  const services = await openServices(loaded, {
-    stores: { ...stores, volatile, database },
-    log: openLog({ level: 'silent', format: 'json' }),
-    peerOf,
-  });
-  const server = createServer(requestListener(services, peerOf));
+  const lasting = openLasting({ ...stores, volatile, database }, openLog({ level: 'silent', format: 'json' }));
+  const services = await openServices(loaded, lasting);
+  const server = createServer(requestListener(services));
   await listen(server, listenOptions(configuration.server.address));
   return {
     counts: () => ({ touches: volatile.touches().total, statements }),
@@ -125,6 +121,7 @@ async function openCountedServer(paths: readonly string[]): Promise<CountedServe
     async close() {
       await drain(server);
       await services.close();
+      await lasting.close();
     },
   };
 }

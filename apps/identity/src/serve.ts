@@ -1,73 +1,89 @@
 /**
- * Composition of the server: configuration → stores → services → application → listen. It decides nothing; what it opens it
- * closes in the opposite order when told to stop.
+ * Composition of the server: configuration → what lasts → services → listen, and again the services at each reload. It decides
+ * nothing; what it opens it closes in the opposite order when told to stop.
  */
-import { createServer, type RequestListener, type Server } from 'node:http';
 import { drain, listen, stopOnSignal } from '@gatehouse/web/listen.ts';
 import type { Log } from '@gatehouse/web/log.ts';
-import { networkList, type PeerReader, peerReader, privateNetworks } from '@gatehouse/web/peer.ts';
-import { getRequestListener } from '@hono/node-server';
-import { createApp } from './app.ts';
-import type { Loaded } from './config/load.ts';
+import { networkList, privateNetworks } from '@gatehouse/web/peer.ts';
+import type { Loaded, Refused } from './config/load.ts';
 import { describePending } from './config/pending.ts';
 import { formatProblems } from './config/problem.ts';
-import { createTlsServer, listenOptions } from './listener.ts';
-import { openServices, type Services } from './services.ts';
+import { openLasting } from './lasting.ts';
+import { listenOptions, openServer, prepareServer } from './listener.ts';
+import { openGenerations } from './reload/generations.ts';
+import { openKeyClock } from './reload/key-clock.ts';
+import { sayKeyWarnings, sayWhichKeysSign, signingIds, signingKeysOf, warnOfSuddenKeys } from './reload/key-news.ts';
+import { openReload } from './reload/reload.ts';
+import { watchSources } from './reload/watch-sources.ts';
+import { requestListener } from './request-listener.ts';
+import { openServices } from './services.ts';
 import { openStores } from './storage/open-stores.ts';
 import { openConfiguredLog } from './telemetry/open-log.ts';
 import { trustedCertificates } from './tls-client.ts';
 
-/** Headers and request line; `server.buffers.read` may ask for more, and never gets less. */
-const headerBytesMin = 16 * 1024;
-
-/** Resolves once the portal answers. Throws what the rooms throw when they cannot be opened. */
-export async function serve(loaded: Loaded): Promise<void> {
-  const { configuration } = loaded;
+/** Resolves once the portal answers. Throws what the rooms throw when they cannot be opened. `read` reads anew. */
+export async function serve(first: Loaded, read: () => Loaded | Refused): Promise<void> {
+  const { configuration } = first;
   const { log, reopen } = openConfiguredLog(configuration.log, new Date());
-  process.on('SIGHUP', reopen);
-  sayWhatWasLoaded(loaded, log);
-
+  sayWhatWasLoaded(first, log);
   warnOfWideTrust(configuration, log);
-  const peerOf = peerReader(configuration.server.trusted_proxies);
-  const stores = await openStores(
-    configuration.storage,
-    trustedCertificates(configuration.certificates_directory),
-    Date.now,
-  );
-  const services = await openServices(loaded, { stores, log, peerOf });
+  const trusted = trustedCertificates(configuration.certificates_directory);
+  const lasting = openLasting(await openStores(configuration.storage, trusted, Date.now), log);
+  const openedAtMs = Date.now();
+  const services = await openServices(first, lasting);
+  const generations = openGenerations({ handle: requestListener(services), close: services.close }, log);
+  const server = openServer(configuration.server, generations.handle);
+  let signing = signingIds(configuration, openedAtMs);
 
-  const server = openServer(configuration.server, requestListener(services, peerOf));
+  async function apply(loaded: Loaded): Promise<void> {
+    const former = reload.configuration();
+    const { configuration: next } = loaded;
+    const nowMs = Date.now();
+    const renewServer = prepareServer(server, next.server);
+    const opened = await openServices(loaded, lasting);
+    // From here on nothing can fail.
+    renewServer();
+    generations.replace({ handle: requestListener(opened), close: opened.close });
+    log.level = next.log.level;
+    clock.follow(signingKeysOf(next), nowMs);
+    warnOfSuddenKeys(former, next, log, nowMs);
+    sayWhichKeysSign(signing, next, log, nowMs);
+    signing = signingIds(next, nowMs);
+  }
+
+  const reload = openReload({ first, read, apply, onRead: (sources) => watch.follow(sources), log });
+  const watch = watchSources({
+    sources: first.sources,
+    isWanted: () => reload.configuration().server.watch_configuration,
+    changed: () => void reload.request('files'),
+    failed: (cause) =>
+      log.error({ err: cause }, 'Changes of the configuration may go unseen; send SIGHUP after a change'),
+  });
+  const clock = openKeyClock({
+    nowMs: Date.now,
+    turned: () => void reload.request('keys'),
+    daily: () => sayKeyWarnings(reload.configuration(), log, Date.now()),
+  });
+  clock.follow(signingKeysOf(configuration), openedAtMs);
+  process.on('SIGHUP', () => {
+    reopen();
+    void reload.request('signal');
+  });
+
   await listen(server, listenOptions(configuration.server.address));
-  const portals = [...services.portals];
-  log.info({ portals, trusted_proxies: configuration.server.trusted_proxies }, 'Gatehouse is ready');
+  log.info(
+    { portals: [...services.portals], trusted_proxies: configuration.server.trusted_proxies },
+    'Gatehouse is ready',
+  );
   stopOnSignal(async () => {
     log.info('Stopping: no new requests, those under way are finished');
+    watch.close();
+    clock.close();
+    await reload.close();
     await drain(server);
-    await services.close();
+    await generations.close();
+    await lasting.close();
   });
-}
-
-/** Protocol paths go to the provider of the origin that was asked, all others to the pages. */
-export function requestListener(services: Services, peerOf: PeerReader): RequestListener {
-  const pages = getRequestListener(createApp(services.app).fetch, { overrideGlobalObjects: false });
-  return (req, res) => {
-    const { scheme, host } = peerOf(req);
-    const provider = services.providers.get(`${scheme}://${host}`);
-    if (provider?.handles(pathOf(req.url))) provider.handle(req, res);
-    else void pages(req, res);
-  };
-}
-
-type ServerSection = Loaded['configuration']['server'];
-
-function openServer(section: ServerSection, handle: RequestListener): Server {
-  const options = {
-    maxHeaderSize: Math.max(headerBytesMin, section.buffers.read),
-    requestTimeout: section.timeouts.read * 1000,
-    headersTimeout: section.timeouts.read * 1000,
-    keepAliveTimeout: section.timeouts.idle * 1000,
-  };
-  return section.tls.certificate === '' ? createServer(options, handle) : createTlsServer(section.tls, options, handle);
 }
 
 function sayWhatWasLoaded({ warnings, pending, configuration }: Loaded, log: Log): void {
@@ -87,9 +103,4 @@ function warnOfWideTrust({ server }: Loaded['configuration'], log: Log): void {
   log.warn(
     'Every private address may act as a proxy and name the caller. Write the address of yours into server.trusted_proxies.',
   );
-}
-
-function pathOf(url = '/'): string {
-  const query = url.indexOf('?');
-  return query === -1 ? url : url.slice(0, query);
 }

@@ -1,20 +1,17 @@
 /**
- * The rooms of the portal, opened in order and handed to one another. Maps the configuration to what each room takes; holds
- * no logic of its own.
+ * The rooms of the portal for one configuration, opened in order and handed to one another over what lasts. Maps the
+ * configuration to what each room takes; holds no logic of its own.
  */
 import { hkdfSync, randomBytes, randomInt, randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
-import { openDigestPool } from '@gatehouse/password/digest-pool.ts';
-import { sealedVolatile } from '@gatehouse/storage/volatile/sealed-volatile.ts';
-import { startSweeper } from '@gatehouse/storage/volatile/sweeper.ts';
-import type { Log } from '@gatehouse/web/log.ts';
-import type { PeerReader } from '@gatehouse/web/peer.ts';
+import { type PeerReader, peerReader } from '@gatehouse/web/peer.ts';
 import { paths as accountPaths, pathWith, returnField } from './account/account.paths.ts';
 import { openAccount } from './account/account.ts';
 import type { AppServices } from './app.ts';
 import type { Configuration } from './config/configuration.ts';
 import type { Loaded } from './config/load.ts';
 import { openDirectory } from './directory/open-directory.ts';
+import type { Lasting } from './lasting.ts';
 import { openNotifier } from './notify/open-notifier.ts';
 import { openProviders, type Providers } from './oidc/open-providers.ts';
 import { openRefusalRecorder } from './oidc/refusals/recorder.ts';
@@ -29,7 +26,6 @@ import { openSessions } from './session/sessions.ts';
 import { totpOptions } from './sign-in/totp/totp.options.ts';
 import { openTotp } from './sign-in/totp/totp.verify.ts';
 import { startHousekeeping } from './storage/housekeeping.ts';
-import type { Stores } from './storage/open-stores.ts';
 import { trustedCertificates } from './tls-client.ts';
 
 export type Services = {
@@ -38,23 +34,22 @@ export type Services = {
   readonly providers: Providers;
   /** Origins under which the portal stands. */
   readonly portals: ReadonlySet<string>;
+  readonly peerOf: PeerReader;
+  /** Closes what this configuration opened, once its last request is answered. */
   close(): Promise<void>;
 };
 
-/** `stores` are the services' from here on: `close` closes them. */
-export async function openServices(
-  loaded: Loaded,
-  parts: { stores: Stores; log: Log; peerOf: PeerReader },
-): Promise<Services> {
+/** Throws what the rooms throw when they cannot be opened; what lasts is the caller's to close. */
+export async function openServices(loaded: Loaded, lasting: Lasting): Promise<Services> {
   const { configuration } = loaded;
-  const { stores, log, peerOf } = parts;
+  const { log, database, sealer, volatile, pool, secrets } = lasting;
+  const peerOf = peerReader(configuration.server.trusted_proxies);
   const nowMs = Date.now;
   const newId = randomUUID;
-  const { database, sealer } = stores;
-  const volatile = sealedVolatile(stores.volatile, sealer);
-  const pool = openDigestPool();
   const trusted = trustedCertificates(configuration.certificates_directory);
+  await using opened = new AsyncDisposableStack();
   const directory = await openDirectory(configuration.authentication_backend, { pool, log, trusted, nowMs });
+  opened.defer(() => directory.close());
   const notifier = openNotifier(configuration.notifier, trusted, nowMs);
   if (!configuration.notifier.disable_startup_check) await notifier.check();
 
@@ -86,6 +81,7 @@ export async function openServices(
   const addressOf = (req: IncomingMessage): string => peerOf(req).address;
   const refusalStore = openRefusalStore({ database, nowMs });
   const refusals = openRefusalRecorder({ store: refusalStore, log, nowMs });
+  opened.defer(() => refusals.close());
   const isAdministrator = administratorsOf({ groups: configuration.administration.groups, sessions, people });
   const providers = await openProviders(loaded, {
     issuers: [...portals],
@@ -93,7 +89,7 @@ export async function openServices(
     database,
     directory,
     sessions,
-    pool,
+    secrets,
     look,
     refusals,
     isAdministrator,
@@ -126,14 +122,13 @@ export async function openServices(
     ports: [...portals].map((origin) => new URL(origin).port).filter(Boolean),
   };
   const housekeeping = startHousekeeping({ rooms: [regulation, limiter, totp, refusalStore], log });
-  const sweeper = startSweeper(stores.volatile, {
-    intervalMs: 60_000,
-    onFailure: (cause) => log.error({ err: cause }, 'Expired values could not be swept; tried again in a minute'),
-  });
+  opened.defer(() => housekeeping.stop());
+  const everything = opened.move();
 
   return {
     providers,
     portals,
+    peerOf,
     app: {
       look,
       assets,
@@ -174,14 +169,7 @@ export async function openServices(
         return reference;
       },
     },
-    async close() {
-      await housekeeping.stop();
-      await sweeper.stop();
-      await refusals.close();
-      await directory.close();
-      await pool.close();
-      await stores.close();
-    },
+    close: () => everything.disposeAsync(),
   };
 }
 

@@ -13,7 +13,9 @@ export const runServe: Command = async (args, io) => {
     io.stderr.write(`${message}\nSee 'gatehouse --help'.\n`);
     return 2;
   }
-  const loaded = loadConfiguration({ paths: options.paths, filters: options.filters, env: io.env });
+  const { paths, filters } = options;
+  const read = () => loadConfiguration({ paths, filters, env: io.env });
+  const loaded = read();
   if (loaded.kind === 'refused') {
     io.stderr.write(`${formatProblems(loaded.problems)}\nThe configuration is not valid, so nothing was started.\n`);
     return 1;
@@ -24,7 +26,7 @@ export const runServe: Command = async (args, io) => {
     return 1;
   }
   try {
-    await serve(loaded);
+    await serve(loaded, read);
     return 0;
   } catch (failure) {
     if (!(failure instanceof Error) || !('code' in failure)) throw failure;

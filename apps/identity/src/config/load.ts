@@ -90,7 +90,8 @@ export function loadConfiguration(options: LoadOptions): Loaded | Refused {
   if (sorted.some((problem) => problem.severity === 'error')) return { kind: 'refused', problems: sorted, sources };
   const configuration = completeConfiguration(checked.stated);
   const { certificate, key, client_certificates: clientCertificates } = configuration.server.tls;
-  for (const path of [certificate, key, ...clientCertificates]) if (path !== '') note(path);
+  const elsewhere = [certificate, key, ...clientCertificates, configuration.certificates_directory];
+  for (const path of elsewhere) if (path !== '') note(path);
   return {
     kind: 'loaded',
     configuration,

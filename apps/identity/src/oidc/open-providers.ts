@@ -5,8 +5,7 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import { type Digest, parseDigest } from '@gatehouse/password/digest.ts';
-import type { DigestPool } from '@gatehouse/password/digest-pool.ts';
-import { openVerifiedSecrets } from '@gatehouse/password/verified-secret.ts';
+import type { VerifiedSecrets } from '@gatehouse/password/verified-secret.ts';
 import type { SealedVolatile } from '@gatehouse/storage/volatile/sealed-volatile.ts';
 import type { Log } from '@gatehouse/web/log.ts';
 import type { Oidc } from '../config/complete/oidc.ts';
@@ -35,7 +34,7 @@ export type ProviderParts = {
   readonly database: IdentityDatabase;
   readonly directory: Directory;
   readonly sessions: Sessions;
-  readonly pool: DigestPool;
+  readonly secrets: VerifiedSecrets;
   readonly look: Look;
   readonly refusals: RefusalRecorder;
   readonly isAdministrator: IsAdministrator;
@@ -57,7 +56,7 @@ export async function openProviders(loaded: Loaded, parts: ProviderParts): Promi
   if (!oidc) return new Map();
   const { look, sessions, log, nowMs } = parts;
   for (const client of oidc.clients) refuseUnusable(client);
-  const verifyClientSecret = secretVerifier(parts.pool);
+  const verifyClientSecret = secretVerifier(parts.secrets);
   const userAttributes = userAttributesOf(loaded.configuration);
   const outgoing = openOutgoing({ log });
   await confirmSectors(oidc.clients, outgoing);
@@ -107,8 +106,7 @@ function sha256(text: string): Buffer {
   return createHash('sha256').update(text).digest();
 }
 
-function secretVerifier(pool: DigestPool): VerifyClientSecret {
-  const secrets = openVerifiedSecrets(pool);
+function secretVerifier(secrets: VerifiedSecrets): VerifyClientSecret {
   const digests = new WeakMap<ClientSecret, Digest>();
   const digestOf = (secret: ClientSecret): Digest => {
     const known = digests.get(secret);

@@ -27,6 +27,7 @@ test('what is known beyond them is ours by intent', () => {
     'administration.groups[]',
     'server.trusted_proxies',
     'server.trusted_proxies[]',
+    'server.watch_configuration',
     'identity_providers.oidc.jwks[].not_before',
     'identity_providers.oidc.jwks[].not_after',
     'identity_providers.oidc.clients[].post_logout_redirect_uris',

@@ -1,5 +1,6 @@
-/** `server`. `trusted_proxies` is a key of ours. */
+/** `server`. `trusted_proxies` and `watch_configuration` are keys of ours. */
 import { privateNetworks } from '@gatehouse/web/peer.ts';
+import { parseSwitch } from '../values/number.ts';
 import {
   address,
   duration,
@@ -51,6 +52,7 @@ export const server = section({
   buffers: buffers(),
   timeouts: timeouts(),
   trusted_proxies: list(network()).prefault([...privateNetworks]),
+  watch_configuration: parsed('true or false', parseSwitch).prefault(true),
   endpoints: section({
     enable_pprof: flag(),
     enable_expvars: flag(),

@@ -17,12 +17,19 @@ export function noteInto(sources: Map<string, string>): NoteSource {
   };
 }
 
-/** Differs when a file has other bytes or a folder other names; a path that cannot be read has one too. */
+/** Differs when a file has other bytes or a folder other names (hidden ones, such as those of editors, do not count); a path that cannot be read has one too. */
 export function fingerprintOf(path: string): string {
   try {
-    const content = statSync(path).isDirectory() ? readdirSync(path).sort().join('/') : readFileSync(path);
+    const content = statSync(path).isDirectory() ? namesIn(path) : readFileSync(path);
     return createHash('sha256').update(content).digest('base64url');
   } catch (cause) {
     return cause instanceof Error && 'code' in cause ? String(cause.code) : 'unknown';
   }
+}
+
+function namesIn(folder: string): string {
+  return readdirSync(folder)
+    .filter((name) => !name.startsWith('.'))
+    .sort()
+    .join('/');
 }
