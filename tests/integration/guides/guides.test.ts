@@ -7,7 +7,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { temporaryFolder } from '@gatehouse/testing/temporary-folder.ts';
-import { createLocalJWKSet, type JWTPayload, jwtVerify } from 'jose';
+import { createLocalJWKSet, type JWTPayload, type JWTVerifyResult, jwtVerify } from 'jose';
 import { loadConfiguration, type Refused } from '../../../apps/identity/src/config/load.ts';
 import type { Person } from '../../browser/verbs.ts';
 import { type HtmlBrowser, walk } from '../../house/html-browser.ts';
@@ -26,10 +26,10 @@ import {
   rows,
 } from './rows.ts';
 
-/** Attributes that guides read into claims of their own. */
-const extra = { is_nextcloud_admin: true, sftpgo_role: 'editor', vaultwarden_roles: ['admin', 'user'] };
+/** Attributes that guides read into claims of their own: one computed, the others from the users file. */
+const definitions = { user_attributes: { is_nextcloud_admin: { expression: '"dev" in groups' } } };
+const extra = { sftpgo_role: 'editor', vaultwarden_roles: ['admin', 'user'] };
 const extraAttributes = {
-  is_nextcloud_admin: { value_type: 'boolean' },
   sftpgo_role: { value_type: 'string' },
   vaultwarden_roles: { value_type: 'string', multi_valued: true },
 };
@@ -62,12 +62,13 @@ for (const [index, group] of houses(rows.map(mended)).entries())
     let portal: Portal;
     let person: Person;
     let browser: HtmlBrowser;
-    let verify: (jwt: string, audience: string) => Promise<JWTPayload>;
+    let verify: (jwt: string, audience?: string) => Promise<JWTVerifyResult>;
 
     before(async () => {
       portal = await openPortal({
         oidc: oidcSection(group),
         extraAttributes,
+        further: { definitions },
         writeUsers: (path) => writeWholePerson(path, extra),
         withCode: [wholePerson],
       });
@@ -76,7 +77,7 @@ for (const [index, group] of houses(rows.map(mended)).entries())
       await walk(browser, person, await browser.open('/'));
       const { body } = await browser.http.get('/jwks.json');
       const keys = createLocalJWKSet(JSON.parse(body));
-      verify = async (jwt, audience) => (await jwtVerify(jwt, keys, { issuer: portal.issuer, audience })).payload;
+      verify = (jwt, audience) => jwtVerify(jwt, keys, { issuer: portal.issuer, ...(audience && { audience }) });
     });
     after(() => portal[Symbol.asyncDispose]());
 
@@ -104,14 +105,14 @@ for (const [index, group] of houses(rows.map(mended)).entries())
       const attempt = application.attempt(uri);
       const params = await land(application, attempt);
       if (application.responseType === 'id_token') {
-        const claims = await verify(params.get('id_token') ?? '', row.client.client_id);
+        const { payload: claims } = await verify(params.get('id_token') ?? '', row.client.client_id);
         assert.equal(claims.nonce, attempt.nonce);
         // There is no access token to ask userinfo with, so everything is in the ID token.
         seeClaims(claims, expectedOf(row));
         return;
       }
       const tokens = await exchange(application, params.get('code') ?? '', attempt);
-      const idToken = await verify(String(tokens.json.id_token), row.client.client_id);
+      const { payload: idToken } = await verify(String(tokens.json.id_token), row.client.client_id);
       assert.equal(idToken.nonce, attempt.nonce);
       seeHydration(row, idToken);
       const userinfo = await application.userinfo(tokens.json.access_token);
@@ -163,7 +164,18 @@ for (const [index, group] of houses(rows.map(mended)).entries())
       const tokens = await application.exchange(code, attempt);
       assert.equal(tokens.status, 200, JSON.stringify(tokens.json));
       assert.equal(tokens.json.expires_in, lifespanOf(application.row));
+      await seeFormat(application.row, String(tokens.json.access_token));
       return tokens;
+    }
+
+    /** Signed for its audience where the guide says so (RFC 9068), else a string that says nothing. */
+    async function seeFormat(row: Row, accessToken: string): Promise<void> {
+      const { access_token_signed_response_alg: alg = 'none', audience = [], client_id: id } = row.client;
+      if (alg === 'none') return assert.ok(!accessToken.startsWith('eyJ'));
+      const { payload, protectedHeader } = await verify(accessToken);
+      assert.deepEqual([protectedHeader.alg, protectedHeader.typ, payload.client_id], [alg, 'at+jwt', id]);
+      // RFC 9068 section 2.2 wants an audience; userinfo is the resource of a token that names none.
+      if (audience.length === 0) assert.equal(payload.aud, portal.issuer);
     }
 
     async function seeRenewal(application: Application, tokens: Replied): Promise<void> {
