@@ -18,6 +18,8 @@ const main = join(root, 'apps/identity/src/main.ts');
 const clock = join(root, 'tests/house/steerable-clock.ts');
 
 export type PortalOptions = {
+  /** Default: any free one. */
+  readonly port?: number;
   /** `identity_providers.oidc` without keys. JSON is YAML. */
   readonly oidc: object;
   /** Further sections, which win over those of this house. */
@@ -50,7 +52,7 @@ export async function openPortal(options: PortalOptions): Promise<Portal> {
   await using opened = new AsyncDisposableStack();
   const folder = opened.use(temporaryFolder('portal'));
   const at = (name: string): string => join(folder.path, name);
-  const port = await freePort();
+  const port = options.port ?? (await freePort());
   options.writeUsers(at('users_database.yml'));
   const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
   const jwks = [{ key: privateKey.export({ type: 'pkcs8', format: 'pem' }) }];

@@ -10,7 +10,11 @@ export type DebianPackage =
   | 'nginx'
   | 'caddy'
   | 'haproxy'
-  | 'openssl';
+  | 'openssl'
+  | 'apache2'
+  | 'libapache2-mod-auth-openidc'
+  | 'python3-authlib'
+  | 'python3-flask';
 
 const programs: Readonly<Record<DebianPackage, string>> = {
   chromium: '/usr/bin/chromium',
@@ -22,6 +26,10 @@ const programs: Readonly<Record<DebianPackage, string>> = {
   caddy: '/usr/bin/caddy',
   haproxy: '/usr/sbin/haproxy',
   openssl: '/usr/bin/openssl',
+  apache2: '/usr/sbin/apache2',
+  'libapache2-mod-auth-openidc': '/usr/lib/apache2/modules/mod_auth_openidc.so',
+  'python3-authlib': '/usr/lib/python3/dist-packages/authlib/__init__.py',
+  'python3-flask': '/usr/lib/python3/dist-packages/flask/__init__.py',
 };
 
 export function isInstalled(name: DebianPackage): boolean {
