@@ -1,10 +1,14 @@
 /** Whether a person is asked before an application sees their data (Authelia `consent_mode`). Pure. */
+import { asksForLastingAccess } from './lasting-access.ts';
 import type { ClientOptions } from './options.ts';
 
 export type ConsentMode = 'explicit' | 'implicit' | 'pre-configured';
 
 /** `remembered`: not asked when an earlier answer is on record, otherwise asked and offered to be remembered. */
 export type ConsentDecision = 'ask' | 'implicit' | 'remembered';
+
+/** Opens applications behind the proxy in the person's name. */
+const bearerScope = 'authelia.bearer.authz';
 
 const weekSeconds = 7 * 24 * 60 * 60;
 
@@ -33,6 +37,6 @@ export function decideConsent(
 ): ConsentDecision {
   if (request.prompts.has('consent') || request.prompts.has('login')) return 'ask';
   if (mode === 'implicit') return 'implicit';
-  if (mode === 'explicit' || request.scopes.has('offline_access')) return 'ask';
+  if (mode === 'explicit' || asksForLastingAccess(request.scopes) || request.scopes.has(bearerScope)) return 'ask';
   return 'remembered';
 }

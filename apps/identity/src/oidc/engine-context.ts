@@ -3,14 +3,16 @@
  * context, whatever endpoint, method or push they came by; what has to be read differently here is read differently there.
  */
 import type { Provider } from 'oidc-provider';
+import type { Clients } from './client-registry.ts';
 import { storedId } from './signed-access-tokens.ts';
 
 type Params = Record<string, unknown>;
-type Context = { readonly route: string };
+type Context = { readonly route: string; readonly params: Params };
 
-export function correctReading(provider: Provider): void {
+export function correctReading(provider: Provider, clients: Clients): void {
   const read = new WeakMap<Context, Params>();
-  Object.defineProperty(provider.OIDCContext.prototype, 'params', {
+  const context = provider.OIDCContext.prototype;
+  Object.defineProperty(context, 'params', {
     get(this: Context) {
       return read.get(this);
     },
@@ -20,6 +22,29 @@ export function correctReading(provider: Provider): void {
       read.set(this, params);
     },
   });
+  const prompts: (this: Context) => Set<string> = Reflect.getOwnPropertyDescriptor(context, 'prompts')?.get ?? missing;
+  Object.defineProperty(context, 'prompts', {
+    get(this: Context) {
+      const sent = prompts.call(this);
+      if (!sent.has('none') && mayGetLastingAccess(this.params, clients)) sent.add('consent');
+      return sent;
+    },
+  });
+}
+
+function missing(): never {
+  throw new TypeError("this version of the engine keeps 'prompts' elsewhere");
+}
+
+/**
+ * The engine grants `offline_access` only with `prompt=consent`. Authelia asks for consent whenever it is requested, so here
+ * every such request says so, whether it came by query, push or request object.
+ */
+function mayGetLastingAccess(params: Params, clients: Clients): boolean {
+  const client = clients.get(String(params.client_id));
+  const scopes = typeof params.scope === 'string' ? params.scope.split(' ') : [];
+  if (!client || client.consentMode === 'implicit') return false;
+  return scopes.includes('offline_access') && client.scopes.has('offline_access');
 }
 
 const tokenRoutes: ReadonlySet<string> = new Set(['introspection', 'revocation']);

@@ -18,8 +18,9 @@ import { engineFetch } from './engine-fetch.ts';
 import { sayAskedAcr } from './engine-session.ts';
 import { htmlPage } from './html.ts';
 import { mergeAudiences } from './id-token-audience.ts';
-import { introspectionPolicy } from './introspection.ts';
+import type { MayIntrospect } from './introspection.ts';
 import type { SigningKey } from './keys.ts';
+import { asksForLastingAccess } from './lasting-access.ts';
 import { lifespanSeconds, type TokenKind } from './lifespans.ts';
 import type { ProviderOptions } from './options.ts';
 import { pairwiseOptions, type SubjectFor, subjectTypeBySector } from './pairwise.ts';
@@ -46,6 +47,7 @@ export type EngineParts = {
   readonly keys: readonly SigningKey[];
   readonly people: People;
   readonly refusals: Refusals;
+  readonly mayIntrospect: MayIntrospect;
   readonly subjectFor: SubjectFor;
   readonly loadExistingGrant: NonNullable<Configuration['loadExistingGrant']>;
 };
@@ -62,7 +64,6 @@ export function openEngine(parts: EngineParts): Provider {
   const { options, clients, keys, people, refusals } = parts;
   const { oidc } = options;
   const isHttps = options.issuer.startsWith('https:');
-  const mayIntrospect = introspectionPolicy(clients, people);
 
   function clientOf(ctx: KoaContextWithOIDC) {
     const client = clients.get(ctx.oidc.client?.clientId ?? '');
@@ -82,7 +83,7 @@ export function openEngine(parts: EngineParts): Provider {
     _ctx: unknown,
     grant: { clientId?: string | undefined; openid?: { scope?: string | undefined } | undefined },
   ) {
-    if (grant.openid?.scope?.split(' ').includes('offline_access')) return offlineGrantSeconds;
+    if (asksForLastingAccess(new Set(grant.openid?.scope?.split(' ')))) return offlineGrantSeconds;
     const lifespan = clients.get(grant.clientId ?? '')?.options.lifespan ?? '';
     const seconds = (kind: TokenKind) => lifespanSeconds(oidc.lifespans, kind, lifespan, 'authorization_code');
     return seconds('authorize_code') + Math.max(seconds('access_token'), seconds('refresh_token'));
@@ -120,7 +121,7 @@ export function openEngine(parts: EngineParts): Provider {
       clientCredentials: { enabled: true },
       introspection: {
         enabled: true,
-        allowedPolicy: (ctx, client, token) => mayIntrospect(ctx, client.clientId, token),
+        allowedPolicy: (ctx, client, token) => parts.mayIntrospect(ctx, client.clientId, token),
       },
       revocation: { enabled: true, allowedPolicy: (_ctx, client, token) => mayRevoke(client.clientId, token) },
       jwtUserinfo: { enabled: true },
@@ -228,7 +229,7 @@ export function openEngine(parts: EngineParts): Provider {
 
   const provider = new Provider(options.issuer, configuration);
   fixOrigin(provider, new URL(options.issuer));
-  correctReading(provider);
+  correctReading(provider, clients);
   subjectTypeBySector(provider, clients);
   mergeAudiences(provider, clients, oidc);
   sayAskedAcr(provider);

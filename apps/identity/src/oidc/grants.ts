@@ -8,6 +8,7 @@ import type { Clients } from './client-registry.ts';
 import type { Client } from './clients.ts';
 import type { ConsentKey, ConsentMemory } from './consent-memory.ts';
 import { decideConsent } from './consent-mode.ts';
+import { asksForLastingAccess, lastingScopes } from './lasting-access.ts';
 import { asksToSignIn, isStepUpNeeded } from './sign-in-policy.ts';
 import { addAudiences } from './token-audiences.ts';
 
@@ -28,11 +29,11 @@ export function grantLoader(clients: Clients, memory: ConsentMemory) {
     if (oidc.result?.consent === undefined && !(await isAnswered(ctx, client, accountId, memory))) return undefined;
     const grant = new oidc.provider.Grant({ accountId, clientId: client.id });
     grant.addOIDCScope([...oidc.requestParamOIDCScopes]);
-    if (client.consentMode === 'implicit') grant.rejectOIDCScope('offline_access');
+    if (client.consentMode === 'implicit') grant.rejectOIDCScope(lastingScopes.join(' '));
     grant.addOIDCClaims([...oidc.requestParamClaims]);
     addAudiences(grant, requestedAudiences(oidc.params ?? {}, client));
     const grantId = await grant.save();
-    if (!grant.getOIDCScope().split(' ').includes('offline_access')) noteForSignOut(ctx, client.id, grantId);
+    if (!asksForLastingAccess(new Set(grant.getOIDCScope().split(' ')))) noteForSignOut(ctx, client.id, grantId);
     return grant;
   };
 }

@@ -15,6 +15,7 @@ import { consentLines } from './consent-lines.ts';
 import type { ConsentKey, ConsentMemory } from './consent-memory.ts';
 import { consentLifetimeSeconds, decideConsent } from './consent-mode.ts';
 import { signInFacts } from './engine-session.ts';
+import { asksForLastingAccess } from './lasting-access.ts';
 import type { OidcOptions } from './options.ts';
 import { signInPath } from './paths.ts';
 import { asksToSignIn } from './sign-in-policy.ts';
@@ -67,7 +68,7 @@ export function interactionFlow(interaction: Interaction, client: Client, servic
       kind: 'ask',
       lines: consentLines(names, allClaims(identity, { policy, attributeOf: services.attributeOf, nowSeconds })),
       mayRemember: decision === 'remembered',
-      offlineAccess: scopes.has('offline_access') && client.consentMode !== 'implicit',
+      offlineAccess: asksForLastingAccess(scopes) && client.consentMode !== 'implicit',
       services: requestedAudiences(interaction.params, client),
     };
   }

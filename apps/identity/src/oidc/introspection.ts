@@ -17,9 +17,11 @@ export type InspectedToken = {
   extra?: (TokenFacts & Readonly<Record<string, unknown>>) | undefined;
 };
 
-export function introspectionPolicy(clients: Clients, people: Pick<People, 'find'>) {
-  /** False: the token is not active for this client. What is told is written onto the token, where the engine reads it. */
-  return async function mayIntrospect(_ctx: KoaContextWithOIDC, clientId: string, token: object): Promise<boolean> {
+/** False: the token is not active for this client. What is told is written onto the token, where the engine reads it. */
+export type MayIntrospect = (ctx: KoaContextWithOIDC, clientId: string, token: object) => Promise<boolean>;
+
+export function introspectionPolicy(clients: Clients, people: Pick<People, 'find'>): MayIntrospect {
+  return async function mayIntrospect(_ctx, clientId, token) {
     const inspected: InspectedToken = token as InspectedToken;
     if (clients.get(clientId)?.isPublic && inspected.clientId !== clientId) return false;
     const { accountId, extra } = inspected;

@@ -6,14 +6,13 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { SealedVolatile } from '@gatehouse/storage/volatile/sealed-volatile.ts';
 import { securityHeaderFields } from '@gatehouse/web/security-headers.ts';
 import type { KoaContextWithOIDC, Provider } from 'oidc-provider';
-import type { Clients } from './client-registry.ts';
 import type { CorsFor } from './cors.ts';
 import { revokeGrants } from './end-session.ts';
 import { formPostPolicy } from './html.ts';
 import { endpoints } from './paths.ts';
+import { readForm } from './read-form.ts';
 
 export type Around = {
-  readonly clients: Clients;
   readonly cors: CorsFor;
   readonly store: SealedVolatile;
   endPortalSession(req: IncomingMessage, res: ServerResponse): Promise<void>;
@@ -23,16 +22,11 @@ const securityFields = Object.entries(securityHeaderFields);
 
 type Next = () => Promise<unknown>;
 
-/** As much as a request line carries safely through proxies. */
-const queryBytesMax = 8 * 1024;
-
 export function aroundEngine(provider: Provider, around: Around): void {
   const cors = crossOrigin(around.cors);
-  const offline = askForLastingAccess(around.clients);
   provider.use(headers);
   provider.use(cors);
   provider.use(postToGet);
-  provider.use(offline);
   provider.use(endPortalToo(around));
 }
 
@@ -64,45 +58,13 @@ function crossOrigin(corsFor: CorsFor) {
 async function postToGet(ctx: KoaContextWithOIDC, next: Next): Promise<void> {
   if (ctx.method !== 'POST' || ctx.path !== endpoints.authorization) return void (await next());
   ctx.set('Cache-Control', 'no-store');
-  if (!ctx.is('application/x-www-form-urlencoded')) {
-    ctx.status = 415;
+  const form = await readForm(ctx);
+  if (form.kind === 'refused') {
+    ctx.status = form.status;
     return;
   }
-  const chunks: Buffer[] = [];
-  let bytes = 0;
-  for await (const chunk of ctx.req as AsyncIterable<Buffer>) {
-    bytes += chunk.length;
-    if (bytes > queryBytesMax) {
-      ctx.status = 413;
-      ctx.set('Connection', 'close');
-      return;
-    }
-    chunks.push(chunk);
-  }
   ctx.status = 303;
-  ctx.redirect(`${endpoints.authorization}?${new URLSearchParams(Buffer.concat(chunks).toString())}`);
-}
-
-/**
- * The engine grants `offline_access` only with `prompt=consent`. Authelia asks for consent whenever it is requested, so here
- * the request is made to say so.
- */
-function askForLastingAccess(clients: Clients) {
-  return async function sayConsent(ctx: KoaContextWithOIDC, next: Next): Promise<void> {
-    const { client_id: clientId, scope, prompt } = ctx.query;
-    const isAuthorization = ctx.method === 'GET' && ctx.path === endpoints.authorization;
-    if (isAuthorization && typeof clientId === 'string' && typeof scope === 'string') {
-      const prompts = String(prompt ?? '')
-        .split(' ')
-        .filter(Boolean);
-      const asks = scope.split(' ').includes('offline_access') && !Array.isArray(prompt);
-      const client = clients.get(clientId);
-      const mayGrant = client?.scopes.has('offline_access') && client.consentMode !== 'implicit';
-      if (asks && mayGrant && !prompts.includes('none') && !prompts.includes('consent'))
-        ctx.query = { ...ctx.query, prompt: [...prompts, 'consent'].join(' ') };
-    }
-    await next();
-  };
+  ctx.redirect(`${endpoints.authorization}?${form.fields}`);
 }
 
 function endPortalToo(around: Around) {

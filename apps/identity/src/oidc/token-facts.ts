@@ -5,6 +5,7 @@
 import type { Configuration, KoaContextWithOIDC } from 'oidc-provider';
 import { hasSignedTokens } from './access-token-jwt.ts';
 import type { Clients } from './client-registry.ts';
+import { assertMachineScopes } from './machine-scopes.ts';
 import type { SubjectFor } from './pairwise.ts';
 import type { IssuedToken } from './signed-access-tokens.ts';
 import { tokenAudiences } from './token-audiences.ts';
@@ -22,6 +23,7 @@ export function tokenFacts(
   return async function factsOf(ctx, token) {
     const client = clients.get(token.clientId ?? '');
     if (!client) return undefined;
+    if (token.kind === 'ClientCredentials') assertMachineScopes(ctx, client);
     const audiences = tokenAudiences(ctx, client);
     if (!hasSignedTokens(client)) return audiences.length > 0 ? { aud: audiences } : undefined;
     // Without another audience a token is good at this provider alone (RFC 9068 section 2.2: there must be one).
