@@ -23,6 +23,7 @@ import { openFileDirectory } from './directory/file/file-directory.ts';
 import { loadAssets } from './pages/assets.ts';
 import { openAttemptLimiter } from './regulation/limiter.ts';
 import { openRegulation } from './regulation/regulation.ts';
+import { openTestEndings } from './session/endings.testing.ts';
 import { openPeople } from './session/people.ts';
 import { openSessions } from './session/sessions.ts';
 import type { ConsentQuestion, Flow, FlowAbout, RequiredLevel } from './sign-in/flow.ts';
@@ -100,8 +101,10 @@ export async function openPortal(t: { after(close: () => Promise<void>): void },
   const regulation = openRegulation({ database, rules, nowMs, newId: randomUUID, log });
   const peerOf = peerReader([]);
   const known = openPeople({ directory, refreshInterval: 'always', nowMs });
+  const volatile = sealedVolatile(memoryVolatile(nowMs), sealer);
   const sessions = openSessions({
-    volatile: sealedVolatile(memoryVolatile(nowMs), sealer),
+    volatile,
+    endings: await openTestEndings({ volatile, people: known, nowMs }),
     cookies: [
       {
         ...{ domain: cookieDomain, authelia_url: portalUrl, name: 'authelia_session', same_site: 'lax' },

@@ -13,6 +13,7 @@ import type { Loaded } from './config/load.ts';
 import { openDirectory } from './directory/open-directory.ts';
 import type { Lasting } from './lasting.ts';
 import { openNotifier } from './notify/open-notifier.ts';
+import { openLeaving } from './oidc/leaving.ts';
 import { openProviders, type Providers } from './oidc/open-providers.ts';
 import { openRefusalRecorder } from './oidc/refusals/recorder.ts';
 import { openRefusalStore } from './oidc/refusals/refusal.store.ts';
@@ -57,10 +58,13 @@ export async function openServices(loaded: Loaded, lasting: Lasting): Promise<Se
   const look = { theme: configuration.theme, stylesheetPath: assets.stylesheetPath, iconPath: assets.iconPath };
   const refreshInterval = configuration.authentication_backend.refresh_interval;
   const people = openPeople({ directory, refreshInterval, nowMs });
+  const { cookies } = configuration.session;
+  const leaving = openLeaving({ database, volatile, cookies, people, refreshInterval, nowMs, newId, log });
   const kept = openSessions({
     volatile,
-    cookies: configuration.session.cookies,
+    cookies,
     people,
+    endings: leaving.endings,
     peerOf,
     nowMs,
     newSecret: () => randomBytes(24).toString('base64url'),
@@ -97,7 +101,13 @@ export async function openServices(loaded: Loaded, lasting: Lasting): Promise<Se
     log,
     nowMs,
     cookieKeys: [cookieKey(configuration.storage.encryption_key)],
+    links: leaving.links,
+    watchSession: leaving.endings.watch,
   });
+  const left = leaving.start(
+    async (notice) => (await providers.get(notice.issuer)?.tellOfLogout(notice)) ?? { kind: 'nobody' },
+  );
+  opened.defer(() => left.stop());
   const providerOf = (req: IncomingMessage) => providers.get(originOf(req) ?? '');
 
   const account = openAccount({

@@ -20,6 +20,7 @@ import { loadAssets } from '../pages/assets.ts';
 import { closedPolicy } from '../pages/respond.ts';
 import { openAttemptLimiter } from '../regulation/limiter.ts';
 import type { CookieRules } from '../session/cookie.ts';
+import { openTestEndings } from '../session/endings.testing.ts';
 import { openPeople } from '../session/people.ts';
 import type { FactorTimes } from '../session/portal-session.ts';
 import { openSessions } from '../session/sessions.ts';
@@ -79,7 +80,9 @@ export async function openHouse(options: HouseOptions = {}) {
     remember_me: 'disabled',
   };
   const newSecret = () => randomBytes(24).toString('base64url');
-  const sessions = openSessions({ volatile, cookies: [cookie], people, peerOf, nowMs, newSecret, newId: randomUUID });
+  const endings = await openTestEndings({ volatile, cookies: [cookie], people, nowMs });
+  const parts = { volatile, cookies: [cookie], people, endings, peerOf, nowMs, newSecret, newId: randomUUID };
+  const sessions = openSessions(parts);
   const log: object[] = [];
   const assets = await loadAssets();
   const account = openAccount({

@@ -20,6 +20,11 @@ export class UsedBefore extends Error {
   override readonly name = 'UsedBefore';
 }
 
+/** The kind under which values of one model of one issuer are stored. */
+export function storedKind(model: string, issuer: string): string {
+  return `oidc.${model} ${issuer}`;
+}
+
 export function adapterFactory(
   store: SealedVolatile,
   issuer: string,
@@ -28,7 +33,7 @@ export function adapterFactory(
 ): (model: string) => Adapter {
   return function adapterOf(model) {
     if (model === 'Client') return clientAdapter(clients);
-    const kind = `oidc.${model} ${issuer}`;
+    const kind = storedKind(model, issuer);
     return {
       async upsert(id, payload, expiresIn) {
         if (expiresIn === undefined) throw new TypeError(`the engine stores a ${model} without an expiry`);

@@ -9,6 +9,7 @@ import type { Client } from './clients.ts';
 import type { ConsentKey, ConsentMemory } from './consent-memory.ts';
 import { decideConsent } from './consent-mode.ts';
 import { asksForLastingAccess, lastingScopes } from './lasting-access.ts';
+import type { NoteApplication } from './session-applications.ts';
 import { asksToSignIn, isStepUpNeeded } from './sign-in-policy.ts';
 import { addAudiences } from './token-audiences.ts';
 
@@ -20,7 +21,7 @@ export type ClientState = ClientAuthorizationState & { grantIds?: string[] };
 /** A session remembers this many grants of a client; older ones run out by themselves. */
 const grantsPerClientMax = 32;
 
-export function grantLoader(clients: Clients, memory: ConsentMemory) {
+export function grantLoader(clients: Clients, memory: ConsentMemory, noteApplication: NoteApplication) {
   return async function loadExistingGrant(ctx: KoaContextWithOIDC): Promise<Grant | undefined> {
     const { oidc } = ctx;
     const client = clients.get(oidc.client?.clientId ?? '');
@@ -34,6 +35,7 @@ export function grantLoader(clients: Clients, memory: ConsentMemory) {
     addAudiences(grant, requestedAudiences(oidc.params ?? {}, client));
     const grantId = await grant.save();
     if (!asksForLastingAccess(new Set(grant.getOIDCScope().split(' ')))) noteForSignOut(ctx, client.id, grantId);
+    await noteApplication(ctx, client, accountId);
     return grant;
   };
 }

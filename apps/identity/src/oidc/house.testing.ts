@@ -20,9 +20,13 @@ import type { Expression } from '../config/values/expression.ts';
 import type { Directory, Identity } from '../directory/directory.ts';
 import { administratorsOf } from '../session/administrators.ts';
 import type { PortalSession } from '../session/portal-session.ts';
+import type { EndReason } from '../session/session-register.ts';
 import type { ConsentQuestion, Flow } from '../sign-in/flow.ts';
 import { identityMigrations, identityNamespace } from '../storage/migrations.ts';
 import type { IdentityTables } from '../storage/tables.ts';
+import { leaveApplications } from './leave.ts';
+import { openLogoutNotices } from './logout-notices.ts';
+import { openLogoutSender } from './logout-sender.ts';
 import type { ClientOptions, OidcOptions } from './options.ts';
 import { openOutgoing } from './outgoing.ts';
 import type { ErrorPage } from './pages.ts';
@@ -30,6 +34,7 @@ import { type OidcProvider, openProvider } from './provider.ts';
 import { openRefusalRecorder } from './refusals/recorder.ts';
 import { openRefusalStore } from './refusals/refusal.store.ts';
 import type { KeptRefusal } from './refusals/refusal.ts';
+import { openSessionLinks } from './session-links.ts';
 
 /** The digest of `insecure_secret` that the integration guide prints. */
 export const guideSecret =
@@ -107,6 +112,8 @@ export type House = {
   readonly sessions: Map<string, PortalSession>;
   /** What was recorded so far, newest first. */
   refusals(): Promise<KeptRefusal[]>;
+  /** The portal session is over, and applications are told. */
+  endSession(id: string, reason: EndReason): Promise<void>;
   browser(): Browser;
   close(): Promise<void>;
 };
@@ -146,6 +153,10 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
       return portalOf(req);
     },
   };
+  const links = openSessionLinks({ database, nowMs, newId: randomUUID });
+  const notices = openLogoutNotices({ database, nowMs });
+  const sender = openLogoutSender({ notices, tell: (notice) => provider.tellOfLogout(notice), nowMs, log });
+  const leave = leaveApplications({ links, store, wake: () => undefined });
   const provider = await openProvider({
     issuer,
     oidc: { jwks: [{ key: rsa }], ...options.oidc, clients: options.clients ?? [guideClient] },
@@ -174,9 +185,11 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
       `<form method="post" action="${page.action}"><input name="xsrf" value="${page.fields.xsrf}"><button name="logout" value="yes">Sign out</button></form>`,
     signedOutPage: () => '<h1>You are signed out</h1>',
     endPortalSession: async (req, res) => {
-      sessions.delete(cookieOf(req, 'portal') ?? '');
+      await endSession(cookieOf(req, 'portal') ?? '', 'sign-out');
       res.appendHeader('set-cookie', 'portal=; path=/; max-age=0');
     },
+    links,
+    watchSession: async () => undefined,
     outgoing: openOutgoing({ log, lookup: options.lookup }),
     log,
     nowMs,
@@ -190,7 +203,7 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
     const wanted = url.searchParams;
     const { flow } = answer;
     if (req.method === 'GET') return send(res, 200, await describe(flow, portalOf(req), people));
-    const session = wanted.has('as') ? startSession(wanted, cookieOf(req, 'portal')) : portalOf(req);
+    const session = wanted.has('as') ? await startSession(wanted, cookieOf(req, 'portal')) : portalOf(req);
     const identity = people.get(session?.username ?? '');
     if (!session || !identity) return send(res, 403, 'nobody');
     if (wanted.has('as')) res.setHeader('set-cookie', `portal=${session.id}; path=/`);
@@ -203,8 +216,16 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
     res.writeHead(303, { location }).end();
   }
 
-  function startSession(wanted: URLSearchParams, old: string | undefined): PortalSession {
+  async function endSession(id: string, reason: EndReason): Promise<void> {
+    sessions.delete(id);
+    await leave(id, reason);
+    await sender.run();
+  }
+
+  async function startSession(wanted: URLSearchParams, old: string | undefined): Promise<PortalSession> {
+    const before = sessions.get(old ?? '');
     sessions.delete(old ?? '');
+    if (before && before.username !== wanted.get('as')) await endSession(before.id, 'replaced');
     const now = nowMs();
     const session: PortalSession = {
       id: randomUUID(),
@@ -238,6 +259,7 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
       await recorder.flush();
       return refusalStore.list({ limit: 1000 });
     },
+    endSession,
     browser: () => new Browser(issuer),
     async close() {
       await new Promise((resolve) => {

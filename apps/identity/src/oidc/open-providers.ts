@@ -24,6 +24,7 @@ import { openOutgoing } from './outgoing.ts';
 import { type OidcProvider, openProvider } from './provider.ts';
 import type { RefusalRecorder } from './refusals/recorder.ts';
 import { confirmSectors } from './sector-document.ts';
+import type { SessionLinks } from './session-links.ts';
 
 export type Providers = ReadonlyMap<string, OidcProvider>;
 
@@ -42,6 +43,8 @@ export type ProviderParts = {
   readonly log: Log;
   readonly nowMs: () => number;
   readonly cookieKeys: readonly string[];
+  readonly links: SessionLinks;
+  readonly watchSession: (sessionId: string) => Promise<void>;
 };
 
 /** A client's digest has a good shape and still cannot be verified here. */
@@ -83,6 +86,8 @@ export async function openProviders(loaded: Loaded, parts: ProviderParts): Promi
         if (cleared) res.appendHeader('Set-Cookie', cleared);
       },
       outgoing,
+      links: parts.links,
+      watchSession: parts.watchSession,
       log,
       nowMs,
       cookieKeys: parts.cookieKeys,

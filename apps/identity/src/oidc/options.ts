@@ -18,6 +18,7 @@ import type { Acr } from './acr.ts';
 import type { Outgoing } from './outgoing.ts';
 import type { ErrorPage, SignedOutPage, SignOutPage } from './pages.ts';
 import type { RefusalRecorder } from './refusals/recorder.ts';
+import type { SessionLinks } from './session-links.ts';
 
 type Optional<T> = { readonly [K in keyof T]?: T[K] | undefined };
 
@@ -171,6 +172,9 @@ export type ProviderOptions = {
   signedOutPage(details: SignedOutPage): string;
   /** Called after a confirmed sign-out at the end-session endpoint: ends the portal session of this browser. */
   endPortalSession(req: IncomingMessage, res: ServerResponse): Promise<void>;
+  readonly links: SessionLinks;
+  /** From now on the end of this portal session is noticed soon, whatever ends it. */
+  watchSession(sessionId: string): Promise<void>;
   /** Makes the calls to addresses that applications name. */
   readonly outgoing: Outgoing;
   readonly log: Log;

@@ -19,6 +19,9 @@ import { grantLoader } from './grants.ts';
 import { type Interaction, interactionFlow } from './interaction-flow.ts';
 import { introspectionPolicy } from './introspection.ts';
 import { signingKeys } from './keys.ts';
+import type { LogoutNotice } from './logout-notices.ts';
+import type { Told } from './logout-sender.ts';
+import { logoutTeller } from './logout-token.ts';
 import { aroundEngine } from './middleware.ts';
 import type { ProviderOptions } from './options.ts';
 import { openSubjectFor } from './pairwise.ts';
@@ -28,6 +31,7 @@ import { publishKeys } from './published-keys.ts';
 import type { LeftOut } from './refusals/diagnose.ts';
 import { openRefusals } from './refusals/refusals.ts';
 import { detectReplays } from './replay.ts';
+import { applicationNoter } from './session-applications.ts';
 import { openSubjects } from './subjects.ts';
 
 export type OidcProvider = {
@@ -38,6 +42,8 @@ export type OidcProvider = {
   findFlow(req: IncomingMessage, res: ServerResponse, flowId: string): Promise<FlowAnswer>;
   /** To be called when the portal signs a browser out. Sets cookies on `res`; the portal session is not touched. */
   endSession(req: IncomingMessage, res: ServerResponse): Promise<void>;
+  /** Tells an application that a session ended. Rejects when it cannot be reached. */
+  tellOfLogout(notice: LogoutNotice): Promise<Told>;
   /** The applications this person let see them and asked not to be asked again, newest first. Names only, clients that are gone left out. */
   agreements(username: string): Promise<readonly Agreement[]>;
 };
@@ -46,7 +52,7 @@ export type Agreement = { readonly clientId: string; readonly name: string; read
 
 /** Throws TypeError for a configuration that its rules should have refused: no RS256 key, an unknown policy. */
 export async function openProvider(options: ProviderOptions): Promise<OidcProvider> {
-  const { oidc, log, store, database, nowMs } = options;
+  const { issuer, oidc, log, store, database, links, outgoing, nowMs } = options;
   const keys = await signingKeys(oidc.jwks, nowMs());
   const said = new Map<string, string>();
   const configured = registerClients(oidc, options.networks ?? {}, keys, ({ clientId, text }) => {
@@ -71,7 +77,8 @@ export async function openProvider(options: ProviderOptions): Promise<OidcProvid
     nowMs,
   });
   const refusals = openRefusals(options, clients, leftOut(oidc.clients, configured, said));
-  const loadExistingGrant = grantLoader(clients, memory);
+  const noteApplication = applicationNoter({ issuer, links, personOf, watchSession: options.watchSession });
+  const loadExistingGrant = grantLoader(clients, memory, noteApplication);
   const subjectFor = openSubjectFor(clients, subjects);
   const mayIntrospect = introspectionPolicy(clients, people);
   const engine = openEngine({ mayIntrospect, options, clients, keys, people, refusals, subjectFor, loadExistingGrant });
@@ -80,8 +87,10 @@ export async function openProvider(options: ProviderOptions): Promise<OidcProvid
   detectReplays(engine, nowMs);
   // A client the engine would refuse is told now, not at its first sign-in.
   for (const client of clients.values()) await engine.Client.find(client.id);
-  followPortal(engine, personOf);
+  followPortal(engine, personOf, links);
   publishKeys(engine, keys, oidc.lifespans, nowMs);
+  // The end of the portal session tells everybody, whoever began it.
+  Reflect.set(engine.Client.prototype, 'backchannelLogout', async () => undefined);
   aroundEngine(engine, { cors: corsRules(oidc), store, endPortalSession: options.endPortalSession });
   engine.use(introspectByBearer({ engine, people, subjectFor, mayIntrospect }));
   engine.on('authorization.error', refusals.onAuthorizationError);
@@ -91,9 +100,6 @@ export async function openProvider(options: ProviderOptions): Promise<OidcProvid
   engine.on('introspection.error', refusals.onClientError);
   engine.on('revocation.error', refusals.onClientError);
   engine.on('pushed_authorization_request.error', refusals.onClientError);
-  engine.on('backchannel.error', (_ctx, error, client) =>
-    log.warn({ err: error, client: client.clientId }, 'An application could not be told of a sign-out'),
-  );
   (engine as EventEmitter).on('error', (error: unknown, ctx?: { readonly req: IncomingMessage }) => {
     // Whoever hangs up in the middle of a request could fill the log with failures that are none of ours.
     if (ctx?.req.complete === false) log.debug({ err: error }, 'A request did not arrive whole');
@@ -121,7 +127,8 @@ export async function openProvider(options: ProviderOptions): Promise<OidcProvid
       const services = { oidc, subjects, memory, attributeOf, remoteAddress, nowMs };
       return { kind: 'flow', flow: interactionFlow(interaction, client, services) };
     },
-    endSession: (req, res) => endEngineSession(engine, store, log, req, res),
+    endSession: (req, res) => endEngineSession(engine, store, req, res),
+    tellOfLogout: logoutTeller({ provider: engine, clients, outgoing }),
     async agreements(username) {
       const remembered = await memory.list(await subjects.subjectOf(username));
       const named = await Promise.all(

@@ -5,6 +5,7 @@ import { openSealer } from '@gatehouse/storage/sealer.ts';
 import { memoryVolatile } from '@gatehouse/storage/volatile/memory-volatile.ts';
 import { sealedVolatile } from '@gatehouse/storage/volatile/sealed-volatile.ts';
 import { auditedSessions } from './audited-sessions.ts';
+import { openTestEndings } from './endings.testing.ts';
 import { openSessions } from './sessions.ts';
 
 test('coming, proving more and leaving are each one line with name, address and factors, and no secret', async () => {
@@ -13,9 +14,11 @@ test('coming, proving more and leaving are each one line with name, address and 
   const peerOf = () => ({ address: '192.0.2.7', scheme: 'https' as const, host: 'auth.example.com' });
   const secrets = ['1', '2'].map((each) => each.padStart(32, 'S'));
   const unused = [...secrets];
+  const volatile = sealedVolatile(memoryVolatile(Date.now), openSealer('a key of this test'));
   const sessions = auditedSessions(
     openSessions({
-      volatile: sealedVolatile(memoryVolatile(Date.now), openSealer('a key of this test')),
+      volatile,
+      endings: await openTestEndings({ volatile, nowMs: Date.now }),
       cookies: [
         {
           domain: 'example.com',

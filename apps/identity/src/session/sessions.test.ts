@@ -10,6 +10,7 @@ import { sealedVolatile } from '@gatehouse/storage/volatile/sealed-volatile.ts';
 import { peerReader } from '@gatehouse/web/peer.ts';
 import type { FindAnswer } from '../directory/directory.ts';
 import type { CookieRules } from './cookie.ts';
+import { openTestEndings } from './endings.testing.ts';
 import { openSessions } from './sessions.ts';
 
 const minuteMs = 60_000;
@@ -20,13 +21,17 @@ function cookieFor(domain: string, more: Partial<CookieRules> = {}): CookieRules
   return { domain, authelia_url, name: 'authelia_session', same_site: 'lax', ...lifetimes, ...more };
 }
 
-function openHouse(cookies: CookieRules[] = [cookieFor('example.com'), cookieFor('example.org')]) {
+async function openHouse(cookies: CookieRules[] = [cookieFor('example.com'), cookieFor('example.org')]) {
   const clock = { ms: 1_800_000_000_000 };
   const nowMs = (): number => clock.ms;
   const volatile = countedVolatile(memoryVolatile(nowMs));
   const directory: { answer: FindAnswer['kind'] } = { answer: 'found' };
+  const sealed = sealedVolatile(volatile, openSealer('an encryption key for tests'));
+  const ends: string[] = [];
+  const onEnd = async (_id: string, reason: string): Promise<void> => void ends.push(reason);
   const sessions = openSessions({
-    volatile: sealedVolatile(volatile, openSealer('an encryption key for tests')),
+    volatile: sealed,
+    endings: await openTestEndings({ volatile: sealed, cookies, nowMs, onEnd }),
     cookies,
     people: {
       async find(username): Promise<FindAnswer> {
@@ -40,7 +45,7 @@ function openHouse(cookies: CookieRules[] = [cookieFor('example.com'), cookieFor
     newSecret: () => randomBytes(24).toString('base64url'),
     newId: randomUUID,
   });
-  return { clock, directory, sessions, volatile };
+  return { clock, directory, sessions, volatile, ends };
 }
 
 function requestTo(host: string, cookie?: string): IncomingMessage {
@@ -56,13 +61,13 @@ function pairOf(setCookie: string | undefined): string {
   return setCookie?.split(';')[0] ?? '';
 }
 
-async function begun(house: ReturnType<typeof openHouse>, about: Partial<typeof alice> = {}): Promise<string> {
+async function begun(house: Awaited<ReturnType<typeof openHouse>>, about: Partial<typeof alice> = {}): Promise<string> {
   const { setCookie } = await house.sessions.begin(requestTo('auth.example.com'), { ...alice, ...about });
   return pairOf(setCookie);
 }
 
 test('a session is found by its cookie, on every host of its domain', async () => {
-  const house = openHouse();
+  const house = await openHouse();
   const cookie = await begun(house);
   assert.equal((await house.sessions.fromRequest(requestTo('auth.example.com', cookie)))?.username, 'alice');
   assert.equal((await house.sessions.fromCookies(cookie, 'app.example.com:443'))?.username, 'alice');
@@ -70,7 +75,7 @@ test('a session is found by its cookie, on every host of its domain', async () =
 });
 
 test('the cookie follows the rules of its domain', async () => {
-  const { sessions } = openHouse();
+  const { sessions } = await openHouse();
   const { setCookie } = await sessions.begin(requestTo('auth.example.com'), alice);
   assert.match(
     setCookie,
@@ -79,20 +84,20 @@ test('the cookie follows the rules of its domain', async () => {
 });
 
 test('a cookie is Secure unless the portal is plain http under localhost', async () => {
-  const local = openHouse([cookieFor('auth.localhost', { authelia_url: new URL('http://auth.localhost:9091') })]);
+  const local = await openHouse([cookieFor('auth.localhost', { authelia_url: new URL('http://auth.localhost:9091') })]);
   const { setCookie } = await local.sessions.begin(requestTo('auth.localhost:9091'), alice);
   assert.doesNotMatch(setCookie, /Secure/);
 });
 
 test('a cookie of one domain is nobody on another, and dies there', async () => {
-  const house = openHouse();
+  const house = await openHouse();
   const cookie = await begun(house);
   assert.equal(await house.sessions.fromRequest(requestTo('auth.example.org', cookie)), undefined);
   assert.equal(await house.sessions.fromRequest(requestTo('auth.example.com', cookie)), undefined);
 });
 
 test('garbage, oversized and duplicate cookies are nobody', async () => {
-  const house = openHouse();
+  const house = await openHouse();
   const cookie = await begun(house);
   const other = await begun(house, { username: 'bob' });
   for (const bad of [
@@ -111,7 +116,7 @@ test('garbage, oversized and duplicate cookies are nobody', async () => {
 });
 
 test('an idle session ends at its inactivity, an active one at its expiration', async () => {
-  const house = openHouse();
+  const house = await openHouse();
   const idle = await begun(house);
   house.clock.ms += 5 * minuteMs;
   assert.equal(await house.sessions.fromRequest(requestTo('auth.example.com', idle)), undefined);
@@ -125,7 +130,7 @@ test('an idle session ends at its inactivity, an active one at its expiration', 
 });
 
 test('a remembered session outlives inactivity and lasts remember_me', async () => {
-  const house = openHouse();
+  const house = await openHouse();
   const cookie = await begun(house, { rememberMe: true });
   house.clock.ms += 29 * 24 * 60 * minuteMs;
   assert.ok(await house.sessions.fromRequest(requestTo('auth.example.com', cookie)));
@@ -134,13 +139,13 @@ test('a remembered session outlives inactivity and lasts remember_me', async () 
 });
 
 test('nobody is remembered where remember_me is disabled', async () => {
-  const house = openHouse([cookieFor('example.com', { remember_me: 'disabled' })]);
+  const house = await openHouse([cookieFor('example.com', { remember_me: 'disabled' })]);
   const { session } = await house.sessions.begin(requestTo('auth.example.com'), { ...alice, rememberMe: true });
   assert.equal(session.rememberMe, false);
 });
 
 test('each rise brings a new secret and kills the old one; the id stays', async () => {
-  const house = openHouse();
+  const house = await openHouse();
   const before = await begun(house);
   const raised = await house.sessions.raise(requestTo('auth.example.com', before), { factors: { totp: 2 } });
   assert.ok(raised);
@@ -152,7 +157,7 @@ test('each rise brings a new secret and kills the old one; the id stays', async 
 });
 
 test('of two rises of one session at once, one succeeds', async () => {
-  const house = openHouse();
+  const house = await openHouse();
   const cookie = await begun(house);
   const both = await Promise.all(
     [2, 3].map((totp) => house.sessions.raise(requestTo('auth.example.com', cookie), { factors: { totp } })),
@@ -161,7 +166,7 @@ test('of two rises of one session at once, one succeeds', async () => {
 });
 
 test('a cookie that was planted before the sign-in is never kept', async () => {
-  const house = openHouse();
+  const house = await openHouse();
   const planted = await begun(house, { username: 'bob' });
   const { setCookie } = await house.sessions.begin(requestTo('auth.example.com', planted), alice);
   assert.notEqual(pairOf(setCookie), planted);
@@ -169,7 +174,7 @@ test('a cookie that was planted before the sign-in is never kept', async () => {
 });
 
 test('an ended session stays ended, even when a request under way writes its activity afterwards', async () => {
-  const house = openHouse();
+  const house = await openHouse();
   const cookie = await begun(house);
   const underWay = requestTo('auth.example.com', cookie);
   assert.ok(await house.sessions.fromRequest(underWay));
@@ -180,7 +185,7 @@ test('an ended session stays ended, even when a request under way writes its act
 });
 
 test('a session of someone the directory no longer knows ends; a silent directory ends none', async () => {
-  const house = openHouse();
+  const house = await openHouse();
   const cookie = await begun(house);
   house.directory.answer = 'unavailable';
   assert.ok(await house.sessions.fromRequest(requestTo('auth.example.com', cookie)));
@@ -191,7 +196,7 @@ test('a session of someone the directory no longer knows ends; a silent director
 });
 
 test('elevation is given and taken away', async () => {
-  const house = openHouse();
+  const house = await openHouse();
   const elevation = { expiresAtMs: 5, remoteAddress: '192.0.2.1' };
   const raised = await house.sessions.raise(requestTo('auth.example.com', await begun(house)), { elevation });
   assert.deepEqual(raised?.session.elevation, elevation);
@@ -203,7 +208,7 @@ test('elevation is given and taken away', async () => {
 });
 
 test('asking who is here touches the store once a request, and activity is written now and then', async () => {
-  const house = openHouse();
+  const house = await openHouse();
   const cookie = await begun(house);
   house.volatile.reset();
   const req = requestTo('auth.example.com', cookie);
@@ -215,4 +220,17 @@ test('asking who is here touches the store once a request, and activity is writt
   await house.sessions.fromRequest(requestTo('auth.example.com', cookie));
   await house.sessions.fromRequest(requestTo('auth.example.com', cookie));
   assert.deepEqual([house.volatile.touches().get, house.volatile.touches().put], [2, 1]);
+});
+
+test('each end says why: signed out, replaced by somebody else, run out, unknown to the directory', async () => {
+  const house = await openHouse();
+  await house.sessions.end(requestTo('auth.example.com', await begun(house)));
+  const first = await begun(house);
+  const { setCookie } = await house.sessions.begin(requestTo('auth.example.com', first), { ...alice, username: 'bob' });
+  house.clock.ms += 300_000;
+  await house.sessions.fromRequest(requestTo('auth.example.com', pairOf(setCookie)));
+  const last = await begun(house);
+  house.directory.answer = 'unknown';
+  await house.sessions.fromRequest(requestTo('auth.example.com', last));
+  assert.deepEqual(house.ends, ['sign-out', 'replaced', 'expired', 'directory']);
 });

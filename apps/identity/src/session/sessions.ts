@@ -2,13 +2,14 @@
  * Portal sessions: found by the cookie, begun with the password, raised with each further proof, ended. Each rise issues a
  * new secret and the old one is dead. A session belongs to one cookie domain and to a person the directory still knows.
  *
- * An ended session is marked as consumed rather than deleted: a request under way may still write its activity, and a
- * consumed value never comes back. It knows no pages and no factors' ceremonies.
+ * How a session ends is in `endings.ts`: it is marked as consumed rather than deleted, because a request under way may still
+ * write its activity, and a consumed value never comes back. It knows no pages and no factors' ceremonies.
  */
 import type { IncomingMessage } from 'node:http';
 import type { SealedVolatile } from '@gatehouse/storage/volatile/sealed-volatile.ts';
 import type { PeerReader } from '@gatehouse/web/peer.ts';
 import { type CookieRules, clearCookie, readSecret, rulesForHost, writeCookie } from './cookie.ts';
+import { type Endings, sessionKind } from './endings.ts';
 import type { People } from './people.ts';
 import type { FactorTimes, PortalSession } from './portal-session.ts';
 
@@ -42,7 +43,6 @@ export interface Sessions {
   rulesFor(req: IncomingMessage): CookieRules | undefined;
 }
 
-const kind = 'portal-session';
 const activityWriteMsMax = 30_000;
 
 type Held = { readonly secret: string; readonly session: PortalSession; readonly expiresAtMs: number };
@@ -51,33 +51,42 @@ export function openSessions(parts: {
   readonly volatile: SealedVolatile;
   readonly cookies: readonly CookieRules[];
   readonly people: Pick<People, 'find'>;
+  readonly endings: Pick<Endings, 'begins' | 'end'>;
   readonly peerOf: PeerReader;
   readonly nowMs: () => number;
   /** 32 characters of base64url: 192 random bits. */
   readonly newSecret: () => string;
   readonly newId: () => string;
 }): Sessions {
-  const { volatile, cookies, people, peerOf, nowMs } = parts;
+  const { volatile, cookies, people, endings, peerOf, nowMs } = parts;
   /** One request asks several times who is here; the store is asked once. */
   const asked = new WeakMap<IncomingMessage, Promise<Held | undefined>>();
 
   const rulesFor = (req: IncomingMessage): CookieRules | undefined => rulesForHost(cookies, peerOf(req).host);
 
   async function store(held: Held): Promise<void> {
-    await volatile.put(kind, held.secret, { value: held.session, expiresAtMs: held.expiresAtMs });
+    const { secret, session, expiresAtMs } = held;
+    await volatile.put(sessionKind, secret, { value: session, expiresAtMs, alias: session.id });
   }
 
   async function find(rules: CookieRules | undefined, cookieHeader: string | undefined): Promise<Held | undefined> {
     const secret = rules && readSecret(cookieHeader, rules.name);
     if (!rules || secret === undefined) return undefined;
-    const entry = await volatile.get(kind, secret);
+    const entry = await volatile.get(sessionKind, secret);
     if (!entry || entry.consumedAtMs !== undefined) return undefined;
     const session = entry.value as PortalSession;
     const idleMs = nowMs() - session.lastActivityMs;
     const idleMsMax = rules.inactivity * 1000;
-    const idle = !session.rememberMe && idleMs >= idleMsMax;
-    if (idle || session.cookieDomain !== rules.domain || (await people.find(session.username)).kind === 'unknown') {
-      await volatile.consume(kind, secret);
+    const over =
+      !session.rememberMe && idleMs >= idleMsMax
+        ? 'expired'
+        : session.cookieDomain !== rules.domain
+          ? 'wrong-domain'
+          : (await people.find(session.username)).kind === 'unknown'
+            ? 'directory'
+            : undefined;
+    if (over) {
+      await endings.end(session.id, over);
       return undefined;
     }
     const held = { secret, session, expiresAtMs: entry.expiresAtMs };
@@ -93,10 +102,13 @@ export function openSessions(parts: {
     return question;
   }
 
+  function expiryOf(rules: CookieRules, { rememberMe }: PortalSession): number {
+    const lifetimeSeconds = rememberMe && rules.remember_me !== 'disabled' ? rules.remember_me : rules.expiration;
+    return nowMs() + lifetimeSeconds * 1000;
+  }
+
   async function issue(req: IncomingMessage, rules: CookieRules, session: PortalSession): Promise<Issued & Held> {
-    const lifetimeSeconds =
-      session.rememberMe && rules.remember_me !== 'disabled' ? rules.remember_me : rules.expiration;
-    const fresh = { secret: parts.newSecret(), session, expiresAtMs: nowMs() + lifetimeSeconds * 1000 };
+    const fresh = { secret: parts.newSecret(), session, expiresAtMs: expiryOf(rules, session) };
     await store(fresh);
     asked.set(req, Promise.resolve(fresh));
     return { ...fresh, setCookie: writeCookie(rules, fresh.secret, fresh.expiresAtMs) };
@@ -110,8 +122,8 @@ export function openSessions(parts: {
     async begin(req, { username, rememberMe, factors }) {
       const rules = rulesFor(req);
       if (!rules) throw new TypeError('a session can only begin on a host of a configured cookie domain');
-      const brought = readSecret(req.headers.cookie, rules.name);
-      const { session, setCookie } = await issue(req, rules, {
+      const brought = await held(req);
+      const begun: PortalSession = {
         id: parts.newId(),
         cookieDomain: rules.domain,
         username,
@@ -119,8 +131,10 @@ export function openSessions(parts: {
         createdAtMs: nowMs(),
         lastActivityMs: nowMs(),
         factors,
-      });
-      if (brought !== undefined) await volatile.consume(kind, brought);
+      };
+      await endings.begins(begun, expiryOf(rules, begun));
+      const { session, setCookie } = await issue(req, rules, begun);
+      if (brought) await endings.end(brought.session.id, 'replaced');
       return { session, setCookie };
     },
 
@@ -130,8 +144,8 @@ export function openSessions(parts: {
       if (!rules || !old) return undefined;
       const { secret, session, setCookie } = await issue(req, rules, changed(old.session, change, nowMs()));
       // The new one stands before the old one falls, so that a crash between the two loses nobody's session.
-      if ((await volatile.consume(kind, old.secret)) === 'consumed') return { session, setCookie };
-      await volatile.delete(kind, secret);
+      if ((await volatile.consume(sessionKind, old.secret)) === 'consumed') return { session, setCookie };
+      await volatile.delete(sessionKind, secret);
       asked.set(req, Promise.resolve(undefined));
       return undefined;
     },
@@ -147,8 +161,8 @@ export function openSessions(parts: {
 
     async end(req) {
       const rules = rulesFor(req);
-      const secret = rules && readSecret(req.headers.cookie, rules.name);
-      if (secret !== undefined) await volatile.consume(kind, secret);
+      const here = await held(req);
+      if (here) await endings.end(here.session.id, 'sign-out');
       asked.set(req, Promise.resolve(undefined));
       return rules && clearCookie(rules);
     },

@@ -4,37 +4,23 @@
  * batches, so that nobody waits for them; correctness never depends on it.
  */
 import type { Log } from '@gatehouse/web/log.ts';
+import { type Rounds, startRounds } from './rounds.ts';
 
 export type Sweepable = { sweep(rowsMax: number): Promise<number> };
 
 const intervalMs = 10 * 60_000;
 const rowsMax = 500;
 
-/** The timer keeps no process alive. `stop` waits for a round under way. */
-export function startHousekeeping(parts: { readonly rooms: readonly Sweepable[]; readonly log: Pick<Log, 'error'> }): {
-  stop(): Promise<void>;
-} {
+export function startHousekeeping(parts: {
+  readonly rooms: readonly Sweepable[];
+  readonly log: Pick<Log, 'error'>;
+}): Rounds {
   const { rooms, log } = parts;
-  let underWay: Promise<void> | undefined;
-
-  async function round(): Promise<void> {
-    try {
+  return startRounds({
+    intervalMs,
+    async work() {
       for (const each of rooms) await each.sweep(rowsMax);
-    } catch (cause) {
-      log.error({ err: cause }, 'Old rows could not be removed; tried again in ten minutes');
-    } finally {
-      underWay = undefined;
-    }
-  }
-
-  const timer = setInterval(() => {
-    underWay ??= round();
-  }, intervalMs);
-  timer.unref();
-  return {
-    async stop() {
-      clearInterval(timer);
-      await underWay;
     },
-  };
+    onFailure: (cause) => log.error({ err: cause }, 'Old rows could not be removed; tried again in ten minutes'),
+  });
 }

@@ -24,6 +24,15 @@ test('a value comes back by its id and by its alias, with its consumption', asyn
   assert.equal(await values.add('Session', 'id', { value, expiresAtMs }), 'exists');
 });
 
+test('a value is consumed by its alias once', async () => {
+  const { values } = build();
+  await values.put('Session', 'id', { value: 1, expiresAtMs, alias: 'uid' });
+  assert.equal(await values.consumeByAlias('Session', 'nobody'), 'missing');
+  assert.equal(await values.consumeByAlias('Session', 'uid'), 'consumed');
+  assert.equal(await values.consumeByAlias('Session', 'uid'), 'already-consumed');
+  assert.equal((await values.get('Session', 'id'))?.consumedAtMs, now);
+});
+
 test('neither id nor alias nor value is in what is stored', async () => {
   const { stored, values } = build();
   await values.put('Code', 'bearer-id', { value: 'alice', expiresAtMs, alias: 'alias' });

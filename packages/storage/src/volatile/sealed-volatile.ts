@@ -26,6 +26,8 @@ export interface SealedVolatile {
   get(kind: string, id: string): Promise<SealedEntry | undefined>;
   getByAlias(kind: string, alias: string): Promise<SealedEntry | undefined>;
   consume(kind: string, id: string): Promise<ConsumeAnswer>;
+  /** Finds by alias, then consumes what was found: of any number of callers exactly one gets `consumed`. */
+  consumeByAlias(kind: string, alias: string): Promise<ConsumeAnswer>;
   delete(kind: string, id: string): Promise<void>;
   deleteByGrant(grantId: string, kind?: string): Promise<void>;
 }
@@ -69,6 +71,10 @@ export function sealedVolatile(volatile: Volatile, sealer: Sealer): SealedVolati
       return opened(kind, await volatile.getByAlias(kind, digestOfId(alias)));
     },
     consume: (kind, id) => volatile.consume(kind, digestOfId(id)),
+    async consumeByAlias(kind, alias) {
+      const entry = await volatile.getByAlias(kind, digestOfId(alias));
+      return entry ? volatile.consume(kind, entry.id) : 'missing';
+    },
     delete: (kind, id) => volatile.delete(kind, digestOfId(id)),
     deleteByGrant: (grantId, kind) => volatile.deleteByGrant(digestOfId(grantId), kind),
   };
