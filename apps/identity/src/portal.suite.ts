@@ -50,6 +50,9 @@ export type PortalState = {
 
 export type PortalOptions = { readonly portalOrigin?: string; readonly services?: Partial<AppServices> };
 
+/** Cheap digests: these tests are not about them. */
+const cheap = { ...argon2Defaults, memory: 256, iterations: 1 };
+
 export async function openPortal(t: { after(close: () => Promise<void>): void }, options: PortalOptions = {}) {
   const portalUrl = new URL(options.portalOrigin ?? origin);
   const cookieDomain = portalUrl.hostname.replace(/^auth\.example\.com$/, 'example.com');
@@ -73,6 +76,7 @@ export async function openPortal(t: { after(close: () => Promise<void>): void },
   const file = await openFileDirectory({
     path,
     watch: false,
+    hashing: cheap,
     pool,
     log,
     search: { email: false, caseInsensitive: false },
@@ -142,7 +146,6 @@ export async function openPortal(t: { after(close: () => Promise<void>): void },
 }
 
 async function usersFile(): Promise<string> {
-  const cheap = { ...argon2Defaults, memory: 256, iterations: 1 };
   const entries = people.map(
     async (name) => `  ${name}:
     displayname: '${name} Example'
@@ -163,6 +166,7 @@ function mayFail(directory: Directory, state: PortalState): Directory {
       return state.directoryDown ? down : directory.find(login);
     },
     checkPassword: async (login, password) => (state.directoryDown ? down : directory.checkPassword(login, password)),
+    setPassword: async (username, password) => (state.directoryDown ? down : directory.setPassword(username, password)),
     close: () => directory.close(),
   };
 }

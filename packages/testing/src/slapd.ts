@@ -103,9 +103,9 @@ maxsize 67108864
 suffix "dc=example,dc=com"
 rootdn "cn=root,dc=example,dc=com"
 directory ${at('data')}
-# Nobody but the searcher reads, and everybody may prove who they are.
-access to attrs=userPassword by anonymous auth by * none
-access to * by dn.exact="${searcher.dn}" read by * none
+# Nobody but the searcher reads or sets a password, and everybody may prove who they are.
+access to attrs=userPassword by dn.exact="${searcher.dn}" write by anonymous auth by * none
+access to * by dn.exact="${searcher.dn}" write by * none
 ${database}
 `;
 }

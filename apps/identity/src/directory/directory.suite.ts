@@ -36,20 +36,40 @@ export const suitePeople = [
 
 export type OpenedDirectory = { readonly directory: Directory; readonly close: () => Promise<void> };
 
-export function describeDirectory(
-  name: string,
-  open: () => Promise<OpenedDirectory>,
-  options: { readonly skip?: string | false } = {},
-): void {
-  async function withDirectory(act: (directory: Directory) => Promise<void>): Promise<void> {
+type Opens = () => Promise<OpenedDirectory>;
+type SuiteOptions = { readonly skip?: string | false };
+
+function withOpened(open: Opens) {
+  return async function withDirectory(act: (directory: Directory) => Promise<void>): Promise<void> {
     const { directory, close } = await open();
     try {
       await act(directory);
     } finally {
       await close();
     }
-  }
+  };
+}
 
+/** For directories that check a password as soon as it was set. */
+export function describePasswordChange(name: string, open: Opens, options: SuiteOptions = {}): void {
+  const withDirectory = withOpened(open);
+  describe(`${name} taking new passwords`, options, () => {
+    test('a new password takes the place of the old one, and nothing else of the person changes', () =>
+      withDirectory(async (directory) => {
+        const before = await directory.find('alice');
+        assert.deepEqual(await directory.setPassword('alice', 'ein neües "pass\\wort\''), { kind: 'set' });
+        assert.deepEqual(await directory.checkPassword('alice', 'pä$$word one'), { kind: 'refused' });
+        assert.equal((await directory.checkPassword('alice', 'ein neües "pass\\wort\'')).kind, 'verified');
+        assert.deepEqual(await directory.find('alice'), before);
+        assert.equal((await directory.checkPassword('carol', 'password three')).kind, 'verified');
+        assert.deepEqual(await directory.setPassword('alice', 'pä$$word one'), { kind: 'set' });
+        assert.equal((await directory.checkPassword('alice', 'pä$$word one')).kind, 'verified');
+      }));
+  });
+}
+
+export function describeDirectory(name: string, open: Opens, options: SuiteOptions = {}): void {
+  const withDirectory = withOpened(open);
   describe(`${name} as a directory`, options, () => {
     test('the right password is verified and comes with the identity', () =>
       withDirectory(async (directory) => {
@@ -109,6 +129,13 @@ export function describeDirectory(
           assert.deepEqual(await directory.find(login), { kind: 'unknown' });
           assert.deepEqual(await directory.checkPassword(login, 'pä$$word one'), { kind: 'refused' });
         }
+      }));
+
+    test('nobody gets a password who may not sign in, and none by another name than their own', () =>
+      withDirectory(async (directory) => {
+        for (const name of ['bob', 'nobody', 'ALICE', '*', '__proto__', ''])
+          assert.deepEqual(await directory.setPassword(name, 'a new password'), { kind: 'unknown' }, name);
+        assert.deepEqual(await directory.checkPassword('bob', 'a new password'), { kind: 'refused' });
       }));
 
     test('many at once each get their own answer', () =>

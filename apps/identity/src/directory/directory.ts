@@ -57,10 +57,23 @@ export type FindAnswer =
   | { readonly kind: 'unknown' }
   | { readonly kind: 'unavailable'; readonly cause: unknown };
 
+export type SetPasswordAnswer =
+  | { readonly kind: 'set' }
+  /** Gone or disabled since they were found. */
+  | { readonly kind: 'unknown' }
+  /** The directory has rules of its own for passwords, and this one does not meet them. */
+  | { readonly kind: 'against-policy' }
+  | { readonly kind: 'unavailable'; readonly cause: unknown };
+
 export interface Directory {
   /** `login` is what the person typed: a name, or an address where the directory searches by e-mail. */
   checkPassword(login: string, password: string): Promise<PasswordAnswer>;
   /** A disabled person is `unknown`. */
   find(login: string): Promise<FindAnswer>;
+  /**
+   * From then on this password is theirs and the old one is not, also after a crash. `username` is the canonical name; who
+   * may ask for this is the caller's to know.
+   */
+  setPassword(username: string, password: string): Promise<SetPasswordAnswer>;
   close(): Promise<void>;
 }

@@ -1,12 +1,15 @@
 /** From the configuration's `authentication_backend` to the directory that knows the people. */
 import { isIP } from 'node:net';
 import type { DigestPool } from '@gatehouse/password/digest-pool.ts';
+import { argon2Defaults, type HashOptions, hashOptionsFault } from '@gatehouse/password/hash-options.ts';
 import type { Log } from '@gatehouse/web/log.ts';
+import type { PasswordHashing } from '../config/complete/file-password.ts';
 import type { Ldap } from '../config/complete/ldap.ts';
 import type { AuthenticationBackend } from '../config/configuration.ts';
 import { type Trusted, tlsClientOptions } from '../tls-client.ts';
 import type { Directory } from './directory.ts';
 import { openFileDirectory } from './file/file-directory.ts';
+import { hashOptionsOf } from './file/new-digest.ts';
 import { openLdapDirectory } from './ldap/ldap-directory.ts';
 
 export type DirectoryParts = {
@@ -41,6 +44,7 @@ function openedFile(
   return openFileDirectory({
     path: file.path,
     watch: file.watch,
+    hashing: newPasswords(file.password, log),
     search: { email: file.search.email, caseInsensitive: file.search.case_insensitive },
     extraAttributes: Object.fromEntries(
       // The rules of the configuration have seen to it that a type is written.
@@ -52,4 +56,16 @@ function openedFile(
     pool,
     log,
   });
+}
+
+/** Nothing here makes yescrypt or digests beyond the bounds of the password package; then the usual family is used. */
+function newPasswords(hashing: PasswordHashing, log: Log): HashOptions {
+  const wanted = hashOptionsOf(hashing);
+  const fault =
+    hashing.algorithm === 'scrypt' && hashing.scrypt.variant === 'yescrypt'
+      ? 'cannot be made with yescrypt'
+      : hashOptionsFault(wanted);
+  if (fault === undefined) return wanted;
+  log.warn(`A new digest ${fault}, so new passwords get argon2id. See authentication_backend.file.password.`);
+  return argon2Defaults;
 }

@@ -135,6 +135,7 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
       const identity = people.get(login);
       return identity ? { kind: 'found', identity } : { kind: 'unknown' };
     },
+    setPassword: async () => ({ kind: 'unknown' }),
     close: async () => undefined,
   };
   const pool = openDigestPool();

@@ -1,6 +1,18 @@
 import assert from 'node:assert/strict';
 import { EventEmitter, once } from 'node:events';
-import { mkdtemp, readFile, rename, rm, stat, unlink, writeFile } from 'node:fs/promises';
+import {
+  chmod,
+  lstat,
+  mkdtemp,
+  readdir,
+  readFile,
+  rename,
+  rm,
+  stat,
+  symlink,
+  unlink,
+  writeFile,
+} from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
@@ -9,10 +21,10 @@ import { type DigestPool, openDigestPool } from '@gatehouse/password/digest-pool
 import { generateDigest } from '@gatehouse/password/generate.ts';
 import { argon2Defaults, type HashOptions, sha2CryptDefaults } from '@gatehouse/password/hash-options.ts';
 import { openLog } from '@gatehouse/web/log.ts';
-import { describeDirectory, suitePeople } from '../directory.suite.ts';
+import { describeDirectory, describePasswordChange, suitePeople } from '../directory.suite.ts';
 import type { Directory } from '../directory.ts';
 import { type FileDirectoryOptions, openFileDirectory } from './file-directory.ts';
-import { UsersFileBroken, UsersFileMissing, UsersFileUnreadable } from './users-file-failures.ts';
+import { PasswordShared, UsersFileBroken, UsersFileMissing, UsersFileUnreadable } from './users-file-failures.ts';
 
 const cheap: HashOptions = { ...argon2Defaults, memory: 256, iterations: 1 };
 
@@ -65,6 +77,7 @@ async function setUp(t: Pick<TestContext, 'after'>): Promise<Bench> {
       const directory = await openFileDirectory({
         path,
         watch: false,
+        hashing: cheap,
         search: { email: false, caseInsensitive: false },
         extraAttributes: {},
         pool,
@@ -77,14 +90,16 @@ async function setUp(t: Pick<TestContext, 'after'>): Promise<Bench> {
   };
 }
 
-describeDirectory('a users file', async () => {
+const openSuite = async () => {
   const closers: (() => unknown)[] = [];
   const bench = await setUp({ after: (close) => void closers.push(close as () => unknown) });
   return {
     directory: await bench.open(),
     close: async () => void (await Promise.all(closers.map((close) => close()))),
   };
-});
+};
+describeDirectory('a users file', openSuite);
+describePasswordChange('a users file', openSuite);
 
 test('a swapped file is followed, and the one before stays when the new one is broken', async (t) => {
   const { path, open, nextLine, lines } = await setUp(t);
@@ -183,4 +198,79 @@ test('a full queue is told as unavailable, never as a wrong password', async (t)
     answers.map(({ kind }) => kind),
     ['verified', 'verified', 'unavailable', 'unavailable', 'unavailable'],
   );
+});
+
+test('a new password changes its own place in the file and not a byte beside it', async (t) => {
+  const { path, open } = await setUp(t);
+  const odd = `# People of the house
+users:   # in no order
+  carol: {displayname: "Carol Clark",  password: "${await generateDigest(cheap, 'password three')}" , groups: []}
+
+  'alice':
+      nickname: Al          # an unknown key stays too
+      password: >-
+        ${await generateDigest(cheap, 'pä$$word one')}
+      displayname: Alice
+      note: |
+        kept
+  bob:
+    displayname: Bob
+    disabled: true
+    password: "${await generateDigest(cheap, 'password two')}"
+# the end`;
+  await writeFile(path, odd);
+  await chmod(path, 0o664);
+  const directory = await open();
+  assert.deepEqual(await directory.setPassword('alice', 'new one'), { kind: 'set' });
+  assert.deepEqual(await directory.setPassword('carol', 'new three'), { kind: 'set' });
+  const rewritten = await readFile(path, 'utf8');
+  const masked = (text: string): string => text.replace(/(>-\s+)?['"]?\$argon2id\$[^\s'"]+['"]?/g, 'DIGEST');
+  assert.equal(masked(rewritten), masked(odd));
+  assert.equal((await stat(path)).mode & 0o777, 0o664);
+  assert.deepEqual(await readdir(join(path, '..')), ['users_database.yml'], 'nothing is left beside the file');
+  const again = await open();
+  assert.equal((await again.checkPassword('alice', 'new one')).kind, 'verified');
+  assert.equal((await again.checkPassword('carol', 'new three')).kind, 'verified');
+  assert.deepEqual(await again.checkPassword('bob', 'password two'), { kind: 'refused' }, 'bob is disabled still');
+});
+
+test('a file edited meanwhile keeps the edit, and two people at once both get their password', async (t) => {
+  const { path, open } = await setUp(t);
+  const directory = await open();
+  await writeFile(path, text.replace('Carol Clark', 'Carol Cole'));
+  const answers = await Promise.all([directory.setPassword('alice', 'one'), directory.setPassword('carol', 'three')]);
+  assert.deepEqual(answers, [{ kind: 'set' }, { kind: 'set' }]);
+  assert.equal((await directory.checkPassword('alice', 'one')).kind, 'verified');
+  assert.equal((await directory.checkPassword('carol', 'three')).kind, 'verified');
+  assert.match(await readFile(path, 'utf8'), /Carol Cole/);
+});
+
+test('a file that cannot be written, is broken or shares digests keeps what it has, and says why', async (t) => {
+  const { path, open } = await setUp(t);
+  const directory = await open();
+  const shared = text
+    .replace(/(alice:\s+password: )('[^']*')/, '$1&all $2')
+    .replace(/(carol:\s+password: )'[^']*'/, '$1*all');
+  for (const [content, cause] of [
+    ['users:\n  alice: [', UsersFileBroken],
+    [shared, PasswordShared],
+  ] as const) {
+    await writeFile(path, content);
+    const answer = await directory.setPassword('alice', 'new');
+    assert.ok(answer.kind === 'unavailable' && answer.cause instanceof cause);
+    assert.equal(await readFile(path, 'utf8'), content);
+  }
+  await unlink(path);
+  assert.equal((await directory.setPassword('alice', 'new')).kind, 'unavailable');
+  assert.equal((await directory.checkPassword('alice', 'pä$$word one')).kind, 'verified');
+});
+
+test('a link to the file stays a link', async (t) => {
+  const { path, open } = await setUp(t);
+  await rename(path, `${path}.real`);
+  await symlink(`${path}.real`, path);
+  const directory = await open();
+  assert.deepEqual(await directory.setPassword('alice', 'new one'), { kind: 'set' });
+  assert.ok((await lstat(path)).isSymbolicLink());
+  assert.equal((await (await open()).checkPassword('alice', 'new one')).kind, 'verified');
 });

@@ -5,19 +5,24 @@
  * Whoever is unknown or disabled costs one digest, of the cost that most people's have, against which nothing matches.
  */
 import type { DigestPool } from '@gatehouse/password/digest-pool.ts';
-import { decoyOf } from '@gatehouse/password/generate.ts';
+import { decoyOf, generateDigest } from '@gatehouse/password/generate.ts';
+import type { HashOptions } from '@gatehouse/password/hash-options.ts';
 import type { Log } from '@gatehouse/web/log.ts';
 import type { Problem } from '../../config/problem.ts';
-import type { Directory } from '../directory.ts';
-import { readUsersFile, readUsersFileAtStart } from './read-users-file.ts';
+import type { Directory, SetPasswordAnswer } from '../directory.ts';
+import { readUsersFile, readUsersFileAtStart, readUsersText } from './read-users-file.ts';
+import { replaceFile } from './replace-file.ts';
+import { rewritePassword } from './rewrite-password.ts';
 import type { UserEntry } from './user-entry.ts';
-import type { UsersFileOptions } from './users-file.ts';
-import { UsersFileBroken } from './users-file-failures.ts';
+import { parseUsersFile, type UsersFile, type UsersFileOptions } from './users-file.ts';
+import { PasswordShared, UsersFileBroken } from './users-file-failures.ts';
 import { fileSignature, watchFile } from './watch-file.ts';
 
 export type FileDirectoryOptions = UsersFileOptions & {
   /** Follow changes of the file. */
   readonly watch: boolean;
+  /** How new passwords are hashed. */
+  readonly hashing: HashOptions;
   /** Stays the caller's to close. */
   readonly pool: DigestPool;
   readonly log: Log;
@@ -53,6 +58,33 @@ export async function openFileDirectory(options: FileDirectoryOptions): Promise<
       })
     : undefined;
 
+  /** One after the other: each starts from what the one before wrote. */
+  let writing: Promise<unknown> = Promise.resolve();
+
+  /** From the file as it is now, so that an edit which was not read yet is kept. */
+  async function writePassword(username: string, password: string): Promise<SetPasswordAnswer> {
+    const text = await readUsersText(path);
+    const before = usersIn(text);
+    if (before.index.lookUp(username)?.identity.username !== username || enabled(username) === undefined)
+      return { kind: 'unknown' };
+    const digest = await generateDigest(options.hashing, password);
+    const answer = rewritePassword(text, username, digest);
+    if (answer.kind === 'missing') return { kind: 'unknown' };
+    if (answer.kind === 'shared') throw new PasswordShared(path);
+    const after = usersIn(answer.text);
+    if (after.count !== before.count) throw new TypeError('a rewritten users file lost people');
+    await replaceFile(path, answer.text);
+    people = after;
+    decoy = decoyOf(after.usualDigest);
+    return { kind: 'set' };
+  }
+
+  function usersIn(text: string): UsersFile {
+    const answer = parseUsersFile(text, options);
+    if (answer.kind === 'broken') throw new UsersFileBroken(path, answer.problems);
+    return answer.file;
+  }
+
   function enabled(login: string): UserEntry | undefined {
     const user = people.index.lookUp(login);
     return user?.disabled ? undefined : user;
@@ -72,6 +104,11 @@ export async function openFileDirectory(options: FileDirectoryOptions): Promise<
     async find(login) {
       const user = enabled(login);
       return user ? { kind: 'found', identity: user.identity } : { kind: 'unknown' };
+    },
+    setPassword(username, password) {
+      const answer = writing.then(() => writePassword(username, password));
+      writing = answer.catch(() => undefined);
+      return answer.catch((cause: unknown) => ({ kind: 'unavailable', cause }));
     },
     async close() {
       watching?.close();

@@ -12,7 +12,7 @@ export type ReadUsers = { readonly file: UsersFile; readonly warnings: readonly 
 
 /** Throws a `UsersFileFailure`. */
 export async function readUsersFile(options: UsersFileOptions): Promise<ReadUsers> {
-  const answer = parseUsersFile(await readText(options.path), options);
+  const answer = parseUsersFile(await readUsersText(options.path), options);
   if (answer.kind === 'broken') throw new UsersFileBroken(options.path, answer.problems);
   return answer;
 }
@@ -27,7 +27,8 @@ export async function readUsersFileAtStart(options: UsersFileOptions): Promise<R
   }
 }
 
-async function readText(path: string): Promise<string> {
+/** Throws `UsersFileUnreadable`. */
+export async function readUsersText(path: string): Promise<string> {
   try {
     const { size } = await stat(path);
     if (size <= fileBytesMax) return await readFile(path, 'utf8');

@@ -29,3 +29,15 @@ export class UsersFileBroken extends UsersFileFailure {
     this.problems = problems;
   }
 }
+
+/** A password stands in an anchor or a merged mapping, where others may share it. */
+export class PasswordShared extends UsersFileFailure {
+  override readonly code = 'users-file-password-shared';
+  override readonly name = 'PasswordShared';
+
+  constructor(path: string) {
+    super(
+      `A person of ${path} shares their password entry with others through an anchor, so it cannot be changed here. Write a 'password' of their own below their name.`,
+    );
+  }
+}

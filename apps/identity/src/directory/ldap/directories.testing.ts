@@ -45,12 +45,25 @@ const dnsIn = (group: string, rdn: (person: SuitePerson) => string): string[] =>
     .filter((person) => person.groups.some((each) => each === group))
     .map((person) => `${rdn(person)},${peopleDn}`);
 
+const rulesDn = 'cn=rules,dc=example,dc=com';
+
+/** slapo-ppolicy(5): at least eight characters. */
+const passwordRules = `dn: ${rulesDn}
+objectClass: organizationalRole
+objectClass: pwdPolicy
+cn: rules
+pwdAttribute: userPassword
+pwdMinLength: 8
+pwdCheckQuality: 2
+`;
+
 export const rfc2307bis: Schema = {
   name: 'rfc2307bis, groups of names',
   start: () =>
     startSlapd({
       global: 'moduleload ppolicy',
       ldif: [
+        passwordRules,
         ...suitePeople.map(inet),
         ...groups.map(
           (group) =>
@@ -62,7 +75,8 @@ export const rfc2307bis: Schema = {
               .join('')}`,
         ),
       ].join('\n'),
-      database: 'overlay ppolicy',
+      database: `overlay ppolicy
+ppolicy_default "${rulesDn}"`,
     }),
   keys: {
     implementation: 'rfc2307bis',
@@ -109,7 +123,8 @@ attributetype ( 1.2.840.113556.1.4.302 NAME 'sAMAccountType' ${integer} )
 attributetype ( 1.2.840.113556.1.4.8 NAME 'userAccountControl' ${integer} )
 attributetype ( 1.2.840.113556.1.4.96 NAME 'pwdLastSet' ${integer} )
 attributetype ( 1.2.840.113556.1.4.159 NAME 'accountExpires' ${integer} )
-objectclass ( 1.2.840.113556.1.5.9 NAME 'user' SUP inetOrgPerson STRUCTURAL MAY ( sAMAccountName $ sAMAccountType $ userAccountControl $ pwdLastSet $ accountExpires ) )
+attributetype ( 1.2.840.113556.1.4.90 NAME 'unicodePwd' SYNTAX 1.3.6.1.4.1.1466.115.121.1.40 SINGLE-VALUE )
+objectclass ( 1.2.840.113556.1.5.9 NAME 'user' SUP inetOrgPerson STRUCTURAL MAY ( sAMAccountName $ sAMAccountType $ userAccountControl $ pwdLastSet $ accountExpires $ unicodePwd ) )
 objectclass ( 1.2.840.113556.1.5.8 NAME 'group' SUP top STRUCTURAL MUST cn MAY ( member $ sAMAccountType ) )
 `;
 

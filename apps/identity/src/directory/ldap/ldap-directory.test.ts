@@ -4,8 +4,9 @@ import { after, test } from 'node:test';
 import type { ConnectionOptions } from 'node:tls';
 import { needs } from '@gatehouse/testing/needs.ts';
 import { openLog } from '@gatehouse/web/log.ts';
+import { Client } from 'ldapts';
 import { loadTexts, minimal } from '../../config/fixtures/loading.ts';
-import { describeDirectory } from '../directory.suite.ts';
+import { describeDirectory, describePasswordChange } from '../directory.suite.ts';
 import type { Directory } from '../directory.ts';
 import { SearcherRefused } from './connections.ts';
 import { activeDirectory, posix, rfc2307bis, type Schema } from './directories.testing.ts';
@@ -41,17 +42,39 @@ function directoryOf(
 
 for (const schema of [rfc2307bis, posix, activeDirectory]) {
   let server: Promise<Slapd> | undefined;
-  describeDirectory(
-    `LDAP (${schema.name})`,
-    async () => {
-      server ??= schema.start();
-      const directory = directoryOf(await server, schema, { pooling: { enable: true, count: 3 } });
-      return { directory, close: () => directory.close() };
-    },
-    { skip },
-  );
+  const open = async () => {
+    server ??= schema.start();
+    const directory = directoryOf(await server, schema, { pooling: { enable: true, count: 3 } });
+    return { directory, close: () => directory.close() };
+  };
+  describeDirectory(`LDAP (${schema.name})`, open, { skip });
+  if (schema !== activeDirectory) describePasswordChange(`LDAP (${schema.name})`, open, { skip });
   after(async () => (await server)?.close());
 }
+
+test('Active Directory gets a new password in the attribute and the shape it wants', { skip }, async () => {
+  await using slapd = await activeDirectory.start();
+  const directory = directoryOf(slapd, activeDirectory);
+  assert.deepEqual(await directory.setPassword('alice', 'neu"ß'), { kind: 'set' });
+  await directory.close();
+  const client = new Client({ url: `ldap://127.0.0.1:${slapd.port}` });
+  await client.bind(slapd.searcher.dn, slapd.searcher.password);
+  const { searchEntries } = await client.search(slapd.baseDn, {
+    filter: '(sAMAccountName=alice)',
+    attributes: ['unicodePwd'],
+    explicitBufferAttributes: ['unicodePwd'],
+  });
+  await client.unbind();
+  assert.deepEqual(searchEntries[0]?.unicodePwd, Buffer.from('"neu"ß"', 'utf16le'));
+});
+
+test('a password that breaks the rules of the server is told as such, and the old one stays', { skip }, async () => {
+  await using slapd = await rfc2307bis.start();
+  const directory = directoryOf(slapd, rfc2307bis);
+  assert.deepEqual(await directory.setPassword('alice', 'short'), { kind: 'against-policy' });
+  assert.equal((await directory.checkPassword('alice', 'pä$$word one')).kind, 'verified');
+  await directory.close();
+});
 
 test('without pooling, over LDAPS, StartTLS and a socket of this machine the answers are the same', {
   skip,

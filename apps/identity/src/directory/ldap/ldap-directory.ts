@@ -14,10 +14,11 @@ import {
   UnwillingToPerformError,
 } from 'ldapts';
 import type { Ldap } from '../../config/complete/ldap.ts';
-import type { Directory, FindAnswer, Identity, PasswordAnswer } from '../directory.ts';
+import type { Directory, FindAnswer, Identity, PasswordAnswer, SetPasswordAnswer } from '../directory.ts';
 import { type Connection, openConnections } from './connections.ts';
 import { type Entry, groupNames, type Person, personOf, wantedAttributes } from './entries.ts';
 import { groupsFilter, usersFilter } from './filters.ts';
+import { writePassword } from './write-password.ts';
 
 export type LdapDirectoryOptions = {
   readonly ldap: Ldap;
@@ -42,6 +43,9 @@ const refusals = [
   ConstraintViolationError,
   NoSuchObjectError,
 ];
+
+/** How a server says that a new password breaks its rules: length, history, age. */
+const policyRefusals = [ConstraintViolationError, UnwillingToPerformError];
 
 export function openLdapDirectory(options: LdapDirectoryOptions): Directory {
   const { ldap, log, nowMs } = options;
@@ -112,6 +116,21 @@ export function openLdapDirectory(options: LdapDirectoryOptions): Directory {
         });
       } catch (cause) {
         return { kind: 'unavailable', cause };
+      }
+    },
+
+    async setPassword(username, password): Promise<SetPasswordAnswer> {
+      try {
+        return await connections.use(async (connection) => {
+          const person = await findPerson(connection, username);
+          if (person?.identity.username !== username) return { kind: 'unknown' };
+          await writePassword(connection.client, ldap.implementation, person.dn, password);
+          return { kind: 'set' };
+        });
+      } catch (cause) {
+        return policyRefusals.some((Refusal) => cause instanceof Refusal)
+          ? { kind: 'against-policy' }
+          : { kind: 'unavailable', cause };
       }
     },
 
