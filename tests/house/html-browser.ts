@@ -80,6 +80,12 @@ export class HtmlBrowser {
   }
 }
 
+/** What the link back to the application on a page of refusal carries there. */
+export function linkBack(page: Page): Departure | undefined {
+  const href = page.links.find((link) => URL.canParse(link) && new URL(link).origin !== page.url.origin);
+  return href === undefined ? undefined : departure(new URL(href));
+}
+
 function departure(url: URL): Departure {
   const by = url.hash === '' ? 'query' : 'fragment';
   const params = by === 'query' ? url.searchParams : new URLSearchParams(url.hash.slice(1));

@@ -18,6 +18,8 @@ export type Markup = {
   readonly title: string;
   readonly text: string;
   readonly forms: readonly Form[];
+  /** Where links lead, as written. */
+  readonly links: readonly string[];
   readonly frames: readonly string[];
 };
 
@@ -29,6 +31,7 @@ export function readMarkup(html: string): Markup {
     forms: [...body.matchAll(/<form\b([^>]*)>([\s\S]*?)<\/form>/g)].map(([, head = '', inside = '']) =>
       readForm(head, inside),
     ),
+    links: [...body.matchAll(/<a\b([^>]*)>/g)].map(([, head = '']) => attribute(head, 'href') ?? ''),
     frames: [...body.matchAll(/<iframe\b([^>]*)>/g)].map(([, head = '']) => attribute(head, 'src') ?? ''),
   };
 }

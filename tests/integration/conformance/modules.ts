@@ -5,7 +5,7 @@
 import assert from 'node:assert/strict';
 import { createHash, randomBytes } from 'node:crypto';
 import { UnsecuredJWT } from 'jose';
-import { walk } from '../../house/html-browser.ts';
+import { linkBack, walk } from '../../house/html-browser.ts';
 import { wholeClaims } from '../../house/whole-person.ts';
 import { type Outcome, type Params, type Run, sent } from './run.ts';
 import { callback, lastingClient, otherLastingClient, postClient } from './suite.ts';
@@ -145,8 +145,8 @@ export const modules = {
     async run(run) {
       const request = run.request({ nonce: undefined });
       const shown = await run.authorize(request);
-      if (shown.kind === 'page') assert.match(run.refused(shown).text, /nonce/);
-      else run.refusedThere(shown, ['invalid_request'], request.state);
+      if (shown.kind === 'away') return run.refusedThere(shown, ['invalid_request'], request.state);
+      assert.equal(linkBack(run.refused(shown))?.params.get('error'), 'invalid_request');
     },
   },
   'oidcc-scope-profile': scope('profile'),

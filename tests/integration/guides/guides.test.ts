@@ -10,7 +10,7 @@ import { temporaryFolder } from '@gatehouse/testing/temporary-folder.ts';
 import { createLocalJWKSet, type JWTPayload, type JWTVerifyResult, jwtVerify } from 'jose';
 import { loadConfiguration, type Refused } from '../../../apps/identity/src/config/load.ts';
 import type { Person } from '../../browser/verbs.ts';
-import { type HtmlBrowser, walk } from '../../house/html-browser.ts';
+import { type HtmlBrowser, linkBack, walk } from '../../house/html-browser.ts';
 import { openPortal, type Portal } from '../../house/portal.ts';
 import { wholeClaims, wholePerson, writeWholePerson } from '../../house/whole-person.ts';
 import { Application, type Attempt, type Replied } from './application.ts';
@@ -131,8 +131,9 @@ for (const [index, group] of houses(rows.map(mended)).entries())
         return;
       }
       const shown = await application.authorize(person, attempt);
-      if (shown.kind === 'away') assert.equal(shown.params.get('error'), 'invalid_request');
-      else assert.match(shown.text, /code_challenge/);
+      const told = shown.kind === 'away' ? shown : linkBack(shown);
+      assert.equal(told?.params.get('error'), 'invalid_request');
+      assert.match(told?.params.get('error_description') ?? '', /PKCE|code_challenge/);
     }
 
     /** The person comes back to the application with everything the protocol promises. */
@@ -175,7 +176,7 @@ for (const [index, group] of houses(rows.map(mended)).entries())
       const { payload, protectedHeader } = await verify(accessToken);
       assert.deepEqual([protectedHeader.alg, protectedHeader.typ, payload.client_id], [alg, 'at+jwt', id]);
       // RFC 9068 section 2.2 wants an audience; userinfo is the resource of a token that names none.
-      if (audience.length === 0) assert.deepEqual([payload.aud].flat(), [portal.issuer]);
+      assert.deepEqual([payload.aud].flat(), audience.length > 0 ? audience : [portal.issuer]);
     }
 
     async function seeRenewal(application: Application, tokens: Replied): Promise<void> {
@@ -212,6 +213,8 @@ for (const [index, group] of houses(rows.map(mended)).entries())
       const token = String(tokens.json.access_token);
       const seen = await application.post('/api/oidc/introspection', { token });
       assert.equal(seen.json.active, true);
+      // None was asked for: `requested_audience_mode: implicit` gives all that are registered.
+      assert.deepEqual([seen.json.aud].flat(), row.client.audience);
     }
   });
 
