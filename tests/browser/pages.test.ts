@@ -4,11 +4,10 @@
  */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { assertAccessible } from '@gatehouse/testing/axe.ts';
 import { needs } from '@gatehouse/testing/needs.ts';
-import type { Page } from 'playwright-core';
 import { openHouse } from '../house/house.ts';
 import { codeFromMail } from '../house/mail.ts';
+import { assertFitForAll, tabTo } from './fit-for-all.ts';
 import {
   decide,
   enterCode,
@@ -29,35 +28,6 @@ import {
 const skip = needs('chromium', 'nginx', 'openssl');
 const followsTheBrowser = `theme: 'auto'\n`;
 const clientRequest = `${portal}/api/oidc/authorization?client_id=leantime&response_type=code&scope=openid`;
-
-const looks = [
-  { width: 1280, colorScheme: 'dark' },
-  { width: 360, colorScheme: 'light' },
-] as const;
-
-/** The page as it stands, in both looks and on both screens. Leaves it wide. */
-async function assertFitForAll(page: Page): Promise<void> {
-  for (const { width, colorScheme } of looks) {
-    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-    for (const each of [1280, 360, width]) {
-      await page.setViewportSize({ width: each, height: 800 });
-      const overflow = Number(await page.evaluate('document.documentElement.scrollWidth - innerWidth'));
-      assert.ok(overflow <= 0, `${page.url()} is ${overflow} pixels too wide at ${each}`);
-    }
-    const lightness = Number(await page.evaluate(lightnessOfBody));
-    assert.equal(lightness < 128, colorScheme === 'dark', `${page.url()} is ${lightness} light in ${colorScheme}`);
-    await assertAccessible(page);
-  }
-  await page.setViewportSize({ width: 1280, height: 800 });
-}
-
-/** Of 255, whichever way the style sheet names its colours. */
-const lightnessOfBody = `(() => {
-  const drawing = new OffscreenCanvas(1, 1).getContext('2d');
-  drawing.fillStyle = getComputedStyle(document.body).backgroundColor;
-  drawing.fillRect(0, 0, 1, 1);
-  return Math.max(...drawing.getImageData(0, 0, 1, 1).data.slice(0, 3));
-})()`;
 
 test('every page of a first sign-in and of the mistakes in it is fit for all', { skip }, async () => {
   await using house = await openHouse({ further: followsTheBrowser });
@@ -216,17 +186,3 @@ test('without script a person signs in, is told what is wrong, and signs out', {
   await follow(page, 'Sign out');
   await seeTitle(page, /^Signed out/);
 });
-
-/** Presses Tab until the element has the focus, and sees that it shows. */
-async function tabTo(page: Page, selector: string): Promise<void> {
-  const hasFocus = () => page.evaluate(`document.activeElement.matches(${JSON.stringify(selector)})`);
-  for (let presses = 0; !(await hasFocus()); presses++) {
-    assert.ok(presses < 12, `twelve presses of Tab do not reach ${selector} at ${page.url()}`);
-    await page.keyboard.press('Tab');
-  }
-  const shown = await page.evaluate(`(() => {
-    const { outlineStyle, boxShadow } = getComputedStyle(document.activeElement);
-    return outlineStyle !== 'none' || boxShadow !== 'none';
-  })()`);
-  assert.ok(shown, `the focus on ${selector} at ${page.url()} cannot be seen`);
-}

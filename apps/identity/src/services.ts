@@ -98,6 +98,7 @@ export async function openServices(loaded: Loaded, lasting: Lasting): Promise<Se
     refusals,
     isAdministrator,
     addressOf,
+    limiter,
     log,
     nowMs,
     cookieKeys: [cookieKey(configuration.storage.encryption_key)],

@@ -50,10 +50,7 @@ export const pendingPatterns: readonly (readonly [pattern: string, reason: strin
     'identity_providers.oidc.enable_jwt_access_token_stateless_introspection',
     'introspection always asks the store, so that a revoked token is never active',
   ],
-  [`${lifespans}.device_code`, 'there is no device flow yet'],
   [`${lifespans}.jwt_secured_authorization`, 'answers are not signed yet'],
-  [`${lifespans}.custom.*.device_code`, 'there is no device flow yet'],
-  [`${lifespans}.custom.*.grants.device_code`, 'there is no device flow yet'],
   [`${lifespans}.custom.*.grants.jwt_bearer`, 'there is no such grant yet'],
   [`${client}.request_uris`, 'request objects are not read yet'],
   ...['authorization', 'introspection'].flatMap((response) =>

@@ -19,6 +19,8 @@ export class UsedBefore extends Error {
   readonly code = 'used-before';
   override readonly name = 'UsedBefore';
 }
+/** A device asks on until it is told that its code expired (RFC 8628 section 3.5), and not that there never was one. */
+const afterlifeSeconds: Readonly<Record<string, number>> = { DeviceCode: 10 * 60 };
 
 /** The kind under which values of one model of one issuer are stored. */
 export function storedKind(model: string, issuer: string): string {
@@ -40,10 +42,15 @@ export function adapterFactory(
         const grantId = model === 'Grant' ? id : payload.grantId;
         const write = {
           value: payload,
-          expiresAtMs: nowMs() + (expiresIn + clockToleranceSeconds) * 1000,
+          expiresAtMs: nowMs() + (expiresIn + (afterlifeSeconds[model] ?? clockToleranceSeconds)) * 1000,
           ...(grantId !== undefined && model !== 'Interaction' && { grantId }),
           ...(model === 'Session' && payload.uid !== undefined && { alias: payload.uid }),
+          ...(model === 'DeviceCode' && payload.userCode !== undefined && { alias: payload.userCode }),
         };
+        // One person answers for a device: of two who type its code at once, one goes on.
+        if (model === 'DeviceCode' && payload.inFlight && payload.accountId === undefined && !payload.error)
+          if ((await store.add(`${kind} taken`, id, { value: true, expiresAtMs: write.expiresAtMs })) === 'exists')
+            throw new errors.InvalidRequest('the code was used before');
         if (model !== 'ReplayDetection') return store.put(kind, id, write);
         if ((await store.add(kind, id, write)) === 'exists') throw new UsedBefore('the value was used before');
       },
@@ -53,8 +60,8 @@ export function adapterFactory(
       async findByUid(uid) {
         return payloadOf(await store.getByAlias(kind, uid));
       },
-      async findByUserCode() {
-        return undefined;
+      async findByUserCode(userCode) {
+        return payloadOf(await store.getByAlias(kind, userCode));
       },
       async consume(id) {
         if ((await store.consume(kind, id)) === 'consumed') return;

@@ -20,7 +20,9 @@ export type RegisteredMethod = { readonly key: MethodKey; readonly method: strin
 
 /** Undefined for a route that has no method of its own. */
 export function registeredMethod(client: Client, route: string): RegisteredMethod | undefined {
-  const name = endpointNames.find((each) => each === route);
+  // A device proves itself as it will at the token endpoint.
+  const own = route === 'device_authorization' ? 'token' : route;
+  const name = endpointNames.find((each) => each === own);
   return name && methodAt(client.options, name);
 }
 

@@ -4,6 +4,7 @@
  */
 import { randomBytes } from 'node:crypto';
 import type { ClientMetadata } from 'oidc-provider';
+import { deviceCodeGrant } from '../config/values/algorithms.ts';
 import { methodsOf } from './client-auth.ts';
 import { keyMetadata, plaintextSecret } from './client-keys.ts';
 import { type ConsentMode, consentModeOf } from './consent-mode.ts';
@@ -40,6 +41,7 @@ const grantTypes: ReadonlySet<string> = new Set([
   'implicit',
   'refresh_token',
   'client_credentials',
+  deviceCodeGrant,
 ]);
 const responseModes: ReadonlySet<string> = new Set(['query', 'fragment', 'form_post']);
 
@@ -60,8 +62,8 @@ export function registerClients(
     const say = (text: string) => warn({ clientId: options.client_id, text });
     const metadata = metadataOf(options, oidc, keys, say);
     if (!metadata) continue;
-    const credentialsOnly = metadata.response_types?.length === 0;
-    const policyName = options.authorization_policy || (credentialsOnly ? 'one_factor' : 'two_factor');
+    const withoutPerson = options.grant_types?.includes('client_credentials');
+    const policyName = options.authorization_policy || (withoutPerson ? 'one_factor' : 'two_factor');
     clients.set(options.client_id, {
       id: options.client_id,
       name: options.client_name || options.client_id,
@@ -105,7 +107,9 @@ function metadataOf(
     warn,
   );
   const uris = kept(options.redirect_uris ?? [], same, whyNotUri, warn);
-  if (types.length > 0 && uris.length === 0) {
+  // A device has no address to be sent back to.
+  const answers = uris.length === 0 && grants.includes(deviceCodeGrant) ? [] : types;
+  if (answers.length > 0 && uris.length === 0) {
     warn('cannot sign in: no redirect URI of its own can be used');
     return undefined;
   }
@@ -119,9 +123,9 @@ function metadataOf(
     ...authenticationMetadata(options),
     ...keyMetadata(options),
     redirect_uris: uris,
-    response_types: types as NonNullable<ClientMetadata['response_types']>,
-    grant_types: grantsFor(types, grants),
-    response_modes: (modes.length > 0 ? modes : modesFor(types)) as NonNullable<ClientMetadata['response_modes']>,
+    response_types: answers as NonNullable<ClientMetadata['response_types']>,
+    grant_types: grantsFor(answers, grants),
+    response_modes: (modes.length > 0 ? modes : modesFor(answers)) as NonNullable<ClientMetadata['response_modes']>,
     ...(scopes.length > 0 && { scope: scopes.join(' ') }),
     id_token_signed_response_alg: idTokenAlg(options, keys) as NonNullable<
       ClientMetadata['id_token_signed_response_alg']

@@ -13,6 +13,7 @@ export type CorsHeaders = Readonly<Record<string, string>>;
 const names: Readonly<Record<string, string>> = {
   [endpoints.authorization]: 'authorization',
   [endpoints.pushed_authorization_request]: 'pushed-authorization-request',
+  [endpoints.device_authorization]: 'device-authorization',
   [endpoints.token]: 'token',
   [endpoints.introspection]: 'introspection',
   [endpoints.revocation]: 'revocation',

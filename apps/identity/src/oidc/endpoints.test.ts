@@ -201,7 +201,6 @@ test('discovery offers nothing that is not there', async () => {
   const browser = house.browser();
   const body = (await (await browser.go('/.well-known/openid-configuration')).json()) as Record<string, unknown>;
   for (const name of [
-    'device_authorization_endpoint',
     'registration_endpoint',
     'authorization_signing_alg_values_supported',
     'id_token_encryption_alg_values_supported',

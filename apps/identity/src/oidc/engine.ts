@@ -13,6 +13,8 @@ import { claimsByScope, protocolClaims, unscopedClaims } from './claims.ts';
 import { assertionRules } from './client-assertions.ts';
 import type { Clients } from './client-registry.ts';
 import { responseTypes } from './clients.ts';
+import { checkDeviceRequest, deviceFlow } from './device-flow.ts';
+import { isForDevice } from './device-routes.ts';
 import { correctReading } from './engine-context.ts';
 import { engineFetch } from './engine-fetch.ts';
 import { sayAskedAcr } from './engine-session.ts';
@@ -21,7 +23,7 @@ import { mergeAudiences } from './id-token-audience.ts';
 import type { MayIntrospect } from './introspection.ts';
 import type { SigningKey } from './keys.ts';
 import { asksForLastingAccess } from './lasting-access.ts';
-import { lifespanSeconds, type TokenKind } from './lifespans.ts';
+import { deviceCodeLifespanSeconds, lifespanSeconds, type TokenKind } from './lifespans.ts';
 import type { ProviderOptions } from './options.ts';
 import { pairwiseOptions, type SubjectFor, subjectTypeBySector } from './pairwise.ts';
 import {
@@ -79,14 +81,20 @@ export function openEngine(parts: EngineParts): Provider {
     };
   }
 
+  function deviceCodeSeconds(clientId: string): number {
+    return deviceCodeLifespanSeconds(oidc.lifespans, clients.get(clientId)?.options.lifespan ?? '');
+  }
+
   function grantSeconds(
-    _ctx: unknown,
+    ctx: KoaContextWithOIDC | undefined,
     grant: { clientId?: string | undefined; openid?: { scope?: string | undefined } | undefined },
   ) {
     if (asksForLastingAccess(new Set(grant.openid?.scope?.split(' ')))) return offlineGrantSeconds;
     const lifespan = clients.get(grant.clientId ?? '')?.options.lifespan ?? '';
     const seconds = (kind: TokenKind) => lifespanSeconds(oidc.lifespans, kind, lifespan, 'authorization_code');
-    return seconds('authorize_code') + Math.max(seconds('access_token'), seconds('refresh_token'));
+    const redeemed =
+      ctx?.oidc && isForDevice(ctx) ? deviceCodeSeconds(grant.clientId ?? '') : seconds('authorize_code');
+    return redeemed + Math.max(seconds('access_token'), seconds('refresh_token'));
   }
 
   const configuration: Configuration = {
@@ -119,6 +127,7 @@ export function openEngine(parts: EngineParts): Provider {
       resourceIndicators: { enabled: false },
       claimsParameter: { enabled: true, assertClaimsParameter },
       clientCredentials: { enabled: true },
+      deviceFlow: deviceFlow(options, refusals.renderError),
       introspection: {
         enabled: true,
         allowedPolicy: (ctx, client, token) => parts.mayIntrospect(ctx, client.clientId, token),
@@ -135,7 +144,8 @@ export function openEngine(parts: EngineParts): Provider {
     pkce: { required: (ctx) => pkceRule(clientOf(ctx), oidc) !== undefined },
     extraParams: {
       state: (ctx, state) => {
-        refuse(stateFault(state, oidc.minimum_parameter_entropy));
+        if (ctx.oidc.route === 'device_authorization') checkDeviceRequest(ctx);
+        else refuse(stateFault(state, oidc.minimum_parameter_entropy));
         refuse(scopeFault(scopeSent(ctx), clientOf(ctx)));
       },
       max_age: (_ctx, maxAge) => assertMaxAge(maxAge),
@@ -171,6 +181,7 @@ export function openEngine(parts: EngineParts): Provider {
     ttl: {
       AccessToken: ttl('access_token', 'implicit'),
       AuthorizationCode: ttl('authorize_code', 'authorization_code'),
+      DeviceCode: (_ctx, _code, client) => deviceCodeSeconds(client.clientId),
       ClientCredentials: ttl('access_token', 'client_credentials'),
       IdToken: ttl('id_token', 'implicit'),
       RefreshToken: ttl('refresh_token', 'authorization_code'),

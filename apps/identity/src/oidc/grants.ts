@@ -8,6 +8,7 @@ import type { Clients } from './client-registry.ts';
 import type { Client } from './clients.ts';
 import type { ConsentKey, ConsentMemory } from './consent-memory.ts';
 import { decideConsent } from './consent-mode.ts';
+import { isForDevice } from './device-routes.ts';
 import { asksForLastingAccess, lastingScopes } from './lasting-access.ts';
 import type { NoteApplication } from './session-applications.ts';
 import { asksToSignIn, isStepUpNeeded } from './sign-in-policy.ts';
@@ -34,6 +35,8 @@ export function grantLoader(clients: Clients, memory: ConsentMemory, noteApplica
     grant.addOIDCClaims([...oidc.requestParamClaims]);
     addAudiences(grant, requestedAudiences(oidc.params ?? {}, client));
     const grantId = await grant.save();
+    // A device goes its own way: whoever answered for it may sign out of this browser.
+    if (isForDevice(ctx)) return grant;
     if (!asksForLastingAccess(new Set(grant.getOIDCScope().split(' ')))) noteForSignOut(ctx, client.id, grantId);
     await noteApplication(ctx, client, accountId);
     return grant;
@@ -46,6 +49,7 @@ async function isAnswered(
   subject: string,
   memory: ConsentMemory,
 ): Promise<boolean> {
+  if (isForDevice(ctx)) return false;
   const scopes = ctx.oidc.requestParamOIDCScopes;
   const decision = decideConsent(client.consentMode, { prompts: ctx.oidc.prompts, scopes });
   if (decision !== 'remembered') return decision === 'implicit';

@@ -18,6 +18,7 @@ import type { Volatile } from '@gatehouse/storage/volatile/volatile.ts';
 import { openLog } from '@gatehouse/web/log.ts';
 import type { Expression } from '../config/values/expression.ts';
 import type { Directory, Identity } from '../directory/directory.ts';
+import { openAttemptLimiter } from '../regulation/limiter.ts';
 import { administratorsOf } from '../session/administrators.ts';
 import type { PortalSession } from '../session/portal-session.ts';
 import type { EndReason } from '../session/session-register.ts';
@@ -29,7 +30,7 @@ import { openLogoutNotices } from './logout-notices.ts';
 import { openLogoutSender } from './logout-sender.ts';
 import type { ClientOptions, OidcOptions } from './options.ts';
 import { openOutgoing } from './outgoing.ts';
-import type { ErrorPage } from './pages.ts';
+import type { DevicePage, ErrorPage } from './pages.ts';
 import { type OidcProvider, openProvider } from './provider.ts';
 import { openRefusalRecorder } from './refusals/recorder.ts';
 import { openRefusalStore } from './refusals/refusal.store.ts';
@@ -107,6 +108,7 @@ export type House = {
   readonly database: Database<IdentityTables>;
   readonly lines: Record<string, unknown>[];
   readonly pages: ErrorPage[];
+  readonly devicePages: DevicePage[];
   /** People the directory knows; a test may take one out. */
   readonly people: Map<string, Identity>;
   readonly sessions: Map<string, PortalSession>;
@@ -127,6 +129,7 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
   const lines: Record<string, unknown>[] = [];
   const log = openLog({ level: 'debug', format: 'json' }, { write: (line) => void lines.push(JSON.parse(line)) });
   const pages: ErrorPage[] = [];
+  const devicePages: DevicePage[] = [];
   const people = new Map([alice, bob].map((identity) => [identity.username, identity]));
   const sessions = new Map<string, PortalSession>();
   const directory: Directory = {
@@ -178,6 +181,11 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
     },
     refusals: recorder,
     isAdministrator: administratorsOf({ groups: ['admins'], sessions: portalSessions, people: directory }),
+    limiter: openAttemptLimiter({ database, nowMs }),
+    devicePage: (page) => {
+      devicePages.push(page);
+      return JSON.stringify(page);
+    },
     errorPage: (page) => {
       pages.push(page);
       return `<title>Error</title><h1>${page.heading}</h1><p>${page.what}</p>`;
@@ -254,6 +262,7 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
     database,
     lines,
     pages,
+    devicePages,
     people,
     sessions,
     async refusals() {

@@ -5,7 +5,7 @@
 import type { Provider } from 'oidc-provider';
 import type { Identity } from '../directory/directory.ts';
 import { levelOf, type PortalSession } from '../session/portal-session.ts';
-import type { Consent, ConsentQuestion, Flow, RequiredLevel } from '../sign-in/flow.ts';
+import type { Consent, ConsentQuestion, Flow, FlowAbout, RequiredLevel } from '../sign-in/flow.ts';
 import { acrRequestOf, leastAcr } from './acr.ts';
 import type { AttributeOf } from './attributes.ts';
 import { requestedAudiences } from './audiences.ts';
@@ -29,6 +29,8 @@ export type FlowServices = {
   readonly memory: ConsentMemory;
   readonly attributeOf: AttributeOf;
   readonly remoteAddress: string;
+  /** The device that waits for the answer, when it is not this browser that asked. */
+  readonly device: FlowAbout['device'];
   nowMs(): number;
 };
 
@@ -38,9 +40,9 @@ export function interactionFlow(interaction: Interaction, client: Client, servic
   const params = new Params(interaction.params);
   const prompts = new Set(params.words('prompt'));
   const scopes = new Set(params.words('scope'));
-  const decision = decideConsent(client.consentMode, { prompts, scopes });
   const acrRequest = acrRequestOf(interaction.params);
   const wantedAcr = acrRequest && leastAcr(acrRequest);
+  const decision = services.device ? 'ask' : decideConsent(client.consentMode, { prompts, scopes });
   const notBeforeMs = passwordNotBeforeMs(interaction, params, prompts);
   const loginHint = params.text('login_hint')?.slice(0, loginHintCharactersMax);
 
@@ -95,6 +97,7 @@ export function interactionFlow(interaction: Interaction, client: Client, servic
     path: `${signInPath}/${interaction.uid}`,
     about: {
       application: { clientId: client.id, name: client.name, host: hostOf(params.text('redirect_uri')) },
+      ...(services.device && { device: services.device }),
       ...(notBeforeMs !== undefined && { notBeforeMs }),
       ...(loginHint !== undefined && { loginHint }),
     },

@@ -1,4 +1,5 @@
 /** How long what the provider issues lives: the global lifespans, and a client's own by grant (seconds). Pure. */
+import { deviceCodeGrant } from '../config/values/algorithms.ts';
 import type { CustomLifespans, OidcOptions, TokenLifespans } from './options.ts';
 
 export type TokenKind = keyof TokenLifespans;
@@ -16,6 +17,7 @@ const grantKeys: Readonly<Record<string, string>> = {
   implicit: 'implicit',
   client_credentials: 'client_credentials',
   refresh_token: 'refresh_token',
+  [deviceCodeGrant]: 'device_code',
 };
 
 const signed: ReadonlySet<string> = new Set(['id_token', 'access_token', 'jwt_secured_authorization']);
@@ -41,4 +43,13 @@ export function lifespanSeconds(
   const custom: CustomLifespans | undefined = named && Object.hasOwn(named, lifespan) ? named[lifespan] : undefined;
   const byGrant = custom?.grants?.[grantKeys[grantType] ?? ''];
   return byGrant?.[kind] || custom?.[kind] || options?.[kind] || defaults[kind];
+}
+
+const deviceCodeSeconds = 10 * 60;
+
+/** How long a device waits for its person. `lifespan` as above. */
+export function deviceCodeLifespanSeconds(options: OidcOptions['lifespans'], lifespan: string): number {
+  const named = options?.custom;
+  const custom = named && Object.hasOwn(named, lifespan) ? named[lifespan] : undefined;
+  return custom?.device_code || options?.device_code || deviceCodeSeconds;
 }

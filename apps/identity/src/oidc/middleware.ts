@@ -7,6 +7,8 @@ import type { SealedVolatile } from '@gatehouse/storage/volatile/sealed-volatile
 import { securityHeaderFields } from '@gatehouse/web/security-headers.ts';
 import type { KoaContextWithOIDC, Provider } from 'oidc-provider';
 import type { CorsFor } from './cors.ts';
+import { showCodeForm } from './device-flow.ts';
+import { devicePolling } from './device-polling.ts';
 import { revokeGrants } from './end-session.ts';
 import { formPostPolicy } from './html.ts';
 import { endpoints } from './paths.ts';
@@ -15,6 +17,7 @@ import { readForm } from './read-form.ts';
 export type Around = {
   readonly cors: CorsFor;
   readonly store: SealedVolatile;
+  nowMs(): number;
   endPortalSession(req: IncomingMessage, res: ServerResponse): Promise<void>;
 };
 
@@ -27,6 +30,8 @@ export function aroundEngine(provider: Provider, around: Around): void {
   provider.use(headers);
   provider.use(cors);
   provider.use(postToGet);
+  provider.use(showCodeForm);
+  provider.use(devicePolling(around.nowMs));
   provider.use(endPortalToo(around));
 }
 

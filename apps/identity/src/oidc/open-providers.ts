@@ -15,8 +15,10 @@ import type { ClientSecret } from '../config/values/digest.ts';
 import type { Directory } from '../directory/directory.ts';
 import { errorPage } from '../pages/error.page.ts';
 import type { Look } from '../pages/look.ts';
+import type { AttemptLimiter } from '../regulation/limiter.ts';
 import type { IsAdministrator } from '../session/administrators.ts';
 import type { Sessions } from '../session/sessions.ts';
+import { devicePage } from '../sign-in/device/device.page.ts';
 import { signedOutPage, signOutPage } from '../sign-out/sign-out.page.ts';
 import type { IdentityDatabase } from '../storage/tables.ts';
 import type { VerifyClientSecret } from './options.ts';
@@ -40,6 +42,7 @@ export type ProviderParts = {
   readonly refusals: RefusalRecorder;
   readonly isAdministrator: IsAdministrator;
   readonly addressOf: (req: IncomingMessage) => string;
+  readonly limiter: AttemptLimiter;
   readonly log: Log;
   readonly nowMs: () => number;
   readonly cookieKeys: readonly string[];
@@ -79,6 +82,8 @@ export async function openProviders(loaded: Loaded, parts: ProviderParts): Promi
       refusals: parts.refusals,
       isAdministrator: parts.isAdministrator,
       errorPage: (details) => String(errorPage(look, details)),
+      limiter: parts.limiter,
+      devicePage: (details) => String(devicePage(look, details)),
       signOutPage: (details) => String(signOutPage(look, details)),
       signedOutPage: () => String(signedOutPage(look)),
       async endPortalSession(req, res) {

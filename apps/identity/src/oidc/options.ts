@@ -11,12 +11,13 @@ import type { ClientSecret } from '../config/values/digest.ts';
 import type { Expression } from '../config/values/expression.ts';
 import type { ParsedKey } from '../config/values/pem.ts';
 import type { Directory } from '../directory/directory.ts';
+import type { AttemptLimiter } from '../regulation/limiter.ts';
 import type { IsAdministrator } from '../session/administrators.ts';
 import type { PortalSession } from '../session/portal-session.ts';
 import type { IdentityKysely } from '../storage/tables.ts';
 import type { Acr } from './acr.ts';
 import type { Outgoing } from './outgoing.ts';
-import type { ErrorPage, SignedOutPage, SignOutPage } from './pages.ts';
+import type { DevicePage, ErrorPage, SignedOutPage, SignOutPage } from './pages.ts';
 import type { RefusalRecorder } from './refusals/recorder.ts';
 import type { SessionLinks } from './session-links.ts';
 
@@ -43,6 +44,7 @@ export type TokenLifespans = Optional<{
 }>;
 
 export type CustomLifespans = TokenLifespans & {
+  readonly device_code?: number | undefined;
   readonly grants?: Readonly<Record<string, TokenLifespans | undefined>> | undefined;
 };
 
@@ -125,7 +127,7 @@ export type OidcOptions = {
   enforce_pkce: 'public_clients_only' | 'always' | 'never';
   enable_pkce_plain_challenge: boolean;
   require_pushed_authorization_requests: boolean;
-  lifespans: TokenLifespans & Optional<{ custom: Readonly<Record<string, CustomLifespans>> }>;
+  lifespans: TokenLifespans & Optional<{ device_code: number; custom: Readonly<Record<string, CustomLifespans>> }>;
   cors: Optional<{
     endpoints: readonly string[];
     allowed_origins: readonly string[];
@@ -167,7 +169,10 @@ export type ProviderOptions = {
   readonly refusals: Pick<RefusalRecorder, 'record'>;
   /** Sees on an error page what is said of the configuration. */
   readonly isAdministrator: IsAdministrator;
+  /** Counts guesses at the codes of devices. */
+  readonly limiter: AttemptLimiter;
   errorPage(details: ErrorPage): string;
+  devicePage(details: DevicePage): string;
   signOutPage(details: SignOutPage): string;
   signedOutPage(details: SignedOutPage): string;
   /** Called after a confirmed sign-out at the end-session endpoint: ends the portal session of this browser. */

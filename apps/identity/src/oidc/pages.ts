@@ -33,4 +33,18 @@ export type SignOutPage = {
   readonly application?: Application;
 };
 
+/** Of a sign-in on another device. */
+export type DevicePage =
+  /** Asks for the code. The form posts `fields` and `user_code` to `action`. */
+  | {
+      readonly kind: 'code';
+      readonly action: string;
+      readonly fields: { readonly xsrf: string; readonly confirm: 'yes' };
+      /** As it stood in the address, or as it was typed. */
+      readonly userCode?: string;
+      readonly problem?: 'missing' | 'unknown' | 'expired' | 'used' | 'stale' | 'limited';
+    }
+  | { readonly kind: 'done'; readonly application: Application }
+  | { readonly kind: 'refused' };
+
 export type SignedOutPage = { readonly application?: Application };

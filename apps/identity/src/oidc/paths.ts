@@ -7,6 +7,9 @@ export const endpoints = {
   introspection: '/api/oidc/introspection',
   revocation: '/api/oidc/revocation',
   pushed_authorization_request: '/api/oidc/pushed-authorization-request',
+  device_authorization: '/api/oidc/device-authorization',
+  /** The page where a person types the code of a device. */
+  code_verification: '/consent/openid/device-authorization',
   end_session: '/api/oidc/logout',
   jwks: '/jwks.json',
 } as const;
@@ -22,7 +25,7 @@ export const openDocuments: ReadonlySet<string> = new Set([
 ]);
 
 const exact: ReadonlySet<string> = new Set([...openDocuments, ...Object.values(endpoints)]);
-const prefixes = [`${endpoints.authorization}/`, `${endpoints.end_session}/`];
+const prefixes = [`${endpoints.authorization}/`, `${endpoints.code_verification}/`, `${endpoints.end_session}/`];
 
 export function isProviderPath(pathname: string): boolean {
   return exact.has(pathname) || prefixes.some((prefix) => pathname.startsWith(prefix));

@@ -10,6 +10,7 @@ import type { AttributeOf } from './attributes.ts';
 import { allClaims, claimsOfScopes } from './claims.ts';
 import type { Clients } from './client-registry.ts';
 import type { Client } from './clients.ts';
+import { devicePersonRoutes } from './device-routes.ts';
 import type { OidcOptions, PolicyLevel } from './options.ts';
 import type { Subjects } from './subjects.ts';
 import { unavailable } from './unavailable.ts';
@@ -51,7 +52,7 @@ export type PeopleOptions = {
   nowMs(): number;
 };
 
-const authorizationRoutes: ReadonlySet<string> = new Set(['authorization', 'resume']);
+const authorizationRoutes: ReadonlySet<string> = new Set(['authorization', 'resume', ...devicePersonRoutes]);
 
 export function openPeople(options: PeopleOptions): People {
   const { clients, oidc, personOf, subjects, directory } = options;

@@ -12,6 +12,7 @@ import { openClients } from './client-registry.ts';
 import { registerClients } from './clients.ts';
 import { openConsentMemory } from './consent-memory.ts';
 import { corsRules } from './cors.ts';
+import { deviceBehind, limitUserCodes } from './device-flow.ts';
 import { endEngineSession } from './end-session.ts';
 import { openEngine } from './engine.ts';
 import { followPortal } from './engine-session.ts';
@@ -91,7 +92,9 @@ export async function openProvider(options: ProviderOptions): Promise<OidcProvid
   publishKeys(engine, keys, oidc.lifespans, nowMs);
   // The end of the portal session tells everybody, whoever began it.
   Reflect.set(engine.Client.prototype, 'backchannelLogout', async () => undefined);
-  aroundEngine(engine, { cors: corsRules(oidc), store, endPortalSession: options.endPortalSession });
+  const { endPortalSession, remoteAddress, limiter } = options;
+  limitUserCodes(engine, { limiter, remoteAddress });
+  aroundEngine(engine, { cors: corsRules(oidc), store, nowMs, endPortalSession });
   engine.use(introspectByBearer({ engine, people, subjectFor, mayIntrospect }));
   engine.on('authorization.error', refusals.onAuthorizationError);
   engine.on('server_error', refusals.onServerError);
@@ -100,6 +103,7 @@ export async function openProvider(options: ProviderOptions): Promise<OidcProvid
   engine.on('introspection.error', refusals.onClientError);
   engine.on('revocation.error', refusals.onClientError);
   engine.on('pushed_authorization_request.error', refusals.onClientError);
+  (engine as EventEmitter).on('device_authorization.error', refusals.onClientError);
   (engine as EventEmitter).on('error', (error: unknown, ctx?: { readonly req: IncomingMessage }) => {
     // Whoever hangs up in the middle of a request could fill the log with failures that are none of ours.
     if (ctx?.req.complete === false) log.debug({ err: error }, 'A request did not arrive whole');
@@ -123,8 +127,10 @@ export async function openProvider(options: ProviderOptions): Promise<OidcProvid
       const interaction = await engine.Interaction.find<Interaction>(flowId);
       const client = await clients.find(String(interaction?.params.client_id));
       if (!interaction || !client) return { kind: 'expired' };
-      const remoteAddress = options.remoteAddress(req);
-      const services = { oidc, subjects, memory, attributeOf, remoteAddress, nowMs };
+      const { deviceCode } = interaction;
+      const device = deviceCode === undefined ? undefined : await deviceBehind(engine, deviceCode);
+      if (deviceCode !== undefined && !device) return { kind: 'expired' };
+      const services = { oidc, subjects, memory, attributeOf, remoteAddress: remoteAddress(req), device, nowMs };
       return { kind: 'flow', flow: interactionFlow(interaction, client, services) };
     },
     endSession: (req, res) => endEngineSession(engine, store, req, res),

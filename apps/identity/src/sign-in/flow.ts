@@ -12,6 +12,14 @@ export type RequiredLevel = 'one_factor' | 'two_factor' | 'deny';
 export type FlowAbout = {
   /** The application that asked, as the person should see it. Absent when the portal itself is the destination. */
   readonly application?: { readonly clientId: string; readonly name: string; readonly host: string };
+  /** The device that the application runs on and that waits, when it is not this browser: what is known of where it is. */
+  readonly device?: {
+    readonly address: string;
+    readonly userAgent: string;
+    readonly askedAtMs: number;
+    /** As the device shows it. */
+    readonly userCode: string;
+  };
   /** Host of the page behind a proxy that the person wanted. */
   readonly destination?: string;
   /** A proof of the password older than this (ms since the epoch) does not count: `prompt=login`, `max_age`. */

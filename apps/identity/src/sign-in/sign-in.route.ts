@@ -55,7 +55,7 @@ export function signInRoutes(services: SignInServices): Hono<SignInEnv> {
   };
   const password = passwordStep({ ...services, onward });
   const totp = totpStep({ ...services, onward, anotherAddress });
-  const consent = consentStep({ look, onward, anotherAddress });
+  const consent = consentStep({ look, onward, anotherAddress, nowMs: services.nowMs });
 
   const showEnrol: ShowStep = async (c, visit) => {
     if (!isSignedIn(visit)) return onward.go(c, visit);

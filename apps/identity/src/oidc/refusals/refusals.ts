@@ -9,6 +9,7 @@ import { basename } from 'node:path';
 import type { ErrorOut, errors, KoaContextWithOIDC } from 'oidc-provider';
 import type { Clients } from '../client-registry.ts';
 import type { Client } from '../clients.ts';
+import { devicePersonRoutes } from '../device-routes.ts';
 import { htmlPage } from '../html.ts';
 import type { ProviderOptions } from '../options.ts';
 import type { ErrorPage } from '../pages.ts';
@@ -155,6 +156,7 @@ const pageRoutes: ReadonlySet<string> = new Set([
   'end_session',
   'end_session_confirm',
   'end_session_success',
+  ...devicePersonRoutes,
 ]);
 
 function applicationPage(ctx: KoaContextWithOIDC, out: ErrorOut, { name }: Client, code: string): ErrorPage {

@@ -2,6 +2,7 @@
 import { html } from 'hono/html';
 import { layout } from '../../pages/layout.ts';
 import type { Html, Look } from '../../pages/look.ts';
+import { notice } from '../../pages/notice.ts';
 import { stepsBar } from '../../pages/steps-bar.ts';
 import type { ConsentLine } from '../flow.ts';
 import { words } from './consent.words.ts';
@@ -10,6 +11,8 @@ export type ConsentPage = {
   readonly action: string;
   readonly steps: number;
   readonly application: { readonly name: string; readonly host: string };
+  /** The device that asks, when it is not this browser; a line a fact. */
+  readonly device?: readonly { readonly label: string; readonly value: string }[];
   readonly username: string;
   readonly lines: readonly ConsentLine[];
   readonly mayRemember: boolean;
@@ -24,12 +27,13 @@ export function consentPage(look: Look, page: ConsentPage): Html {
     title: words.title(name),
     body: html`${stepsBar(page.steps, page.steps)}
 <div class="stack">
-<header class="application"><div class="initial" aria-hidden="true">${[...name][0]?.toUpperCase() ?? ''}</div><div><h1>${name}</h1><p class="sub">${host}</p></div></header>
+<header class="application"><div class="initial" aria-hidden="true">${[...name][0]?.toUpperCase() ?? ''}</div><div><h1>${name}</h1><p class="sub">${page.device ? words.device.host : host}</p></div></header>
+${page.device ? deviceBlock(page.device) : ''}
 ${
   page.lines.length === 0
     ? html`<p class="small">${words.nothing}</p>`
-    : html`<p class="small">${words.sees}</p>
-<dl class="facts">${page.lines.map((line) => html`<div><dt>${line.label}</dt><dd>${line.value}</dd></div>`)}</dl>`
+    : html`<p class="small">${page.device ? words.device.sees(name) : words.sees}</p>
+${factsList(page.lines)}`
 }
 ${page.services.length > 0 ? html`<p class="small">${words.services} <b>${page.services.join(', ')}</b></p>` : ''}
 ${page.offlineAccess ? html`<p class="small quiet">${words.offline}</p>` : ''}
@@ -45,4 +49,14 @@ ${
 </div>
 <p class="after">${words.signedInAs} <b>${page.username}</b>. <a href="${page.anotherAddress}">${words.another}</a></p>`,
   });
+}
+
+function deviceBlock(facts: NonNullable<ConsentPage['device']>): Html {
+  return html`${notice({ kind: 'plain', text: words.device.warning })}
+<p class="small">${words.device.asks}</p>
+${factsList(facts)}`;
+}
+
+function factsList(facts: readonly { readonly label: string; readonly value: string }[]): Html {
+  return html`<dl class="facts">${facts.map((fact) => html`<div><dt>${fact.label}</dt><dd>${fact.value}</dd></div>`)}</dl>`;
 }

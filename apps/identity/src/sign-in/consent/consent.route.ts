@@ -17,10 +17,12 @@ import {
   textOf,
 } from '../visit.ts';
 import { consentPage } from './consent.page.ts';
+import { deviceFacts } from './device-facts.ts';
 
 export function consentStep(parts: {
   readonly look: Look;
   readonly onward: Onward;
+  nowMs(): number;
   readonly anotherAddress: (visit: SignedInVisit) => string;
 }): { readonly show: ShowStep; readonly routes: Hono<SignInEnv> } {
   const { look, onward } = parts;
@@ -28,12 +30,13 @@ export function consentStep(parts: {
   const show: ShowStep = async (c, visit) => {
     if (!isSignedIn(visit)) return onward.go(c, visit);
     const question = await questionOf(visit);
-    const { application } = visit.flow.about;
+    const { application, device } = visit.flow.about;
     if (question.kind !== 'ask' || !application) return onward.go(c, visit);
     const page = consentPage(look, {
       action: stepAddress(visit.flow, 'consent'),
       steps: stepCount(visit),
       application,
+      ...(device && { device: deviceFacts(device, visit.address, parts.nowMs()) }),
       username: visit.session.username,
       lines: question.lines,
       mayRemember: question.mayRemember,
