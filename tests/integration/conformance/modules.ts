@@ -12,7 +12,8 @@ import { callback, lastingClient, otherLastingClient, postClient } from './suite
 
 export type Module = { readonly fact: string; readonly run: (run: Run) => Promise<unknown> };
 
-const needsPerson = ['login_required', 'interaction_required', 'account_selection_required', 'consent_required'];
+/** Errors of a request that could only go on with somebody there. */
+export const needsPerson = ['login_required', 'interaction_required', 'account_selection_required', 'consent_required'];
 
 /** Signs in with one more parameter that must not disturb. */
 function undisturbed(changes: Params): (run: Run) => Promise<unknown> {

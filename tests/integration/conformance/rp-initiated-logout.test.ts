@@ -4,10 +4,8 @@ import { randomBytes } from 'node:crypto';
 import { after, before, describe, test } from 'node:test';
 import { exportJWK, generateKeyPair, SignJWT, UnsecuredJWT } from 'jose';
 import type { Page, Shown } from '../../house/html-browser.ts';
-import { type Outcome, type Params, Run, sent } from './run.ts';
+import { seeReturn, seeSignedOut, signedIn, signOut } from './logout.ts';
 import { openSuite, postLogoutRedirect, type Suite } from './suite.ts';
-
-const needsPerson = ['login_required', 'interaction_required', 'account_selection_required', 'consent_required'];
 
 describe('rp-initiated-logout', () => {
   let suite: Suite;
@@ -16,42 +14,9 @@ describe('rp-initiated-logout', () => {
   });
   after(() => suite[Symbol.asyncDispose]());
 
-  async function signedIn(): Promise<{ run: Run; outcome: Outcome; request: Params }> {
-    const run = new Run(suite, { responseType: 'code', formPost: false });
-    const outcome = await run.flow({ state: randomBytes(96).toString('base64url') });
-    const request = {
-      id_token_hint: outcome.idToken,
-      post_logout_redirect_uri: postLogoutRedirect,
-      state: randomBytes(96).toString('base64url'),
-    };
-    return { run, outcome, request };
-  }
-
-  /** The end session endpoint, and the confirmation where the portal wants one. */
-  async function signOut(run: Run, request: Params): Promise<Shown> {
-    const { pathname } = new URL(String(suite.discovery.end_session_endpoint));
-    const shown = await run.browser.open(`${pathname}?${sent(request)}`);
-    if (shown.kind === 'away') return shown;
-    const form = shown.forms.find((each) => each.action.includes('/confirm'));
-    return form ? run.browser.press(shown, form, {}) : shown;
-  }
-
-  async function seeSignedOut(run: Run): Promise<void> {
-    const request = run.request({ prompt: 'none' });
-    run.refusedThere(await run.open(request), needsPerson, request.state);
-  }
-
   function seePage(shown: Shown): Page {
     if (shown.kind !== 'page') throw new Error(`redirected to ${shown.url.href.split(/[?#]/)[0]}`);
     return shown;
-  }
-
-  /** The address given is followed, with the state and nothing else. */
-  function seeReturn(shown: Shown, state: string | undefined): void {
-    assert.equal(shown.kind, 'away');
-    if (shown.kind !== 'away') return;
-    assert.equal(shown.url.href.split('?')[0], postLogoutRedirect);
-    assert.deepEqual([...shown.params], state === undefined ? [] : [['state', state]]);
   }
 
   test('oidcc-rp-initiated-logout-discovery-endpoint-verification: the endpoint is announced', () => {
@@ -59,13 +24,13 @@ describe('rp-initiated-logout', () => {
   });
 
   test('oidcc-rp-initiated-logout: the person is signed out and comes back with the state', async () => {
-    const { run, request } = await signedIn();
+    const { run, request } = await signedIn(suite);
     seeReturn(await signOut(run, request), request.state);
     await seeSignedOut(run);
   });
 
   test('oidcc-rp-initiated-logout-no-state: without a state none comes back', async () => {
-    const { run, request } = await signedIn();
+    const { run, request } = await signedIn(suite);
     seeReturn(await signOut(run, { ...request, state: undefined }), undefined);
     await seeSignedOut(run);
   });
@@ -75,19 +40,19 @@ describe('rp-initiated-logout', () => {
     ['query-added-to-post-logout-redirect-uri', `${postLogoutRedirect}?foo=bar`],
   ] as const)
     test(`oidcc-rp-initiated-logout-${name}: an address that is not registered gets a page`, async () => {
-      const { run, request } = await signedIn();
+      const { run, request } = await signedIn(suite);
       const page = run.refused(await signOut(run, { ...request, post_logout_redirect_uri: uri }));
       assert.ok(!page.html.includes('href="https://suite.test'), 'nothing on the page leads there');
     });
 
   test('oidcc-rp-initiated-logout-modified-id-token-hint: an unsigned hint leads nowhere', async () => {
-    const { run, outcome, request } = await signedIn();
+    const { run, outcome, request } = await signedIn(suite);
     const hint = new UnsecuredJWT(outcome.claims).encode();
     seePage(await signOut(run, { ...request, id_token_hint: hint }));
   });
 
   test('oidcc-rp-initiated-logout-bad-id-token-hint: a hint of another signer leads nowhere', async () => {
-    const { run, outcome, request } = await signedIn();
+    const { run, outcome, request } = await signedIn(suite);
     const { privateKey } = await generateKeyPair('RS256', { extractable: true });
     const { kid = 'suite' } = await exportJWK(privateKey);
     const hint = await new SignJWT(outcome.claims).setProtectedHeader({ alg: 'RS256', kid }).sign(privateKey);
@@ -95,7 +60,7 @@ describe('rp-initiated-logout', () => {
   });
 
   test('oidcc-rp-initiated-logout-no-id-token-hint: an address without a hint is not followed', async () => {
-    const { run, request } = await signedIn();
+    const { run, request } = await signedIn(suite);
     seePage(await signOut(run, { ...request, id_token_hint: undefined }));
   });
 
@@ -105,7 +70,7 @@ describe('rp-initiated-logout', () => {
     ['no-post-logout-redirect-uri', ['id_token_hint', 'state']],
   ] as const)
     test(`oidcc-rp-initiated-logout-${name}: the person is signed out and sees so`, async () => {
-      const { run, request } = await signedIn();
+      const { run, request } = await signedIn(suite);
       const some = Object.fromEntries(Object.entries(request).filter(([key]) => kept.some((each) => each === key)));
       const page = seePage(await signOut(run, some));
       assert.equal(page.status, 200);
