@@ -15,8 +15,6 @@ import type { Lasting } from './lasting.ts';
 import { openNotifier } from './notify/open-notifier.ts';
 import { openLeaving } from './oidc/leaving.ts';
 import { openProviders, type Providers } from './oidc/open-providers.ts';
-import { openRefusalRecorder } from './oidc/refusals/recorder.ts';
-import { openRefusalStore } from './oidc/refusals/refusal.store.ts';
 import { loadAssets } from './pages/assets.ts';
 import { openAttemptLimiter } from './regulation/limiter.ts';
 import { nameForLog, openRegulation } from './regulation/regulation.ts';
@@ -43,7 +41,7 @@ export type Services = {
 /** Throws what the rooms throw when they cannot be opened; what lasts is the caller's to close. */
 export async function openServices(loaded: Loaded, lasting: Lasting): Promise<Services> {
   const { configuration } = loaded;
-  const { log, database, sealer, volatile, pool, secrets } = lasting;
+  const { log, database, sealer, volatile, pool, secrets, refusals, refusalStore, flows } = lasting;
   const peerOf = peerReader(configuration.server.trusted_proxies);
   const nowMs = Date.now;
   const newId = randomUUID;
@@ -83,9 +81,6 @@ export async function openServices(loaded: Loaded, lasting: Lasting): Promise<Se
     return portals.has(origin) ? origin : undefined;
   };
   const addressOf = (req: IncomingMessage): string => peerOf(req).address;
-  const refusalStore = openRefusalStore({ database, nowMs });
-  const refusals = openRefusalRecorder({ store: refusalStore, log, nowMs });
-  opened.defer(() => refusals.close());
   const isAdministrator = administratorsOf({ groups: configuration.administration.groups, sessions, people });
   const providers = await openProviders(loaded, {
     issuers: [...portals],
@@ -96,6 +91,7 @@ export async function openServices(loaded: Loaded, lasting: Lasting): Promise<Se
     secrets,
     look,
     refusals,
+    flows,
     isAdministrator,
     addressOf,
     limiter,

@@ -120,7 +120,7 @@ function presentText(refusal: KeptRefusal): string {
     ...wrapped('registered', markedText(refusal.registered)),
     ...(setting ? wrapped('decides', `${setting.key}${place}`) : []),
     ...wrapped('to do', todo),
-    ...(write ? wrapped('or write', write) : []),
+    ...(write ?? '').split('\n').flatMap((line, index) => wrapped(index === 0 ? 'or write' : ' ', line)),
     '',
   ].join('\n');
 }

@@ -37,6 +37,8 @@ export type Loaded = {
   readonly sources: Sources;
   /** Where a key was written; for an absent key, where its nearest ancestor was. */
   locate(path: Path): Place | undefined;
+  /** Whether the administrator wrote this key anywhere, in a file or a variable. */
+  isStated(path: Path): boolean;
 };
 
 export type Refused = {
@@ -100,6 +102,7 @@ export function loadConfiguration(options: LoadOptions): Loaded | Refused {
     written: tree.root,
     sources,
     locate: (path) => placeOf(tree, path),
+    isStated: (path) => tree.places.has(pathKey(path)),
   };
 }
 

@@ -32,6 +32,7 @@ import type { ClientOptions, OidcOptions } from './options.ts';
 import { openOutgoing } from './outgoing.ts';
 import type { DevicePage, ErrorPage } from './pages.ts';
 import { type OidcProvider, openProvider } from './provider.ts';
+import { type FlowWatch, openFlowWatch } from './refusals/flow-watch.ts';
 import { openRefusalRecorder } from './refusals/recorder.ts';
 import { openRefusalStore } from './refusals/refusal.store.ts';
 import type { KeptRefusal } from './refusals/refusal.ts';
@@ -90,6 +91,8 @@ export function rsaKey(): KeyObject {
 }
 
 export type HouseOptions = {
+  /** The clock of the house; the engine has its own, which is the machine's. */
+  readonly nowMs?: () => number;
   readonly clients?: readonly ClientOptions[];
   readonly oidc?: Partial<OidcOptions>;
   readonly volatile?: (nowMs: () => number) => Promise<Volatile> | Volatile;
@@ -112,6 +115,8 @@ export type House = {
   /** People the directory knows; a test may take one out. */
   readonly people: Map<string, Identity>;
   readonly sessions: Map<string, PortalSession>;
+  /** Judges flows that stopped on the way. */
+  readonly flows: FlowWatch;
   /** What was recorded so far, newest first. */
   refusals(): Promise<KeptRefusal[]>;
   /** The portal session is over, and applications are told. */
@@ -121,7 +126,7 @@ export type House = {
 };
 
 export async function openHouse(options: HouseOptions = {}): Promise<House> {
-  const nowMs = () => Date.now();
+  const nowMs = options.nowMs ?? Date.now;
   const database = options.database ?? (await openDatabase<IdentityTables>({ dialect: 'sqlite', path: ':memory:' }));
   await migrate(database, identityNamespace, identityMigrations);
   const touches = countedVolatile((await options.volatile?.(nowMs)) ?? memoryVolatile(nowMs));
@@ -147,8 +152,10 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const issuer = `http://auth.localhost:${(server.address() as AddressInfo).port}`;
   const portalOf = (req: IncomingMessage) => sessions.get(cookieOf(req, 'portal') ?? '');
+  const clients = options.clients ?? [guideClient];
   const refusalStore = openRefusalStore({ database, nowMs });
   const recorder = openRefusalRecorder({ store: refusalStore, log, nowMs });
+  const flows = openFlowWatch({ refusals: recorder, store, log, nowMs });
   // A real portal reads its session from the same store: one touch.
   const portalSessions = {
     fromRequest: async (req: IncomingMessage) => {
@@ -163,9 +170,10 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
   const leave = leaveApplications({ links, store, wake: () => undefined });
   const provider = await openProvider({
     issuer,
-    oidc: { jwks: [{ key: rsa }], ...options.oidc, clients: options.clients ?? [guideClient] },
+    oidc: { jwks: [{ key: rsa }], ...options.oidc, clients },
     networks: options.networks,
     userAttributes: options.userAttributes,
+    isStated: (path) => valueAt({ identity_providers: { oidc: { ...options.oidc, clients } } }, path) !== undefined,
     locate: (path) => ({ file: '/etc/gatehouse/configuration.yml', line: 100 + path.length }),
     store,
     database: database.kysely,
@@ -180,6 +188,7 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
       return answer.kind === 'busy' ? 'busy' : answer.kind === 'match';
     },
     refusals: recorder,
+    flows,
     isAdministrator: administratorsOf({ groups: ['admins'], sessions: portalSessions, people: directory }),
     limiter: openAttemptLimiter({ database, nowMs }),
     devicePage: (page) => {
@@ -265,6 +274,7 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
     devicePages,
     people,
     sessions,
+    flows,
     async refusals() {
       await recorder.flush();
       return refusalStore.list({ limit: 1000 });
@@ -276,12 +286,17 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
         server.close(resolve);
         server.closeAllConnections();
       });
+      await flows.close();
       await recorder.close();
       await pool.close();
       await touches.close();
       if (!options.database) await database.close();
     },
   };
+}
+
+function valueAt(value: unknown, path: readonly (string | number)[]): unknown {
+  return path.reduce<unknown>((each, part) => (Object(each) as Record<string, unknown>)[part], value);
 }
 
 async function describe(flow: Flow, session: PortalSession | undefined, people: Map<string, Identity>) {

@@ -24,6 +24,7 @@ import type { IdentityDatabase } from '../storage/tables.ts';
 import type { VerifyClientSecret } from './options.ts';
 import { openOutgoing } from './outgoing.ts';
 import { type OidcProvider, openProvider } from './provider.ts';
+import type { FlowWatch } from './refusals/flow-watch.ts';
 import type { RefusalRecorder } from './refusals/recorder.ts';
 import { confirmSectors } from './sector-document.ts';
 import type { SessionLinks } from './session-links.ts';
@@ -40,6 +41,7 @@ export type ProviderParts = {
   readonly secrets: VerifiedSecrets;
   readonly look: Look;
   readonly refusals: RefusalRecorder;
+  readonly flows: FlowWatch;
   readonly isAdministrator: IsAdministrator;
   readonly addressOf: (req: IncomingMessage) => string;
   readonly limiter: AttemptLimiter;
@@ -73,6 +75,7 @@ export async function openProviders(loaded: Loaded, parts: ProviderParts): Promi
       networks: loaded.configuration.definitions.network,
       userAttributes,
       locate: loaded.locate,
+      isStated: loaded.isStated,
       store: parts.volatile,
       database: parts.database.kysely,
       directory: parts.directory,
@@ -80,6 +83,7 @@ export async function openProviders(loaded: Loaded, parts: ProviderParts): Promi
       remoteAddress: parts.addressOf,
       verifyClientSecret,
       refusals: parts.refusals,
+      flows: parts.flows,
       isAdministrator: parts.isAdministrator,
       errorPage: (details) => String(errorPage(look, details)),
       limiter: parts.limiter,

@@ -18,6 +18,7 @@ import type { IdentityKysely } from '../storage/tables.ts';
 import type { Acr } from './acr.ts';
 import type { Outgoing } from './outgoing.ts';
 import type { DevicePage, ErrorPage, SignedOutPage, SignOutPage } from './pages.ts';
+import type { FlowWatch } from './refusals/flow-watch.ts';
 import type { RefusalRecorder } from './refusals/recorder.ts';
 import type { SessionLinks } from './session-links.ts';
 
@@ -155,8 +156,9 @@ export type ProviderOptions = {
   readonly oidc: OidcOptions;
   /** `definitions.network`: names for lists of addresses and blocks. */
   readonly networks?: Readonly<Record<string, readonly string[]>> | undefined;
-  /** Where a key stands in the configuration files, for explained refusals. */
+  /** Where a key stands in the configuration files, or its nearest ancestor that does, for explained refusals. */
   locate(path: ConfigPath): ConfigPlace | undefined;
+  isStated(path: ConfigPath): boolean;
   readonly store: SealedVolatile;
   readonly database: IdentityKysely;
   readonly directory: Directory;
@@ -167,6 +169,8 @@ export type ProviderOptions = {
   readonly userAttributes?: ReadonlyMap<string, Expression> | undefined;
   /** Where refusals are recorded; shared by every issuer. */
   readonly refusals: Pick<RefusalRecorder, 'record'>;
+  /** Flows that stop on the way; shared by every issuer. */
+  readonly flows: FlowWatch;
   /** Sees on an error page what is said of the configuration. */
   readonly isAdministrator: IsAdministrator;
   /** Counts guesses at the codes of devices. */

@@ -30,6 +30,7 @@ import { isProviderPath } from './paths.ts';
 import { openPeople, portalPersonOf } from './people.ts';
 import { publishKeys } from './published-keys.ts';
 import type { LeftOut } from './refusals/diagnose.ts';
+import { followFlows } from './refusals/follow-flows.ts';
 import { openRefusals } from './refusals/refusals.ts';
 import { detectReplays } from './replay.ts';
 import { applicationNoter } from './session-applications.ts';
@@ -90,6 +91,7 @@ export async function openProvider(options: ProviderOptions): Promise<OidcProvid
   for (const client of clients.values()) await engine.Client.find(client.id);
   followPortal(engine, personOf, links);
   publishKeys(engine, keys, oidc.lifespans, nowMs);
+  followFlows(engine, { issuer: options.issuer, oidc, clients, flows: options.flows, findingOf: refusals.findingOf });
   // The end of the portal session tells everybody, whoever began it.
   Reflect.set(engine.Client.prototype, 'backchannelLogout', async () => undefined);
   const { endPortalSession, remoteAddress, limiter } = options;

@@ -20,7 +20,7 @@ export type Diagnosis = {
   readonly registered: Marked;
   /** The key of the configuration that decides, and where it stands. */
   readonly setting?: { readonly key: string; readonly file?: string; readonly line?: number } | undefined;
-  /** The line to write there, where the configuration is to give way. */
+  /** What to write there, where the configuration is to give way; lines of YAML. */
   readonly write?: string | undefined;
 };
 

@@ -8,6 +8,7 @@ import type { ParameterFault } from '../parameters.ts';
 import { authorizationCause, type RefusedError } from './authorization-causes.ts';
 import type { Cause } from './cause.ts';
 import { authenticationCause, unknownClient } from './client-causes.ts';
+import type { RememberedCode } from './flow-watch.ts';
 import { shortText } from './refusal.ts';
 import { decisionCause, otherCause, redirectUriCause, shapeCause, tokenOfNobody } from './request-causes.ts';
 import { tokenCause } from './token-causes.ts';
@@ -30,6 +31,7 @@ type Known = {
   readonly leftOut: LeftOut;
   readonly oidc: OidcOptions;
   readonly fault: ParameterFault | undefined;
+  readonly code: RememberedCode | undefined;
 };
 
 /** Applications test for these answers, so they get them where the protocol sends them. */
@@ -62,7 +64,7 @@ export function diagnose(ctx: KoaContextWithOIDC, error: EngineError, known: Kno
   const cause =
     decisionCause(refused, client) ??
     authenticationCause(refused, client, authentication) ??
-    tokenCause(refused, client, params, undefined) ??
+    tokenCause(refused, client, params, known.code) ??
     shapeCause(refused, params) ??
     tokenOfNobody(refused) ??
     otherCause(refused);

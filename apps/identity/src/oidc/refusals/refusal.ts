@@ -29,7 +29,7 @@ export type Refusal = {
   readonly sent: Marked;
   readonly registered: Marked;
   readonly setting?: Setting | undefined;
-  /** The line to write there, where the configuration is to give way. */
+  /** What to write there, where the configuration is to give way; lines of YAML. */
   readonly write?: string | undefined;
 };
 

@@ -32,6 +32,8 @@ export type Refusals = {
   onClientError(ctx: KoaContextWithOIDC, error: errors.OIDCProviderError): void;
   onServerError(ctx: KoaContextWithOIDC, error: Error): void;
   renderError(ctx: KoaContextWithOIDC, out: ErrorOut, error: errors.OIDCProviderError | Error): Promise<void>;
+  /** A flow that stopped on the way, as it is recorded. */
+  findingOf(client: Client, endpoint: string, cause: Cause): Refusal;
 };
 
 /** Not refusals: the protocol's own way of saying "ask again". */
@@ -40,7 +42,10 @@ const notYet: ReadonlySet<string> = new Set(['authorization_pending', 'slow_down
 type Told = { readonly refusal: Refusal; readonly reference: string; readonly isApplicationFault: boolean };
 
 export function openRefusals(
-  options: Pick<ProviderOptions, 'issuer' | 'oidc' | 'locate' | 'log' | 'errorPage' | 'refusals' | 'isAdministrator'>,
+  options: Pick<
+    ProviderOptions,
+    'issuer' | 'oidc' | 'locate' | 'isStated' | 'log' | 'errorPage' | 'refusals' | 'flows' | 'isAdministrator'
+  >,
   clients: Clients,
   leftOut: LeftOut,
 ): Refusals {
@@ -48,11 +53,11 @@ export function openRefusals(
   const told = new WeakMap<Error, Told>();
   const failures = new WeakMap<Error, string>();
 
-  /** The first of the keys that a file states; otherwise the first, at the section it would stand in. */
+  /** The first of the keys that is stated; otherwise the first, at the section it would stand in. */
   function settingOf(keys: Cause['keys']): Setting | undefined {
     if (!keys) return undefined;
-    const path = keys.find((key) => options.locate(key)) ?? keys[0];
-    const place = options.locate(path) ?? options.locate(path.slice(0, -1));
+    const path = keys.find((key) => options.isStated(key)) ?? keys[0];
+    const place = options.locate(path);
     return { key: keyText(path), ...(place && { file: basename(place.file), line: place.line }) };
   }
 
@@ -63,7 +68,11 @@ export function openRefusals(
   /** Logs and records it, once for each error. */
   function tell(ctx: KoaContextWithOIDC, error: errors.OIDCProviderError, message: string): Told {
     const client = clientOf(ctx);
-    const found: Diagnosis = diagnose(ctx, error, { client, clients, leftOut, oidc, fault: faults.get(error) });
+    const found: Diagnosis = diagnose(ctx, error, {
+      ...{ client, clients, leftOut, oidc },
+      fault: faults.get(error),
+      code: codeOf(ctx),
+    });
     const { code, keys, ...cause } = found.cause;
     const refusal: Refusal = {
       kind: 'refusal',
@@ -95,6 +104,11 @@ export function openRefusals(
     const answer = { refusal, reference, isApplicationFault: found.isApplicationFault };
     told.set(error, answer);
     return answer;
+  }
+
+  function codeOf(ctx: KoaContextWithOIDC) {
+    const code = ctx.oidc.route === 'token' ? ctx.oidc.body?.code : undefined;
+    return typeof code === 'string' ? options.flows.codePresented(code) : undefined;
   }
 
   function pageFor(ctx: KoaContextWithOIDC, out: ErrorOut, error: Error, isAdministrator: boolean): ErrorPage {
@@ -137,6 +151,10 @@ export function openRefusals(
       if (!notYet.has(error.error)) tell(ctx, error, 'Request of an application refused');
     },
     onServerError,
+    findingOf(client, endpoint, { code, keys, ...cause }) {
+      const about = { kind: 'finding', issuer, clientId: client.id, isKnownClient: true, endpoint, error: '' } as const;
+      return { ...about, cause: code, ...cause, setting: settingOf(keys) };
+    },
     async renderError(ctx, out, error) {
       const isPage = ctx.oidc?.route === undefined || pageRoutes.has(ctx.oidc.route);
       if (!isPage) {

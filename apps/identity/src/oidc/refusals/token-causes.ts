@@ -5,16 +5,9 @@
 import type { Client } from '../clients.ts';
 import type { Params, RefusedError } from './authorization-causes.ts';
 import { type Cause, quoted } from './cause.ts';
+import type { RememberedCode } from './flow-watch.ts';
 import { nearestDifference } from './redirect-difference.ts';
 import { plain, shortText } from './refusal.ts';
-
-/** What this process remembers of the code that was presented. */
-export type RememberedCode = {
-  readonly clientId: string;
-  readonly redirectUri: string;
-  readonly ageSeconds: number;
-  readonly lifespanSeconds: number;
-};
 
 export function tokenCause(
   refused: RefusedError,
