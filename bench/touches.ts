@@ -110,6 +110,7 @@ async function openCountedServer(paths: readonly string[]): Promise<CountedServe
   const database = { ...stores.database, kysely: stores.database.kysely.withPlugin(count) };
   const lasting = openLasting({ ...stores, volatile, database }, openLog({ level: 'silent', format: 'json' }));
   const services = await openServices(loaded, lasting);
+  await services.begin();
   const server = createServer(requestListener(services));
   await listen(server, listenOptions(configuration.server.address));
   return {

@@ -31,6 +31,7 @@ export async function serve(first: Loaded, read: () => Loaded | Refused): Promis
   const lasting = openLasting(await openStores(configuration.storage, trusted, Date.now), log);
   const openedAtMs = Date.now();
   const services = await openServices(first, lasting);
+  await services.begin();
   const generations = openGenerations({ handle: requestListener(services), close: services.close }, log);
   const server = openServer(configuration.server, generations.handle);
   let signing = signingIds(configuration, openedAtMs);
@@ -41,6 +42,12 @@ export async function serve(first: Loaded, read: () => Loaded | Refused): Promis
     const nowMs = Date.now();
     const renewServer = prepareServer(server, next.server);
     const opened = await openServices(loaded, lasting);
+    try {
+      await opened.begin();
+    } catch (cause) {
+      await opened.close();
+      throw cause;
+    }
     // From here on nothing can fail.
     renewServer();
     generations.replace({ handle: requestListener(opened), close: opened.close });

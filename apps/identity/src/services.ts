@@ -15,6 +15,7 @@ import type { Lasting } from './lasting.ts';
 import { openNotifier } from './notify/open-notifier.ts';
 import { openLeaving } from './oidc/leaving.ts';
 import { openProviders, type Providers } from './oidc/open-providers.ts';
+import { openRegistrations } from './oidc/registrations.ts';
 import { loadAssets } from './pages/assets.ts';
 import { openAttemptLimiter } from './regulation/limiter.ts';
 import { nameForLog, openRegulation } from './regulation/regulation.ts';
@@ -34,6 +35,8 @@ export type Services = {
   /** Origins under which the portal stands. */
   readonly portals: ReadonlySet<string>;
   readonly peerOf: PeerReader;
+  /** To be called when it is certain that these services are used, before their first request. */
+  begin(): Promise<void>;
   /** Closes what this configuration opened, once its last request is answered. */
   close(): Promise<void>;
 };
@@ -82,6 +85,8 @@ export async function openServices(loaded: Loaded, lasting: Lasting): Promise<Se
   };
   const addressOf = (req: IncomingMessage): string => peerOf(req).address;
   const isAdministrator = administratorsOf({ groups: configuration.administration.groups, sessions, people });
+  const clients = configuration.identity_providers.oidc?.clients ?? [];
+  const registrations = openRegistrations(database.kysely, nowMs);
   const providers = await openProviders(loaded, {
     issuers: [...portals],
     volatile,
@@ -97,14 +102,11 @@ export async function openServices(loaded: Loaded, lasting: Lasting): Promise<Se
     limiter,
     log,
     nowMs,
+    registrationOf: registrations.registrationOf,
     cookieKeys: [cookieKey(configuration.storage.encryption_key)],
     links: leaving.links,
     watchSession: leaving.endings.watch,
   });
-  const left = leaving.start(
-    async (notice) => (await providers.get(notice.issuer)?.tellOfLogout(notice)) ?? { kind: 'nobody' },
-  );
-  opened.defer(() => left.stop());
   const providerOf = (req: IncomingMessage) => providers.get(originOf(req) ?? '');
 
   const account = openAccount({
@@ -175,6 +177,13 @@ export async function openServices(loaded: Loaded, lasting: Lasting): Promise<Se
         log.error({ err: cause, reference }, 'A page could not be shown');
         return reference;
       },
+    },
+    async begin() {
+      await registrations.settle(clients.map(({ client_id: id }) => id));
+      const left = leaving.start(
+        async (notice) => (await providers.get(notice.issuer)?.tellOfLogout(notice)) ?? { kind: 'nobody' },
+      );
+      everything.defer(() => left.stop());
     },
     close: () => everything.disposeAsync(),
   };

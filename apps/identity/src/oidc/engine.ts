@@ -38,6 +38,7 @@ import { endpoints, signInPath } from './paths.ts';
 import type { People } from './people.ts';
 import { mayRedirectTo } from './redirect-uris.ts';
 import { type Refusals, withFault } from './refusals/refusals.ts';
+import { withinRegistrations } from './registrations.ts';
 import { rotationOptions } from './rotation.ts';
 import { assertMaxAge, signInPolicy } from './sign-in-policy.ts';
 import { issueSignedTokens } from './signed-access-tokens.ts';
@@ -98,7 +99,10 @@ export function openEngine(parts: EngineParts): Provider {
   }
 
   const configuration: Configuration = {
-    adapter: adapterFactory(options.store, options.issuer, options.nowMs, clients),
+    adapter: withinRegistrations(
+      adapterFactory(options.store, options.issuer, options.nowMs, clients),
+      options.registrationOf ?? (() => undefined),
+    ),
     clients: [...clients.values()].map((client): ClientMetadata => client.metadata),
     clockTolerance: clockToleranceSeconds,
     jwks: { keys: keys.map((key) => key.jwk) },

@@ -1,4 +1,4 @@
-/** The durable tables of the provider: who a subject is, and which consents are remembered. */
+/** The durable tables of the provider: who a subject is, which consents are remembered, which applications are registered. */
 
 export type OidcTables = {
   subjects: {
@@ -22,5 +22,11 @@ export type OidcTables = {
     created_at_ms: number;
     expires_at_ms: number;
     revoked_at_ms: number | null;
+  };
+  client_registrations: {
+    client_id: string;
+    /** A random UUIDv4, new each time the application appears in the configuration. */
+    registration: string;
+    since_ms: number;
   };
 };

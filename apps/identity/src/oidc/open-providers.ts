@@ -26,6 +26,7 @@ import { openOutgoing } from './outgoing.ts';
 import { type OidcProvider, openProvider } from './provider.ts';
 import type { FlowWatch } from './refusals/flow-watch.ts';
 import type { RefusalRecorder } from './refusals/recorder.ts';
+import type { RegistrationOf } from './registrations.ts';
 import { confirmSectors } from './sector-document.ts';
 import type { SessionLinks } from './session-links.ts';
 
@@ -50,6 +51,7 @@ export type ProviderParts = {
   readonly cookieKeys: readonly string[];
   readonly links: SessionLinks;
   readonly watchSession: (sessionId: string) => Promise<void>;
+  readonly registrationOf: RegistrationOf;
 };
 
 /** A client's digest has a good shape and still cannot be verified here. */
@@ -100,6 +102,7 @@ export async function openProviders(loaded: Loaded, parts: ProviderParts): Promi
       log,
       nowMs,
       cookieKeys: parts.cookieKeys,
+      registrationOf: parts.registrationOf,
     });
   return new Map(await Promise.all(parts.issuers.map(async (issuer) => [issuer, await open(issuer)] as const)));
 }

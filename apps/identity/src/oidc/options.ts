@@ -20,6 +20,7 @@ import type { Outgoing } from './outgoing.ts';
 import type { DevicePage, ErrorPage, SignedOutPage, SignOutPage } from './pages.ts';
 import type { FlowWatch } from './refusals/flow-watch.ts';
 import type { RefusalRecorder } from './refusals/recorder.ts';
+import type { RegistrationOf } from './registrations.ts';
 import type { SessionLinks } from './session-links.ts';
 
 type Optional<T> = { readonly [K in keyof T]?: T[K] | undefined };
@@ -188,6 +189,8 @@ export type ProviderOptions = {
   readonly outgoing: Outgoing;
   readonly log: Log;
   nowMs(): number;
+  /** See `registrations.ts`; absent: applications never go. */
+  readonly registrationOf?: RegistrationOf | undefined;
   /** Secrets that sign the engine's cookies; the first signs, all verify. */
   readonly cookieKeys: readonly string[];
 };

@@ -9,8 +9,16 @@ import { step as regulation } from './migrations/0002-regulation.ts';
 import { step as oidc } from './migrations/0003-oidc.ts';
 import { step as refusals } from './migrations/0004-refusals.ts';
 import { step as sessions } from './migrations/0005-sessions.ts';
+import { step as clientRegistrations } from './migrations/0006-client-registrations.ts';
 
 /** The namespace to hand to `migrate`. */
 export const identityNamespace = 'identity';
 
-export const identityMigrations: readonly Migration[] = [totp, regulation, oidc, refusals, sessions];
+export const identityMigrations: readonly Migration[] = [
+  totp,
+  regulation,
+  oidc,
+  refusals,
+  sessions,
+  clientRegistrations,
+];
