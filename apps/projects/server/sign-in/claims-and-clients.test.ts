@@ -42,7 +42,7 @@ test('userinfo that speaks of somebody else, or of nobody, is refused', async (t
   await assertSignedIn(alice, await alice.signIn());
 });
 
-test('what userinfo says of an address does not vouch for another one in the ID token', async (t) => {
+test('attack 53: what userinfo says of an address does not vouch for another one in the ID token', async (t) => {
   const { provider, somebody } = await openHouse(t);
   const alice = somebody();
   provider.behaviour = {

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { assertRefused, assertSignedIn, openHouse } from './sign-in.suite.ts';
 
-test('an answer fits the browser and the sign-in that asked for it, once, and within half an hour', async (t) => {
+test('attack 53: an answer fits the browser and the sign-in that asked for it, once, and within half an hour', async (t) => {
   const { provider, workspace, somebody } = await openHouse(t);
   const [alice, mallory] = [somebody(), somebody()];
 

@@ -28,7 +28,7 @@ test('every sign-in has an S256 challenge of its own, and a code of another sign
   assert.ok(provider.seen.authorizations.every((query) => query.get('code_challenge_method') === 'S256'));
 });
 
-test('a nonce that is wrong or absent is refused', async (t) => {
+test('attack 53: a nonce that is wrong or absent is refused', async (t) => {
   const { provider, somebody } = await openHouse(t);
   const alice = somebody();
   provider.behaviour = { claims: (claims) => ({ ...claims, nonce: 'another' }) };
@@ -159,7 +159,7 @@ test('a key for encryption, another algorithm or other operations does not check
   await assertSignedIn(alice, await alice.signIn());
 });
 
-test('a provider that calls itself by another name is refused, and the page names the variable', async (t) => {
+test('attack 53: a provider that calls itself by another name is refused, and the page names the variable', async (t) => {
   const { provider, somebody } = await openHouse(t);
   const alice = somebody();
   provider.behaviour = { discovery: (metadata) => ({ ...metadata, issuer: 'https://elsewhere.example.com' }) };
@@ -171,7 +171,7 @@ test('a provider that calls itself by another name is refused, and the page name
   await assertSignedIn(alice, await alice.signIn());
 });
 
-test('an answer that names another issuer, or none though one was promised, is refused', async (t) => {
+test('attack 53: an answer that names another issuer, or none though one was promised, is refused', async (t) => {
   const { provider, somebody } = await openHouse(t);
   const alice = somebody();
   const other = await startHostileProvider(await freePort());

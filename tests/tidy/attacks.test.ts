@@ -1,0 +1,34 @@
+/** The table of attacks in SECURITY.md tells the truth: each test that it names is there, under the number that it names. */
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { readText } from './tree.ts';
+
+type Row = { readonly number: string; readonly paths: readonly string[]; readonly why: string };
+
+const rows: readonly Row[] = [...readText('SECURITY.md').matchAll(/^\| (\d+) \|(?:[^|\n]*\|){2} ([^|\n]*) \|$/gm)].map(
+  ([, number = '', tried = '']) => ({
+    number,
+    paths: [...tried.matchAll(/`([^`]+)`/g)].map((match) => match[1] ?? ''),
+    why: tried,
+  }),
+);
+
+test('every attack of the map is tried somewhere, or its row says why it does not apply', () => {
+  assert.ok(rows.length > 0);
+  const silent = rows.filter(({ paths, why }) => paths.length === 0 && !why.startsWith('does not apply: '));
+  assert.deepEqual(
+    silent.map((row) => row.number),
+    [],
+  );
+});
+
+test('every test that the map names has a title that begins with the number of the attack', () => {
+  const missing = rows.flatMap(({ number, paths }) =>
+    paths.filter((path) => !titleOf(number).test(readText(path))).map((path) => `${number}: ${path}`),
+  );
+  assert.deepEqual(missing, []);
+});
+
+function titleOf(number: string): RegExp {
+  return new RegExp(`['"\`]attack ${number}: `);
+}
