@@ -4,7 +4,7 @@
  */
 import { randomBytes } from 'node:crypto';
 import type { ClientMetadata } from 'oidc-provider';
-import { deviceCodeGrant } from '../config/values/algorithms.ts';
+import { deviceCodeGrant, responseModes } from '../config/values/algorithms.ts';
 import { methodsOf } from './client-auth.ts';
 import { keyMetadata, plaintextSecret } from './client-keys.ts';
 import { type ConsentMode, consentModeOf } from './consent-mode.ts';
@@ -12,6 +12,8 @@ import type { SigningKey } from './keys.ts';
 import type { ClientOptions, ConfigPath, OidcOptions } from './options.ts';
 import { type AuthorizationPolicy, policyNamed } from './policy.ts';
 import { whyNotRegistrable } from './redirect-uris.ts';
+import { encryptionMetadata, whyNotEncryptable } from './response-encryption.ts';
+import { signingMetadata } from './response-keys.ts';
 
 export type Client = {
   readonly id: string;
@@ -43,7 +45,6 @@ const grantTypes: ReadonlySet<string> = new Set([
   'client_credentials',
   deviceCodeGrant,
 ]);
-const responseModes: ReadonlySet<string> = new Set(['query', 'fragment', 'form_post']);
 
 export type ClientWarning = { readonly clientId: string; readonly text: string };
 
@@ -103,7 +104,8 @@ function metadataOf(
   const modes = kept(
     options.response_modes ?? [],
     same,
-    (mode) => (responseModes.has(mode) ? undefined : `the response mode '${mode}' is not offered`),
+    (mode) =>
+      responseModes.some((known) => known === mode) ? undefined : `the response mode '${mode}' is not offered`,
     warn,
   );
   const uris = kept(options.redirect_uris ?? [], same, whyNotUri, warn);
@@ -113,10 +115,14 @@ function metadataOf(
     warn('cannot sign in: no redirect URI of its own can be used');
     return undefined;
   }
+  const why = whyNotEncryptable(options);
+  if (why) {
+    warn(`cannot sign in: ${why}`);
+    return undefined;
+  }
   if (options.pkce_challenge_method === 'plain')
     warn("cannot sign in: 'pkce_challenge_method: plain' is not offered, only S256");
   const scopes = options.scopes ?? (wantsCredentials && types.length === 0 ? [] : scopesByDefault);
-  const userinfoAlg = options.userinfo_signed_response_alg;
   return {
     client_id: options.client_id,
     client_name: options.client_name || options.client_id,
@@ -127,10 +133,8 @@ function metadataOf(
     grant_types: grantsFor(answers, grants),
     response_modes: (modes.length > 0 ? modes : modesFor(answers)) as NonNullable<ClientMetadata['response_modes']>,
     ...(scopes.length > 0 && { scope: scopes.join(' ') }),
-    id_token_signed_response_alg: idTokenAlg(options, keys) as NonNullable<
-      ClientMetadata['id_token_signed_response_alg']
-    >,
-    ...(userinfoAlg && userinfoAlg !== 'none' && { userinfo_signed_response_alg: userinfoAlg as 'RS256' }),
+    ...signingMetadata(options, keys),
+    ...encryptionMetadata(options),
     require_pushed_authorization_requests:
       options.require_pushed_authorization_requests || oidc.require_pushed_authorization_requests || false,
     ...(options.default_acr_values?.length && { default_acr_values: [...options.default_acr_values] }),
@@ -158,12 +162,6 @@ function authenticationMetadata(options: ClientOptions): Partial<ClientMetadata>
 }
 
 const methodsByNeed = ['client_secret_jwt', 'private_key_jwt', 'client_secret_basic', 'client_secret_post'] as const;
-
-/** A key's id decides over the algorithm (Authelia `id_token_signed_response_key_id`). */
-function idTokenAlg(options: ClientOptions, keys: readonly SigningKey[]): string {
-  const byKey = keys.find((key) => key.kid === options.id_token_signed_response_key_id)?.alg;
-  return byKey ?? (options.id_token_signed_response_alg || 'RS256');
-}
 
 function grantsFor(types: readonly string[], stated: readonly string[]): string[] {
   const derived = types.flatMap((type) => [

@@ -11,6 +11,7 @@ import { adapterFactory, clockToleranceSeconds } from './adapter.ts';
 import { audienceFault } from './audiences.ts';
 import { claimsByScope, protocolClaims, unscopedClaims } from './claims.ts';
 import { assertionRules } from './client-assertions.ts';
+import { signForClients } from './client-jwts.ts';
 import type { Clients } from './client-registry.ts';
 import { responseTypes } from './clients.ts';
 import { checkDeviceRequest, deviceFlow } from './device-flow.ts';
@@ -19,9 +20,8 @@ import { correctReading } from './engine-context.ts';
 import { engineFetch } from './engine-fetch.ts';
 import { sayAskedAcr } from './engine-session.ts';
 import { htmlPage } from './html.ts';
-import { mergeAudiences } from './id-token-audience.ts';
 import type { MayIntrospect } from './introspection.ts';
-import type { SigningKey } from './keys.ts';
+import { encryptionKeys, type SigningKey } from './keys.ts';
 import { asksForLastingAccess } from './lasting-access.ts';
 import { deviceCodeLifespanSeconds, lifespanSeconds, type TokenKind } from './lifespans.ts';
 import type { ProviderOptions } from './options.ts';
@@ -39,6 +39,7 @@ import type { People } from './people.ts';
 import { mayRedirectTo } from './redirect-uris.ts';
 import { type Refusals, withFault } from './refusals/refusals.ts';
 import { withinRegistrations } from './registrations.ts';
+import { responseAlgs } from './response-algs.ts';
 import { rotationOptions } from './rotation.ts';
 import { assertMaxAge, signInPolicy } from './sign-in-policy.ts';
 import { issueSignedTokens } from './signed-access-tokens.ts';
@@ -105,7 +106,7 @@ export function openEngine(parts: EngineParts): Provider {
     ),
     clients: [...clients.values()].map((client): ClientMetadata => client.metadata),
     clockTolerance: clockToleranceSeconds,
-    jwks: { keys: keys.map((key) => key.jwk) },
+    jwks: { keys: [...keys.map((key) => key.jwk), ...encryptionKeys(oidc.jwks, keys)] },
     routes: endpoints,
     responseTypes: [...responseTypes],
     clientAuthMethods: [...authMethods],
@@ -122,8 +123,7 @@ export function openEngine(parts: EngineParts): Provider {
     conformIdTokenClaims: false,
     enabledJWA: {
       clientAuthSigningAlgValues: [...signingAlgs],
-      idTokenSigningAlgValues: algsOf(keys),
-      userinfoSigningAlgValues: algsOf(keys),
+      ...responseAlgs(keys, clients.values()),
     } as NonNullable<Configuration['enabledJWA']>,
     features: {
       devInteractions: { enabled: false },
@@ -138,6 +138,8 @@ export function openEngine(parts: EngineParts): Provider {
       },
       revocation: { enabled: true, allowedPolicy: (_ctx, client, token) => mayRevoke(client.clientId, token) },
       jwtUserinfo: { enabled: true },
+      jwtResponseModes: { enabled: true },
+      encryption: { enabled: true },
       backchannelLogout: { enabled: oidc.clients.some((client) => client.backchannel_logout_uri) },
       pushedAuthorizationRequests: {
         enabled: true,
@@ -246,8 +248,8 @@ export function openEngine(parts: EngineParts): Provider {
   fixOrigin(provider, new URL(options.issuer));
   correctReading(provider, clients);
   subjectTypeBySector(provider, clients);
-  mergeAudiences(provider, clients, oidc);
   sayAskedAcr(provider);
+  signForClients(provider, { clients, keys, oidc, nowMs: options.nowMs });
   issueSignedTokens(provider, tokenSigner(options.issuer, clients, keys));
   // Registered and asked-for addresses are judged by redirect-uris.ts, which knows no kinds of application.
   Reflect.get(provider.Client, 'Schema').prototype.redirectUris = () => undefined;
@@ -283,10 +285,6 @@ function errorOf(fault: ParameterFault): errors.OIDCProviderError {
     case 'challenge-method':
       return new errors.InvalidRequest(`code_challenge_method must be ${fault.registered} for this client`);
   }
-}
-
-function algsOf(keys: readonly SigningKey[]): string[] {
-  return [...new Set(keys.filter((key) => key.phase === 'in use').map((key) => key.alg))];
 }
 
 /** As it was sent: the engine silently drops scopes that no client has. */

@@ -37,12 +37,12 @@ test('a client gets the algorithm or the key it is registered with, and the publ
   }
 });
 
-test('a set of keys without RS256 is misuse, and keys for encryption do not count', async () => {
-  await assert.rejects(signingKeys([{ key: ec }], 0), /RS256/);
-  await assert.rejects(signingKeys([{ key: rsaKey(), use: 'enc' }], 0), /RS256/);
+test('a set of keys without RS256 is misuse, and keys for encryption do not count', () => {
+  assert.throws(() => signingKeys([{ key: ec }], 0), /RS256/);
+  assert.throws(() => signingKeys([{ key: rsaKey(), use: 'enc' }], 0), /RS256/);
 });
 
-test('a key without an id is named by six digits of its thumbprint and its algorithm', async () => {
-  const [key] = await signingKeys([{ key: rsaKey() }], 0);
+test('a key without an id is named by six digits of its thumbprint and its algorithm', () => {
+  const [key] = signingKeys([{ key: rsaKey() }], 0);
   assert.match(key?.kid ?? '', /^[0-9a-f]{6}-rs256$/);
 });

@@ -53,3 +53,8 @@ export function deviceCodeLifespanSeconds(options: OidcOptions['lifespans'], lif
   const custom = named && Object.hasOwn(named, lifespan) ? named[lifespan] : undefined;
   return custom?.device_code || options?.device_code || deviceCodeSeconds;
 }
+
+/** A signed authorization response is read at once; five minutes leave room for clocks (Authelia's default). */
+export function authorizationResponseSeconds(options: OidcOptions['lifespans']): number {
+  return options?.jwt_secured_authorization || 5 * 60;
+}

@@ -103,11 +103,6 @@ export type ClientOptions = {
   require_pushed_authorization_requests: boolean;
   require_pkce: boolean;
   pkce_challenge_method: '' | 'plain' | 'S256';
-  id_token_signed_response_alg: string;
-  id_token_signed_response_key_id: string;
-  userinfo_signed_response_alg: string;
-  access_token_signed_response_alg: string;
-  access_token_signed_response_key_id: string;
   token_endpoint_auth_method: string;
   token_endpoint_auth_signing_alg: string;
   revocation_endpoint_auth_method: string;
@@ -118,7 +113,11 @@ export type ClientOptions = {
   pushed_authorization_request_endpoint_auth_signing_alg: string;
   allow_multiple_auth_methods: boolean;
   jwks: readonly ClientKeyOptions[];
-}>;
+}> &
+  Optional<Record<`${ClientResponse}_${'signed' | 'encrypted'}_response_${'alg' | 'key_id'}`, string>> &
+  Optional<Record<`${ClientResponse}_encrypted_response_enc`, string>>;
+
+type ClientResponse = 'authorization' | 'id_token' | 'access_token' | 'userinfo' | 'introspection';
 
 export type OidcOptions = {
   readonly clients: readonly ClientOptions[];
@@ -129,7 +128,12 @@ export type OidcOptions = {
   enforce_pkce: 'public_clients_only' | 'always' | 'never';
   enable_pkce_plain_challenge: boolean;
   require_pushed_authorization_requests: boolean;
-  lifespans: TokenLifespans & Optional<{ device_code: number; custom: Readonly<Record<string, CustomLifespans>> }>;
+  lifespans: TokenLifespans &
+    Optional<{
+      device_code: number;
+      jwt_secured_authorization: number;
+      custom: Readonly<Record<string, CustomLifespans>>;
+    }>;
   cors: Optional<{
     endpoints: readonly string[];
     allowed_origins: readonly string[];

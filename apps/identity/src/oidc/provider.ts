@@ -19,7 +19,7 @@ import { followPortal } from './engine-session.ts';
 import { grantLoader } from './grants.ts';
 import { type Interaction, interactionFlow } from './interaction-flow.ts';
 import { introspectionPolicy } from './introspection.ts';
-import { signingKeys } from './keys.ts';
+import { signingKeys, whyNotForEncryption } from './keys.ts';
 import type { LogoutNotice } from './logout-notices.ts';
 import type { Told } from './logout-sender.ts';
 import { logoutTeller } from './logout-token.ts';
@@ -34,6 +34,7 @@ import { followFlows } from './refusals/follow-flows.ts';
 import { openRefusals } from './refusals/refusals.ts';
 import { detectReplays } from './replay.ts';
 import { applicationNoter } from './session-applications.ts';
+import { signIntrospection } from './signed-introspection.ts';
 import { openSubjects } from './subjects.ts';
 
 export type OidcProvider = {
@@ -55,7 +56,11 @@ export type Agreement = { readonly clientId: string; readonly name: string; read
 /** Throws TypeError for a configuration that its rules should have refused: no RS256 key, an unknown policy. */
 export async function openProvider(options: ProviderOptions): Promise<OidcProvider> {
   const { issuer, oidc, log, store, database, links, outgoing, nowMs } = options;
-  const keys = await signingKeys(oidc.jwks, nowMs());
+  const keys = signingKeys(oidc.jwks, nowMs());
+  for (const key of oidc.jwks) {
+    const why = whyNotForEncryption(key, keys);
+    if (why) log.warn(`identity_providers.oidc.jwks: ${why}`);
+  }
   const said = new Map<string, string>();
   const configured = registerClients(oidc, options.networks ?? {}, keys, ({ clientId, text }) => {
     said.set(clientId, text);
@@ -90,6 +95,7 @@ export async function openProvider(options: ProviderOptions): Promise<OidcProvid
   // A client the engine would refuse is told now, not at its first sign-in.
   for (const client of clients.values()) await engine.Client.find(client.id);
   followPortal(engine, personOf, links);
+  signIntrospection(engine, clients, keys);
   publishKeys(engine, keys, oidc.lifespans, nowMs);
   followFlows(engine, { issuer: options.issuer, oidc, clients, flows: options.flows, findingOf: refusals.findingOf });
   // The end of the portal session tells everybody, whoever began it.

@@ -2,6 +2,7 @@
  * What `/jwks.json` shows, and for how long it may be kept. A key stays published until the last thing it signed has expired;
  * while it stands in the configuration, hints that it signed are still understood. Knows no phases of signing.
  */
+import { createHash } from 'node:crypto';
 import type { KoaContextWithOIDC, Provider } from 'oidc-provider';
 import { clockToleranceSeconds } from './adapter.ts';
 import type { SigningKey } from './keys.ts';
@@ -21,6 +22,13 @@ export function goneAtMs(key: Pick<SigningKey, 'not_after'>, lifespans: OidcOpti
   return key.not_after + (longestSignedSeconds(lifespans) + clockToleranceSeconds) * 1000;
 }
 
+type PublishedKey = {
+  readonly kid: string;
+  readonly alg: string;
+  readonly use: string;
+  readonly x5c?: readonly string[];
+};
+
 export function publishKeys(
   engine: Provider,
   keys: readonly SigningKey[],
@@ -32,9 +40,24 @@ export function publishKeys(
     await next();
     if (ctx.path !== endpoints.jwks || ctx.status !== 200) return;
     ctx.set('Cache-Control', `public, max-age=${keysMaxAgeSeconds}`);
-    const { keys: known } = ctx.body as { keys: readonly { kid: string; use: string }[] };
+    const { keys: known } = ctx.body as { keys: readonly PublishedKey[] };
     ctx.body = {
-      keys: known.filter(({ kid, use }) => use !== 'sig' || nowMs() < (goneAt.get(kid) ?? Number.POSITIVE_INFINITY)),
+      keys: known
+        .filter(({ kid, use }) => use !== 'sig' || nowMs() < (goneAt.get(kid) ?? Number.POSITIVE_INFINITY))
+        .sort((a, b) => byText(a.alg, b.alg) || byText(a.kid, b.kid))
+        .map(withThumbprints),
     };
   });
+}
+
+function byText(a: string, b: string): number {
+  return a < b ? -1 : Number(a > b);
+}
+
+/** The engine publishes the chain alone (RFC 7517 sections 4.8, 4.9). */
+function withThumbprints(key: PublishedKey): PublishedKey {
+  const leaf = key.x5c?.[0];
+  if (leaf === undefined) return key;
+  const digest = (name: string): string => createHash(name).update(Buffer.from(leaf, 'base64')).digest('base64url');
+  return Object.assign({}, key, { x5t: digest('sha1'), 'x5t#S256': digest('sha256') });
 }

@@ -241,6 +241,9 @@ function plainPage(
   };
 }
 
+/** Answers that no link can carry: they are posted, or signed. */
+const needsEngine: ReadonlySet<string> = new Set(['form_post', 'jwt', 'query.jwt', 'fragment.jwt', 'form_post.jwt']);
+
 /** A person looks at the answer, and it can be carried on by a link. */
 function isBrowserNavigation(ctx: KoaContextWithOIDC): boolean {
   const params = ctx.oidc.params ?? {};
@@ -249,7 +252,7 @@ function isBrowserNavigation(ctx: KoaContextWithOIDC): boolean {
     !String(params.prompt ?? '')
       .split(' ')
       .includes('none') &&
-    params.response_mode !== 'form_post' &&
+    !needsEngine.has(String(params.response_mode)) &&
     ctx.get('accept').includes('text/html')
   );
 }

@@ -1,0 +1,30 @@
+/**
+ * Which algorithms answers to clients may have, as the engine takes and publishes them: those of the keys that sign now, and
+ * those of a secret where a client keeps one that keys can be made of.
+ */
+import {
+  asymmetricEncryptionAlgs,
+  contentEncryptions,
+  symmetricEncryptionAlgs,
+  symmetricSigningAlgs,
+} from '../config/values/algorithms.ts';
+import { plaintextSecret } from './client-keys.ts';
+import type { SigningKey } from './keys.ts';
+import type { ClientOptions } from './options.ts';
+import { isKnownToEngine } from './response-encryption.ts';
+
+export function responseAlgs(
+  keys: readonly SigningKey[],
+  clients: Iterable<{ readonly options: ClientOptions }>,
+): Record<string, string[]> {
+  const hasSecrets = [...clients].some(({ options }) => plaintextSecret(options) !== undefined);
+  const signing = keys.filter((key) => key.phase === 'in use').map((key) => key.alg);
+  const encryption = [...asymmetricEncryptionAlgs, ...(hasSecrets ? symmetricEncryptionAlgs : [])];
+  return Object.fromEntries(
+    ['idToken', 'userinfo', 'introspection', 'authorization'].flatMap((response) => [
+      [`${response}SigningAlgValues`, [...new Set(signing), ...(hasSecrets ? symmetricSigningAlgs : [])]],
+      [`${response}EncryptionAlgValues`, encryption.filter(isKnownToEngine)],
+      [`${response}EncryptionEncValues`, [...contentEncryptions]],
+    ]),
+  );
+}
