@@ -7,7 +7,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { UnsecuredJWT } from 'jose';
 import { linkBack, walk } from '../../house/html-browser.ts';
 import { wholeClaims } from '../../house/whole-person.ts';
-import { type Outcome, type Params, type Run, sent } from './run.ts';
+import { type Outcome, type Params, type Run, sent, sentences } from './run.ts';
 import { callback, lastingClient, otherLastingClient, postClient } from './suite.ts';
 
 export type Module = { readonly fact: string; readonly run: (run: Run) => Promise<unknown> };
@@ -111,7 +111,7 @@ async function sendsRequestObject(run: Run, outside: Params): Promise<void> {
   const unregistered = outside.redirect_uri !== undefined;
   if (shown.kind === 'page') {
     assert.ok(unregistered, `${shown.title}: ${shown.text}`);
-    run.refused(shown);
+    run.refused(shown, sentences.redirectUri);
     return;
   }
   const error = shown.params.get('error');
@@ -130,7 +130,7 @@ export const modules = {
     async run(run) {
       const request = run.request({ response_type: undefined });
       const shown = await run.authorize(request);
-      if (shown.kind === 'page') run.refused(shown);
+      if (shown.kind === 'page') run.refused(shown, sentences.request);
       else assert.ok(['invalid_request', 'unsupported_response_type'].includes(shown.params.get('error') ?? ''));
     },
   },
@@ -147,7 +147,7 @@ export const modules = {
       const request = run.request({ nonce: undefined });
       const shown = await run.authorize(request);
       if (shown.kind === 'away') return run.refusedThere(shown, ['invalid_request'], request.state);
-      assert.equal(linkBack(run.refused(shown))?.params.get('error'), 'invalid_request');
+      assert.equal(linkBack(run.refused(shown, sentences.request))?.params.get('error'), 'invalid_request');
     },
   },
   'oidcc-scope-profile': scope('profile'),
@@ -225,9 +225,8 @@ export const modules = {
   'oidcc-ensure-registered-redirect-uri': {
     fact: 'an unregistered redirect URI gets a page and no redirect',
     async run(run) {
-      const page = run.refused(
-        await run.open(run.request({ redirect_uri: `${callback}/${randomBytes(6).toString('hex')}` })),
-      );
+      const request = run.request({ redirect_uri: `${callback}/${randomBytes(6).toString('hex')}` });
+      const page = run.refused(await run.open(request), sentences.redirectUri);
       assert.ok(page.forms.every((form) => !form.action.includes('suite.test')));
       assert.ok(!page.html.includes('href="https://suite.test'), 'nothing on the page leads there');
     },

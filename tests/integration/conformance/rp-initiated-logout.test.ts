@@ -41,7 +41,7 @@ describe('rp-initiated-logout', () => {
   ] as const)
     test(`oidcc-rp-initiated-logout-${name}: an address that is not registered gets a page`, async () => {
       const { run, request } = await signedIn(suite);
-      const page = run.refused(await signOut(run, { ...request, post_logout_redirect_uri: uri }));
+      const page = run.refused(await signOut(run, { ...request, post_logout_redirect_uri: uri }), sentences.signOut);
       assert.ok(!page.html.includes('href="https://suite.test'), 'nothing on the page leads there');
     });
 

@@ -114,11 +114,11 @@ export class Run {
     return shown;
   }
 
-  /** The browser stays, and the page says what is wrong. */
-  refused(shown: Shown): Page {
+  /** The browser stays, and the page says what is wrong in a sentence that a check can wait for. */
+  refused(shown: Shown, sentence: string): Page {
     if (shown.kind !== 'page') throw new Error(`redirected to ${shown.url.href.split(/[?#]/)[0]}`);
     assert.ok(shown.status >= 400 && shown.status < 500, String(shown.status));
-    assert.notEqual(shown.title, '');
+    assert.ok(shown.text.includes(sentence), shown.text);
     return shown;
   }
 
@@ -187,6 +187,13 @@ export class Run {
     };
   }
 }
+
+/** What the pages of a refusal say. */
+export const sentences = {
+  request: 'cannot sign you in yet',
+  redirectUri: 'This address is not registered for the application',
+  signOut: 'The request to sign out is not right',
+} as const;
 
 const form = { 'Content-Type': 'application/x-www-form-urlencoded' };
 const errorParameters: ReadonlySet<string> = new Set(['error', 'error_description', 'error_uri', 'state', 'iss']);
