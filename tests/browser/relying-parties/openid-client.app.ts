@@ -1,6 +1,6 @@
 /**
- * A small application on openid-client: pushed authorization requests, and a signed assertion in place of a secret. Its
- * settings are environment variables: PORT, SITE, ISSUER, CLIENT_ID, KEY_PATH (PEM, RS256).
+ * A small application on openid-client: pushed authorization requests, signed answers (JARM), and a signed assertion in
+ * place of a secret. Its settings are environment variables: PORT, SITE, ISSUER, CLIENT_ID, KEY_PATH (PEM, RS256).
  */
 import { readFileSync } from 'node:fs';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
@@ -11,6 +11,7 @@ const { PORT = '', SITE = '', ISSUER = '', CLIENT_ID = '', KEY_PATH = '' } = pro
 const redirectUri = `${SITE}/callback`;
 const key = await importPKCS8(readFileSync(KEY_PATH, 'utf8'), 'RS256');
 const provider = await oidc.discovery(new URL(ISSUER), CLIENT_ID, undefined, oidc.PrivateKeyJwt(key));
+oidc.useJwtResponseMode(provider);
 
 type Attempt = { readonly state: string; readonly nonce: string; readonly verifier: string };
 /** One person uses this application. */

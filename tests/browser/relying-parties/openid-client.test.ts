@@ -1,4 +1,4 @@
-/** An application on openid-client that pushes its requests and has a key in place of a secret, as a person meets it. */
+/** An application on openid-client that pushes its requests, wants signed answers and has a key in place of a secret, as a person meets it. */
 import assert from 'node:assert/strict';
 import { generateKeyPairSync } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
@@ -12,7 +12,7 @@ import { decide, enterFreshCode, enterPassword, portal, seeTitle } from '../verb
 
 const site = 'https://ledger.example.com';
 
-test('openid-client signs a person in with pushed requests and a signed assertion', {
+test('openid-client signs a person in with pushed requests, signed answers and a signed assertion', {
   skip: needs('chromium', 'nginx', 'openssl'),
 }, async () => {
   const { publicKey, privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
@@ -23,6 +23,8 @@ test('openid-client signs a person in with pushed requests and a signed assertio
     scopes: ['openid', 'profile', 'groups'],
     require_pushed_authorization_requests: true,
     require_pkce: true,
+    response_modes: ['jwt', 'query.jwt'],
+    authorization_signed_response_alg: 'RS256',
     token_endpoint_auth_method: 'private_key_jwt',
     token_endpoint_auth_signing_alg: 'RS256',
     pushed_authorization_request_endpoint_auth_method: 'private_key_jwt',
@@ -69,4 +71,6 @@ test('openid-client signs a person in with pushed requests and a signed assertio
 
   const asked = requests.find((url) => url.pathname === '/api/oidc/authorization');
   assert.deepEqual([...(asked?.searchParams.keys() ?? [])].sort(), ['client_id', 'request_uri']);
+  const answer = requests.find((url) => url.href.startsWith(`${site}/callback`));
+  assert.deepEqual([...(answer?.searchParams.keys() ?? [])], ['response']);
 });

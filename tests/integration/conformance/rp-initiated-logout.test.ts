@@ -5,6 +5,7 @@ import { after, before, describe, test } from 'node:test';
 import { exportJWK, generateKeyPair, SignJWT, UnsecuredJWT } from 'jose';
 import type { Page, Shown } from '../../house/html-browser.ts';
 import { seeReturn, seeSignedOut, signedIn, signOut } from './logout.ts';
+import { sentences } from './run.ts';
 import { openSuite, postLogoutRedirect, type Suite } from './suite.ts';
 
 describe('rp-initiated-logout', () => {
