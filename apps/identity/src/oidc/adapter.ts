@@ -39,7 +39,7 @@ export function adapterFactory(
     return {
       async upsert(id, payload, expiresIn) {
         if (expiresIn === undefined) throw new TypeError(`the engine stores a ${model} without an expiry`);
-        const grantId = model === 'Grant' ? id : payload.grantId;
+        const grantId = model === 'Grant' ? (textOf(payload.parentGrantId) ?? id) : payload.grantId;
         const write = {
           value: payload,
           expiresAtMs: nowMs() + (expiresIn + (afterlifeSeconds[model] ?? clockToleranceSeconds)) * 1000,
@@ -73,12 +73,18 @@ export function adapterFactory(
       },
       async destroy(id) {
         await store.delete(kind, id);
+        // With a grant goes what hangs from it, such as the grants of tokens that were exchanged.
+        if (model === 'Grant') await store.deleteByGrant(id);
       },
       async revokeByGrantId(grantId) {
         await store.deleteByGrant(grantId, kind);
       },
     };
   };
+}
+
+function textOf(value: unknown): string | undefined {
+  return typeof value === 'string' ? value : undefined;
 }
 
 function payloadOf(entry: SealedEntry | undefined): AdapterPayload | undefined {

@@ -4,7 +4,7 @@
  */
 import { randomBytes } from 'node:crypto';
 import type { ClientMetadata } from 'oidc-provider';
-import { deviceCodeGrant, responseModes } from '../config/values/algorithms.ts';
+import { deviceCodeGrant, responseModes, tokenExchangeGrant } from '../config/values/algorithms.ts';
 import { methodsOf } from './client-auth.ts';
 import { keyMetadata, plaintextSecret } from './client-keys.ts';
 import { type ConsentMode, consentModeOf } from './consent-mode.ts';
@@ -44,6 +44,7 @@ const grantTypes: ReadonlySet<string> = new Set([
   'refresh_token',
   'client_credentials',
   deviceCodeGrant,
+  tokenExchangeGrant,
 ]);
 
 export type ClientWarning = { readonly clientId: string; readonly text: string };

@@ -21,6 +21,7 @@ import { engineFetch } from './engine-fetch.ts';
 import { sayAskedAcr } from './engine-session.ts';
 import { htmlPage } from './html.ts';
 import type { MayIntrospect } from './introspection.ts';
+import { keepMoreWithGrants } from './kept-grant.ts';
 import { encryptionKeys, type SigningKey } from './keys.ts';
 import { asksForLastingAccess } from './lasting-access.ts';
 import { deviceCodeLifespanSeconds, lifespanSeconds, type TokenKind } from './lifespans.ts';
@@ -43,6 +44,7 @@ import { responseAlgs } from './response-algs.ts';
 import { rotationOptions } from './rotation.ts';
 import { assertMaxAge, signInPolicy } from './sign-in-policy.ts';
 import { issueSignedTokens } from './signed-access-tokens.ts';
+import { offerTokenExchange } from './token-exchange.ts';
 import { tokenFacts } from './token-facts.ts';
 
 export type EngineParts = {
@@ -248,6 +250,8 @@ export function openEngine(parts: EngineParts): Provider {
   fixOrigin(provider, new URL(options.issuer));
   correctReading(provider, clients);
   subjectTypeBySector(provider, clients);
+  keepMoreWithGrants(provider);
+  offerTokenExchange(provider, { clients, people, remoteAddress: options.remoteAddress, nowMs: options.nowMs });
   sayAskedAcr(provider);
   signForClients(provider, { clients, keys, oidc, nowMs: options.nowMs });
   issueSignedTokens(provider, tokenSigner(options.issuer, clients, keys));

@@ -9,6 +9,7 @@ import type { Client } from './clients.ts';
 import type { ConsentKey, ConsentMemory } from './consent-memory.ts';
 import { decideConsent } from './consent-mode.ts';
 import { isForDevice } from './device-routes.ts';
+import type { KeptGrant } from './kept-grant.ts';
 import { asksForLastingAccess, lastingScopes } from './lasting-access.ts';
 import type { NoteApplication } from './session-applications.ts';
 import { asksToSignIn, isStepUpNeeded } from './sign-in-policy.ts';
@@ -29,7 +30,8 @@ export function grantLoader(clients: Clients, memory: ConsentMemory, noteApplica
     const accountId = oidc.account?.accountId;
     if (!client || accountId === undefined || isAboutToSignIn(ctx)) return undefined;
     if (oidc.result?.consent === undefined && !(await isAnswered(ctx, client, accountId, memory))) return undefined;
-    const grant = new oidc.provider.Grant({ accountId, clientId: client.id });
+    const grant: KeptGrant = new oidc.provider.Grant({ accountId, clientId: client.id });
+    grant.acr = oidc.session?.acr;
     grant.addOIDCScope([...oidc.requestParamOIDCScopes]);
     if (client.consentMode === 'implicit') grant.rejectOIDCScope(lastingScopes.join(' '));
     grant.addOIDCClaims([...oidc.requestParamClaims]);

@@ -10,9 +10,13 @@ import type { SubjectFor } from './pairwise.ts';
 import type { IssuedToken } from './signed-access-tokens.ts';
 import { tokenAudiences } from './token-audiences.ts';
 
+/** Who acts in the person's name, and who did before (RFC 8693 section 4.1). */
+export type Actor = { readonly sub: string; readonly act?: Actor };
+
 export type TokenFacts = {
   readonly aud?: readonly string[];
   readonly jti?: string;
+  readonly act?: Actor;
 };
 
 export function tokenFacts(
@@ -25,12 +29,17 @@ export function tokenFacts(
     if (!client) return undefined;
     if (token.kind === 'ClientCredentials') assertMachineScopes(ctx, client);
     const audiences = tokenAudiences(ctx, client);
-    if (!hasSignedTokens(client)) return audiences.length > 0 ? { aud: audiences } : undefined;
+    const { Actor: act } = ctx.oidc.entities;
+    if (!hasSignedTokens(client)) {
+      if (audiences.length === 0 && !act) return undefined;
+      return { ...(audiences.length > 0 && { aud: audiences }), ...(act !== undefined && { act }) };
+    }
     // Without another audience a token is good at this provider alone (RFC 9068 section 2.2: there must be one).
     const { accountId } = token as { readonly accountId?: string };
     return {
       ...(await personClaims(ctx, token)),
       ...(accountId !== undefined && { sub: await subjectFor(client.id, accountId) }),
+      ...(act !== undefined && { act }),
       aud: audiences.length > 0 ? audiences : [ctx.oidc.issuer],
       jti: newId(),
     };

@@ -3,7 +3,13 @@
  * stated client and keys always give the same client.
  */
 import type { StatedClient } from '../schema/configuration.ts';
-import { type AuthMethod, deviceCodeGrant, type GrantType, type ResponseMode } from '../values/algorithms.ts';
+import {
+  type AuthMethod,
+  deviceCodeGrant,
+  type GrantType,
+  type ResponseMode,
+  tokenExchangeGrant,
+} from '../values/algorithms.ts';
 import type { SigningKey } from './signing-keys.ts';
 
 type Completed = {
@@ -86,7 +92,7 @@ function signingAlg(
 
 function defaultResponseTypes(stated: StatedClient, bearer: boolean): string[] {
   const withoutAnswer = stated.grant_types?.every(
-    (grant) => grant === 'client_credentials' || grant === deviceCodeGrant,
+    (grant) => grant === 'client_credentials' || grant === deviceCodeGrant || grant === tokenExchangeGrant,
   );
   return bearer || (stated.grant_types && withoutAnswer) ? [] : ['code'];
 }

@@ -1,7 +1,7 @@
 /** Rules of what a client may ask for: scopes, grants, response types and modes, and PKCE. */
 import { hasCode, hasToken } from '../complete/client.ts';
 import { error, type Finding, warning } from '../problem.ts';
-import { responseTypes } from '../values/algorithms.ts';
+import { responseTypes, tokenExchangeGrant } from '../values/algorithms.ts';
 import { includes, pamScope, standardClaims, standardScopes } from '../values/attributes.ts';
 import { customClaimNames } from './oidc-claims.ts';
 import { bearerScope, type ClientQuestion, repeated } from './oidc-client-question.ts';
@@ -61,7 +61,7 @@ function checkGrantTypes({ stated, client }: ClientQuestion): Finding[] {
   const types = client.response_types;
   for (const [index, grant] of grants.entries()) {
     const path = ['grant_types', index];
-    if (grant === 'client_credentials' && stated.public)
+    if ((grant === 'client_credentials' || grant === tokenExchangeGrant) && stated.public)
       findings.push(
         error(path, 'A public client has no credentials to show.', "Set 'public' to false, or remove the grant."),
       );

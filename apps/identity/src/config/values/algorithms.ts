@@ -74,12 +74,15 @@ export const responseModes = [
 ] as const;
 
 export const deviceCodeGrant = 'urn:ietf:params:oauth:grant-type:device_code';
+/** A value of ours: Authelia does not know it (RFC 8693). */
+export const tokenExchangeGrant = 'urn:ietf:params:oauth:grant-type:token-exchange';
 export const grantTypes = [
   'authorization_code',
   'implicit',
   'client_credentials',
   'refresh_token',
   deviceCodeGrant,
+  tokenExchangeGrant,
 ] as const;
 
 export type SigningAlg = (typeof signingAlgs)[number];
