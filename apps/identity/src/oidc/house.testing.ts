@@ -126,7 +126,7 @@ export type House = {
 };
 
 export async function openHouse(options: HouseOptions = {}): Promise<House> {
-  const nowMs = options.nowMs ?? Date.now;
+  const nowMs = options.nowMs ?? (() => Date.now());
   const database = options.database ?? (await openDatabase<IdentityTables>({ dialect: 'sqlite', path: ':memory:' }));
   await migrate(database, identityNamespace, identityMigrations);
   const touches = countedVolatile((await options.volatile?.(nowMs)) ?? memoryVolatile(nowMs));
