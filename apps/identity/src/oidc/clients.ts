@@ -8,6 +8,7 @@ import { deviceCodeGrant, responseModes, tokenExchangeGrant } from '../config/va
 import { methodsOf } from './client-auth.ts';
 import { keyMetadata, plaintextSecret } from './client-keys.ts';
 import { type ConsentMode, consentModeOf } from './consent-mode.ts';
+import { dpopMetadata } from './dpop.ts';
 import type { SigningKey } from './keys.ts';
 import type { ClientOptions, ConfigPath, OidcOptions } from './options.ts';
 import { type AuthorizationPolicy, policyNamed } from './policy.ts';
@@ -129,6 +130,7 @@ function metadataOf(
     client_name: options.client_name || options.client_id,
     ...authenticationMetadata(options),
     ...keyMetadata(options),
+    ...dpopMetadata(options),
     redirect_uris: uris,
     response_types: answers as NonNullable<ClientMetadata['response_types']>,
     grant_types: grantsFor(answers, grants),

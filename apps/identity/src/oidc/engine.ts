@@ -16,6 +16,7 @@ import type { Clients } from './client-registry.ts';
 import { responseTypes } from './clients.ts';
 import { checkDeviceRequest, deviceFlow } from './device-flow.ts';
 import { isForDevice } from './device-routes.ts';
+import { dpopOptions } from './dpop.ts';
 import { correctReading } from './engine-context.ts';
 import { engineFetch } from './engine-fetch.ts';
 import { sayAskedAcr } from './engine-session.ts';
@@ -129,7 +130,7 @@ export function openEngine(parts: EngineParts): Provider {
     } as NonNullable<Configuration['enabledJWA']>,
     features: {
       devInteractions: { enabled: false },
-      dPoP: { enabled: false },
+      dPoP: dpopOptions(options.cookieKeys),
       resourceIndicators: { enabled: false },
       claimsParameter: { enabled: true, assertClaimsParameter },
       clientCredentials: { enabled: true },

@@ -52,7 +52,7 @@ function crossOrigin(corsFor: CorsFor) {
     ctx.vary('Origin');
     if (!isPreflight || !('Access-Control-Allow-Origin' in allowed)) return;
     ctx.set('Access-Control-Allow-Methods', 'GET, POST');
-    ctx.set('Access-Control-Allow-Headers', 'Authorization, Content-Type');
+    ctx.set('Access-Control-Allow-Headers', 'Authorization, Content-Type, DPoP');
   };
 }
 

@@ -102,6 +102,7 @@ export type ClientOptions = {
   pre_configured_consent_duration: number;
   require_pushed_authorization_requests: boolean;
   require_pkce: boolean;
+  dpop_bound_access_tokens: boolean;
   pkce_challenge_method: '' | 'plain' | 'S256';
   token_endpoint_auth_method: string;
   token_endpoint_auth_signing_alg: string;

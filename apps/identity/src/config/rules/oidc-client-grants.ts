@@ -9,7 +9,25 @@ import { bearerScope, type ClientQuestion, repeated } from './oidc-client-questi
 const offlineScopes = ['offline_access', 'offline'];
 
 export function checkClientGrants(question: ClientQuestion): Finding[] {
-  return [...checkScopes(question), ...checkGrantTypes(question), ...checkResponses(question)];
+  return [
+    ...checkScopes(question),
+    ...checkGrantTypes(question),
+    ...checkResponses(question),
+    ...checkBinding(question),
+  ];
+}
+
+function checkBinding({ stated, client }: ClientQuestion): Finding[] {
+  const inFront = client.response_types.some((type) => type.split(' ').includes('token'));
+  return stated.dpop_bound_access_tokens && inFront
+    ? [
+        error(
+          ['dpop_bound_access_tokens'],
+          'A token that comes through the browser cannot be bound to a key.',
+          "Remove the response types with 'token', or this key.",
+        ),
+      ]
+    : [];
 }
 
 function checkScopes({ stated, client, oidc }: ClientQuestion): Finding[] {

@@ -175,6 +175,12 @@ testClient({}, [
     { grant_types: ['client_credentials'], scopes: [], public: true, client_secret: undefined },
     'error grant_types[0]',
   ],
+  ['tokens can be bound to a key', { dpop_bound_access_tokens: true }],
+  [
+    'tokens that come through the browser cannot be bound to a key',
+    { dpop_bound_access_tokens: true, response_types: ['id_token token'] },
+    'error dpop_bound_access_tokens',
+  ],
   [
     'a response type that is not known is warned about',
     { response_types: ['code', 'device'] },

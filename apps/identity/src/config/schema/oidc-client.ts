@@ -41,6 +41,8 @@ export const oidcClient = section({
   post_logout_redirect_uris: listOfWhole(text()).prefault([]),
   backchannel_logout_uri: text().optional(),
   allow_private_network: flag(),
+  /** RFC 9449 section 5.2. */
+  dpop_bound_access_tokens: flag(),
   request_uris: listOfWhole(text()).prefault([]),
   audience: listOfWhole(text()).prefault([]),
   scopes: list(text()).optional(),
