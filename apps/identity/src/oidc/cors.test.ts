@@ -17,7 +17,7 @@ test('an endpoint that is not listed is closed to every page of another origin',
   assert.equal(allowed(undefined, app), undefined);
 });
 
-test('an endpoint listed without origins is open to the origins of redirect URIs and to no stranger', () => {
+test('attack 46: an endpoint listed without origins is open to the origins of redirect URIs and to no stranger', () => {
   assert.equal(allowed({ endpoints: ['token'], allowed_origins: [] }, app), app);
   for (const origin of [stranger, 'null', 'http://localhost:8000', 'http://app.example.com'])
     assert.equal(allowed({ endpoints: ['token'], allowed_origins: [] }, origin), undefined, origin);
