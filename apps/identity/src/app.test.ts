@@ -6,7 +6,7 @@ import type { ConsentQuestion } from './sign-in/flow.ts';
 const resume = `${origin}/api/oidc/authorization/flow1`;
 const ask: ConsentQuestion = {
   kind: 'ask',
-  lines: [{ claim: 'email', label: 'Email', value: 'alice@example.com' }],
+  lines: [{ claim: 'email', label: 'Email', value: 'alice@example.com', optional: false }],
   mayRemember: true,
   offlineAccess: false,
   services: [],
@@ -235,7 +235,10 @@ test('what others wrote is escaped', async (t) => {
   const evil = '"><script>alert(1)</script>';
   state.about = { application: { clientId: 'x', name: evil, host: evil }, loginHint: evil };
   state.requiredLevel = 'one_factor';
-  state.consent = { ...ask, lines: [{ claim: evil, label: evil, value: evil }] };
+  state.consent = {
+    ...ask,
+    lines: [false, true].map((optional) => ({ claim: evil, label: evil, value: evil, optional })),
+  };
   const visitor = open();
   const pages = [(await visitor.get('/sign-in/flow1')).text];
   await givePassword(visitor);

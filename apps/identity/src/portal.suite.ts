@@ -179,7 +179,10 @@ function applicationFlow(state: PortalState): Flow {
     requiredLevel: () => state.requiredLevel,
     consentQuestion: async () => state.consent,
     async finish(session, _identity, consent) {
-      state.finished.push(`${session.username}${consent ? ` remember=${consent.remember}` : ''}`);
+      const said = consent
+        ? ` remember=${consent.remember}${consent.sharedClaims.map((claim) => ` +${claim}`).join('')}`
+        : '';
+      state.finished.push(`${session.username}${said}`);
       return resume;
     },
     async refuse(reason) {

@@ -14,6 +14,7 @@ import { openDirectory } from './directory/open-directory.ts';
 import type { Lasting } from './lasting.ts';
 import { openNotifier } from './notify/open-notifier.ts';
 import { openLeaving } from './oidc/leaving.ts';
+import { openLiveGrants } from './oidc/live-grants.ts';
 import { openProviders, type Providers } from './oidc/open-providers.ts';
 import { openRegistrations } from './oidc/registrations.ts';
 import { loadAssets } from './pages/assets.ts';
@@ -130,7 +131,10 @@ export async function openServices(loaded: Loaded, lasting: Lasting): Promise<Se
     cookieDomains: configuration.session.cookies.map(({ domain }) => domain),
     ports: [...portals].map((origin) => new URL(origin).port).filter(Boolean),
   };
-  const housekeeping = startHousekeeping({ rooms: [regulation, limiter, totp, refusalStore], log });
+  const housekeeping = startHousekeeping({
+    rooms: [regulation, limiter, totp, refusalStore, openLiveGrants(database.kysely, volatile, nowMs)],
+    log,
+  });
   opened.defer(() => housekeeping.stop());
   const everything = opened.move();
 

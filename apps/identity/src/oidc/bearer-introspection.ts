@@ -39,7 +39,7 @@ export function introspectByBearer({ engine: provider, people, subjectFor, mayIn
   async function callerOf(shown: string): Promise<Token | undefined> {
     const token = await accessToken(shown);
     if (!token || ('jkt' in token && token.jkt !== undefined)) return undefined;
-    return !('accountId' in token) || (await people.find(String(token.accountId))) ? token : undefined;
+    return !('accountId' in token) || (await people.find(String(token.accountId), token.clientId)) ? token : undefined;
   }
 
   async function answer(ctx: KoaContextWithOIDC, caller: Token, shown: string): Promise<object> {

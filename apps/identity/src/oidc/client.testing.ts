@@ -27,6 +27,8 @@ export type Person = {
   readonly as?: string;
   readonly factors?: '1' | '2';
   readonly consent?: 'accept' | 'remember' | 'deny';
+  /** The optional claims left ticked, separated by a space. */
+  readonly claim?: string;
 };
 
 export const aliceAgrees: Person = { as: 'alice', factors: '2', consent: 'accept' };

@@ -1,6 +1,6 @@
 /**
  * Remembered consents (`consent_mode: pre-configured`): an answer holds for one client, one person, exactly the same
- * scopes and the same claims request, until it expires or is revoked.
+ * scopes and audiences and the same claims request, until it expires or is revoked. What was kept back belongs to it.
  */
 import { createHash, randomUUID } from 'node:crypto';
 import type { IdentityKysely } from '../storage/tables.ts';
@@ -9,47 +9,62 @@ export type ConsentKey = {
   readonly clientId: string;
   readonly subject: string;
   readonly scopes: ReadonlySet<string>;
+  readonly audiences: readonly string[];
   /** The `claims` parameter as it was sent (JSON), or undefined. */
   readonly claims: string | undefined;
 };
 
 export interface ConsentMemory {
-  has(key: ConsentKey): Promise<boolean>;
-  remember(key: ConsentKey, lifetimeSeconds: number): Promise<void>;
+  /** The claims that were kept back in the newest answer that holds, or undefined without one. */
+  recall(key: ConsentKey): Promise<readonly string[] | undefined>;
+  remember(key: ConsentKey, refusedClaims: readonly string[], lifetimeSeconds: number): Promise<void>;
+  /** No answer of this person to this client holds any longer. */
+  revoke(subject: string, clientId: string): Promise<void>;
   /** What this person agreed to and still holds, newest first, one entry a client. */
   list(subject: string): Promise<readonly { readonly clientId: string; readonly agreedAtMs: number }[]>;
 }
 
 export function openConsentMemory(database: IdentityKysely, nowMs: () => number): ConsentMemory {
   return {
-    async has(key) {
+    async recall(key) {
       const row = await database
         .selectFrom('remembered_consents')
-        .select('id')
+        .select('refused_claims')
         .where('client_id', '=', key.clientId)
         .where('subject', '=', key.subject)
-        .where('scopes', '=', scopesText(key.scopes))
-        .where('audience', '=', '')
+        .where('scopes', '=', sortedText(key.scopes))
+        .where('audience', '=', sortedText(key.audiences))
         .where('claims_signature', '=', claimsSignature(key.claims))
         .where('expires_at_ms', '>', nowMs())
         .where('revoked_at_ms', 'is', null)
+        .orderBy('created_at_ms', 'desc')
         .limit(1)
         .executeTakeFirst();
-      return row !== undefined;
+      return row && (row.refused_claims ?? '').split(' ').filter(Boolean);
     },
-    async remember(key, lifetimeSeconds) {
+    async remember(key, refusedClaims, lifetimeSeconds) {
       const row = {
         id: randomUUID(),
         client_id: key.clientId,
         subject: key.subject,
-        scopes: scopesText(key.scopes),
-        audience: '',
+        scopes: sortedText(key.scopes),
+        audience: sortedText(key.audiences),
         claims_signature: claimsSignature(key.claims),
         created_at_ms: nowMs(),
         expires_at_ms: nowMs() + lifetimeSeconds * 1000,
         revoked_at_ms: null,
+        refused_claims: sortedText(refusedClaims),
       };
       await database.insertInto('remembered_consents').values(row).execute();
+    },
+    async revoke(subject, clientId) {
+      await database
+        .updateTable('remembered_consents')
+        .set({ revoked_at_ms: nowMs() })
+        .where('subject', '=', subject)
+        .where('client_id', '=', clientId)
+        .where('revoked_at_ms', 'is', null)
+        .execute();
     },
     async list(subject) {
       const rows = await database
@@ -67,8 +82,8 @@ export function openConsentMemory(database: IdentityKysely, nowMs: () => number)
   };
 }
 
-function scopesText(scopes: ReadonlySet<string>): string {
-  return [...scopes].sort().join(' ');
+function sortedText(words: Iterable<string>): string {
+  return [...words].sort().join(' ');
 }
 
 function claimsSignature(claims: string | undefined): string {

@@ -9,7 +9,8 @@ import { tokenSigner } from './access-token-jwt.ts';
 import { acrValues } from './acr.ts';
 import { adapterFactory, clockToleranceSeconds } from './adapter.ts';
 import { audienceFault } from './audiences.ts';
-import { claimsByScope, protocolClaims, unscopedClaims } from './claims.ts';
+import { claimsByScope, unscopedClaims } from './claims.ts';
+import { claimsAssertion } from './claims-parameter.ts';
 import { assertionRules } from './client-assertions.ts';
 import { signForClients } from './client-jwts.ts';
 import type { Clients } from './client-registry.ts';
@@ -132,7 +133,7 @@ export function openEngine(parts: EngineParts): Provider {
       devInteractions: { enabled: false },
       dPoP: dpopOptions(options.cookieKeys),
       resourceIndicators: { enabled: false },
-      claimsParameter: { enabled: true, assertClaimsParameter },
+      claimsParameter: { enabled: true, assertClaimsParameter: claimsAssertion(clients, oidc, options.issuer) },
       clientCredentials: { enabled: true },
       deviceFlow: deviceFlow(options, refusals.renderError),
       introspection: {
@@ -208,22 +209,6 @@ export function openEngine(parts: EngineParts): Provider {
     fetch: engineFetch(options.outgoing, clients),
     renderError: (ctx, out, error) => refusals.renderError(ctx, out, error),
   };
-
-  function assertClaimsParameter(ctx: KoaContextWithOIDC, claims: object): void {
-    const byScope = claimsByScope(oidc);
-    const client = clientOf(ctx);
-    const known = new Set(Object.values(byScope).flat());
-    const own = new Set(
-      [...client.scopes].flatMap((scope) => byScope[scope] ?? []).concat(protocolClaims, unscopedClaims(oidc)),
-    );
-    for (const member of Object.values(claims))
-      for (const [name, value] of Object.entries(Object(member))) {
-        if (value !== null && (typeof value !== 'object' || Array.isArray(value)))
-          throw new errors.InvalidRequest('members of the claims parameter must be null or objects');
-        if (!own.has(name) && known.has(name))
-          throw new errors.InvalidRequest(`the claim ${name} belongs to no scope of this client`);
-      }
-  }
 
   function mayRevoke(clientId: string, token: object): boolean {
     if ((token as { clientId?: string }).clientId === clientId) return true;

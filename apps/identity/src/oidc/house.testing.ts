@@ -308,7 +308,7 @@ async function describe(flow: Flow, session: PortalSession | undefined, people: 
 
 function consentFrom(wanted: URLSearchParams) {
   if (!wanted.has('consent')) return undefined;
-  return { remember: wanted.get('consent') === 'remember' };
+  return { remember: wanted.get('consent') === 'remember', sharedClaims: wanted.get('claim')?.split(' ') ?? [] };
 }
 
 function send(res: ServerResponse, status: number, body: string): void {

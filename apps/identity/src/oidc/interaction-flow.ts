@@ -5,16 +5,18 @@
 import type { Provider } from 'oidc-provider';
 import type { Identity } from '../directory/directory.ts';
 import { levelOf, type PortalSession } from '../session/portal-session.ts';
-import type { Consent, ConsentQuestion, Flow, FlowAbout, RequiredLevel } from '../sign-in/flow.ts';
+import type { Consent, ConsentLine, ConsentQuestion, Flow, FlowAbout, RequiredLevel } from '../sign-in/flow.ts';
 import { acrRequestOf, leastAcr } from './acr.ts';
 import type { AttributeOf } from './attributes.ts';
 import { requestedAudiences } from './audiences.ts';
 import { allClaims, claimsOfScopes } from './claims.ts';
+import { claimsAskedFor, essentialClaims, parseClaimsRequest } from './claims-parameter.ts';
 import type { Client } from './clients.ts';
-import { consentLines } from './consent-lines.ts';
+import { consentLines, keptBack } from './consent-lines.ts';
 import type { ConsentKey, ConsentMemory } from './consent-memory.ts';
 import { consentLifetimeSeconds, decideConsent } from './consent-mode.ts';
 import { signInFacts } from './engine-session.ts';
+import type { ConsentAnswer } from './grants.ts';
 import { asksForLastingAccess } from './lasting-access.ts';
 import type { OidcOptions } from './options.ts';
 import { signInPath } from './paths.ts';
@@ -40,6 +42,9 @@ export function interactionFlow(interaction: Interaction, client: Client, servic
   const params = new Params(interaction.params);
   const prompts = new Set(params.words('prompt'));
   const scopes = new Set(params.words('scope'));
+  const audiences = requestedAudiences(interaction.params, client);
+  const claimsRequest = parseClaimsRequest(params.text('claims'));
+  const essential = essentialClaims(claimsRequest);
   const acrRequest = acrRequestOf(interaction.params);
   const wantedAcr = acrRequest && leastAcr(acrRequest);
   const decision = services.device ? 'ask' : decideConsent(client.consentMode, { prompts, scopes });
@@ -53,25 +58,30 @@ export function interactionFlow(interaction: Interaction, client: Client, servic
 
   async function consentKey(identity: Identity): Promise<ConsentKey> {
     const subject = await services.subjects.subjectOf(identity.username);
-    return { clientId: client.id, subject, scopes, claims: params.text('claims') };
+    return { clientId: client.id, subject, scopes, audiences, claims: params.text('claims') };
+  }
+
+  function linesFor(identity: Identity): ConsentLine[] {
+    const policies = services.oidc.claims_policies ?? {};
+    const name = client.options.claims_policy ?? '';
+    const policy = Object.hasOwn(policies, name) ? policies[name] : undefined;
+    const nowSeconds = Math.floor(services.nowMs() / 1000);
+    const claims = allClaims(identity, { policy, attributeOf: services.attributeOf, nowSeconds });
+    const asked = claimsAskedFor(claimsRequest, claims);
+    const names = new Set([...claimsOfScopes(scopes, services.oidc, policy !== undefined), ...asked]);
+    return consentLines(names, claims, new Set([...asked].filter((claim) => !essential.has(claim))));
   }
 
   async function consentQuestion(identity: Identity): Promise<ConsentQuestion> {
     if (decision === 'implicit') return { kind: 'not-needed' };
-    if (decision === 'remembered' && (await services.memory.has(await consentKey(identity))))
+    if (decision === 'remembered' && (await services.memory.recall(await consentKey(identity))))
       return { kind: 'not-needed' };
-    const policies = services.oidc.claims_policies ?? {};
-    const name = client.options.claims_policy ?? '';
-    const policy = Object.hasOwn(policies, name) ? policies[name] : undefined;
-    const names = claimsOfScopes(scopes, services.oidc, policy !== undefined);
-    for (const claim of requestedClaims(params.text('claims'))) names.add(claim);
-    const nowSeconds = Math.floor(services.nowMs() / 1000);
     return {
       kind: 'ask',
-      lines: consentLines(names, allClaims(identity, { policy, attributeOf: services.attributeOf, nowSeconds })),
+      lines: linesFor(identity),
       mayRemember: decision === 'remembered',
       offlineAccess: asksForLastingAccess(scopes) && client.consentMode !== 'implicit',
-      services: requestedAudiences(interaction.params, client),
+      services: audiences,
     };
   }
 
@@ -106,15 +116,16 @@ export function interactionFlow(interaction: Interaction, client: Client, servic
     async finish(session, identity, consent) {
       await assertDone(session, identity, consent);
       const key = await consentKey(identity);
+      const refusedClaims = consent && keptBack(linesFor(identity), consent.sharedClaims, essential);
       if (consent?.remember && decision === 'remembered')
-        await services.memory.remember(key, consentLifetimeSeconds(client.options));
+        await services.memory.remember(key, refusedClaims ?? [], consentLifetimeSeconds(client.options));
       // Another person than the one the request began with: the engine must not look for the old session.
       if (interaction.session?.accountId !== key.subject) interaction.session = undefined;
       const { loginTs, ...facts } = signInFacts(session);
       return settle({
         login: { accountId: key.subject, ts: loginTs, ...facts, remember: false },
         select_account: {},
-        ...(consent && { consent: {} }),
+        ...(refusedClaims && { consent: { refusedClaims } satisfies ConsentAnswer }),
       });
     },
     refuse(reason) {
@@ -154,12 +165,6 @@ function passwordNotBeforeMs(
   if (asksToSignIn(prompts)) return startedAtMs;
   const maxAge = params.text('max_age');
   return maxAge === undefined ? undefined : startedAtMs - Number(maxAge) * 1000;
-}
-
-function requestedClaims(claims: string | undefined): string[] {
-  if (claims === undefined) return [];
-  const request = JSON.parse(claims) as { userinfo?: Record<string, unknown>; id_token?: Record<string, unknown> };
-  return [...Object.keys(request.userinfo ?? {}), ...Object.keys(request.id_token ?? {})];
 }
 
 function hostOf(uri: string | undefined): string {

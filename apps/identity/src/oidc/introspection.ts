@@ -28,8 +28,8 @@ export function introspectionPolicy(clients: Clients, people: Pick<People, 'find
     if (accountId === undefined) {
       inspected.extra = { sub: inspected.clientId, ...extra };
     } else {
-      const person = await people.find(accountId);
-      // A token of somebody the directory no longer knows is not active.
+      const person = await people.find(accountId, inspected.clientId);
+      // A token of somebody who may no longer be known to its client is not active.
       if (!person) return false;
       inspected.extra = { ...extra, username: person.username };
     }

@@ -1,4 +1,7 @@
-/** The durable tables of the provider: who a subject is, which consents are remembered, which applications are registered. */
+/**
+ * The durable tables of the provider: who a subject is, which consents are remembered, which grants live, and which
+ * applications are registered.
+ */
 
 export type OidcTables = {
   subjects: {
@@ -16,12 +19,22 @@ export type OidcTables = {
     subject: string;
     /** Sorted, separated by a space. */
     scopes: string;
+    /** Sorted, separated by a space; empty without one. */
     audience: string;
     /** SHA-256 of the claims request in a canonical form; empty without one. */
     claims_signature: string;
     created_at_ms: number;
     expires_at_ms: number;
     revoked_at_ms: number | null;
+    /** Claims the person kept back, separated by a space. */
+    refused_claims: string | null;
+  };
+  grants: {
+    id: string;
+    client_id: string;
+    subject: string;
+    created_at_ms: number;
+    expires_at_ms: number;
   };
   client_registrations: {
     client_id: string;

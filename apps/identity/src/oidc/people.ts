@@ -8,6 +8,7 @@ import type { Directory, Identity } from '../directory/directory.ts';
 import { levelOf, type PortalSession } from '../session/portal-session.ts';
 import type { AttributeOf } from './attributes.ts';
 import { allClaims, claimsOfScopes } from './claims.ts';
+import { isWanted } from './claims-parameter.ts';
 import type { Clients } from './client-registry.ts';
 import type { Client } from './clients.ts';
 import { devicePersonRoutes } from './device-routes.ts';
@@ -37,8 +38,11 @@ export function portalPersonOf(
 
 export type People = {
   readonly findAccount: FindAccount;
-  /** `undefined` when the directory does not know the subject (any more), or knows them as disabled. */
-  find(subject: string): Promise<Identity | undefined>;
+  /**
+   * Whoever may still be known by what this client holds about the subject: `undefined` when the directory knows them no
+   * longer or as disabled, or when the client's policy denies them wherever they are. See docs/decisions/live-access.md.
+   */
+  find(subject: string, clientId: string | undefined): Promise<Identity | undefined>;
 };
 
 export type PeopleOptions = {
@@ -57,7 +61,15 @@ const authorizationRoutes: ReadonlySet<string> = new Set(['authorization', 'resu
 export function openPeople(options: PeopleOptions): People {
   const { clients, oidc, personOf, subjects, directory } = options;
 
-  async function find(subject: string): Promise<Identity | undefined> {
+  async function find(subject: string, clientId: string | undefined): Promise<Identity | undefined> {
+    const identity = await known(subject);
+    const client = await clients.find(clientId ?? '');
+    if (!identity || !client) return undefined;
+    const { username, groups } = identity;
+    return client.policy({ username, groups, remoteAddress: undefined }) === 'deny' ? undefined : identity;
+  }
+
+  async function known(subject: string): Promise<Identity | undefined> {
     const username = await subjects.usernameOf(subject);
     if (username === undefined) return undefined;
     const answer = await directory.find(username);
@@ -75,7 +87,14 @@ export function openPeople(options: PeopleOptions): People {
     return levelOf(person.session) >= numberOf(level);
   }
 
-  function claimsFor(ctx: KoaContextWithOIDC, identity: Identity, use: string, scope: string, asked: string[]) {
+  async function identityFor(ctx: KoaContextWithOIDC, subject: string): Promise<Identity | undefined> {
+    const clientId = ctx.oidc.client?.clientId;
+    if (!authorizationRoutes.has(ctx.oidc.route)) return find(subject, clientId);
+    const [identity, client] = [await known(subject), clients.get(clientId ?? '')];
+    return identity && client && (await mayGoOn(ctx, identity, client)) ? identity : undefined;
+  }
+
+  function claimsFor(ctx: KoaContextWithOIDC, identity: Identity, use: string, scope: string, asked: object) {
     const client = clients.get(ctx.oidc.client?.clientId ?? '');
     const policyName = client?.options.claims_policy ?? '';
     const policies = oidc.claims_policies ?? {};
@@ -85,29 +104,26 @@ export function openPeople(options: PeopleOptions): People {
     const everything = use === 'userinfo' || (use === 'id_token' && ctx.oidc.params?.response_type === 'id_token');
     const own = use === 'access_token' ? policy?.access_token : policy?.id_token;
     const names = everything ? granted : new Set(own?.filter((name) => granted.has(name)));
-    for (const name of asked) names.add(name);
-    if (names.size === 0) return {};
+    if (names.size === 0 && Object.keys(asked).length === 0) return {};
     const all = allClaims(identity, {
       policy,
       attributeOf: options.attributeOf,
       nowSeconds: Math.floor(options.nowMs() / 1000),
     });
+    for (const [name, claim] of Object.entries(asked)) if (isWanted(claim, all[name])) names.add(name);
     return Object.fromEntries(Object.entries(all).filter(([name]) => names.has(name)));
   }
 
   return {
     find,
     async findAccount(ctx, subject) {
-      const identity = await find(subject);
+      const identity = await identityFor(ctx, subject);
       if (!identity) return undefined;
-      if (authorizationRoutes.has(ctx.oidc.route)) {
-        const client = clients.get(ctx.oidc.client?.clientId ?? '');
-        if (!client || !(await mayGoOn(ctx, identity, client))) return undefined;
-      }
       const account: Account = {
         accountId: subject,
-        claims(use, scope, claims): AccountClaims {
-          const own = claimsFor(ctx, identity, use, scope, Object.keys(claims ?? {}));
+        claims(use, scope, claims, rejected): AccountClaims {
+          const own = claimsFor(ctx, identity, use, scope, claims ?? {});
+          for (const name of rejected) delete own[name];
           return { ...own, ...protocolClaimsFor(ctx, use), sub: subject };
         },
       };

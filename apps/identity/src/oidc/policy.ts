@@ -8,7 +8,8 @@ import type { AuthorizationPolicyOptions, PolicyLevel } from './options.ts';
 export type Asking = {
   readonly username: string;
   readonly groups: readonly string[];
-  readonly remoteAddress: string;
+  /** Undefined where nobody can tell where the person is: then the most favourable network counts. */
+  readonly remoteAddress: string | undefined;
 };
 
 export type AuthorizationPolicy = (asking: Asking) => PolicyLevel;
@@ -34,11 +35,13 @@ export function policyNamed(
     );
     const inNetworks = networkList(named.filter((entry) => entry !== undefined));
     const subjects = rule.subject ?? [];
+    const level = rule.policy ?? 'two_factor';
     return {
-      level: rule.policy ?? 'two_factor',
+      level,
       matches: (asking: Asking) =>
         (subjects.length === 0 || subjects.some((all) => all.every((subject) => isSubject(subject, asking)))) &&
-        (named.length === 0 || inNetworks(asking.remoteAddress)),
+        (named.length === 0 ||
+          (asking.remoteAddress === undefined ? level !== 'deny' : inNetworks(asking.remoteAddress))),
     };
   });
   return function levelFor(asking) {

@@ -20,6 +20,7 @@ import { grantLoader } from './grants.ts';
 import { type Interaction, interactionFlow } from './interaction-flow.ts';
 import { introspectionPolicy } from './introspection.ts';
 import { signingKeys, whyNotForEncryption } from './keys.ts';
+import { openLiveGrants } from './live-grants.ts';
 import type { LogoutNotice } from './logout-notices.ts';
 import type { Told } from './logout-sender.ts';
 import { logoutTeller } from './logout-token.ts';
@@ -47,6 +48,8 @@ export type OidcProvider = {
   endSession(req: IncomingMessage, res: ServerResponse): Promise<void>;
   /** Tells an application that a session ended. Rejects when it cannot be reached. */
   tellOfLogout(notice: LogoutNotice): Promise<Told>;
+  /** Takes back what this person agreed to for this client: no answer is remembered, no code and no token of it works. */
+  withdraw(username: string, clientId: string): Promise<{ readonly grantsEnded: number }>;
   /** The applications this person let see them and asked not to be asked again, newest first. Names only, clients that are gone left out. */
   agreements(username: string): Promise<readonly Agreement[]>;
 };
@@ -71,6 +74,7 @@ export async function openProvider(options: ProviderOptions): Promise<OidcProvid
     log.warn("enable_pkce_plain_challenge has no effect: only the PKCE method 'S256' is offered");
   const subjects = openSubjects(database, nowMs);
   const memory = openConsentMemory(database, nowMs);
+  const live = openLiveGrants(database, store, nowMs);
   const attributeOf = openAttributes({ expressions: options.userAttributes ?? new Map(), log, nowMs });
   const personOf = portalPersonOf((req) => options.sessions.fromRequest(req), subjects);
   const people = openPeople({
@@ -85,7 +89,7 @@ export async function openProvider(options: ProviderOptions): Promise<OidcProvid
   });
   const refusals = openRefusals(options, clients, leftOut(oidc.clients, configured, said));
   const noteApplication = applicationNoter({ issuer, links, personOf, watchSession: options.watchSession });
-  const loadExistingGrant = grantLoader(clients, memory, noteApplication);
+  const loadExistingGrant = grantLoader(clients, memory, live, noteApplication);
   const subjectFor = openSubjectFor(clients, subjects);
   const mayIntrospect = introspectionPolicy(clients, people);
   const engine = openEngine({ mayIntrospect, options, clients, keys, people, refusals, subjectFor, loadExistingGrant });
@@ -143,6 +147,11 @@ export async function openProvider(options: ProviderOptions): Promise<OidcProvid
     },
     endSession: (req, res) => endEngineSession(engine, store, req, res),
     tellOfLogout: logoutTeller({ provider: engine, clients, outgoing }),
+    async withdraw(username, clientId) {
+      const subject = await subjects.subjectOf(username);
+      await memory.revoke(subject, clientId);
+      return { grantsEnded: await live.end(subject, clientId) };
+    },
     async agreements(username) {
       const remembered = await memory.list(await subjects.subjectOf(username));
       const named = await Promise.all(

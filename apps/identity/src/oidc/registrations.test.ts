@@ -42,16 +42,22 @@ test('processes that begin at once agree', async () => {
 test('the remembered consents of an application that goes are taken back, those of others stay', async () => {
   await using database = await openTables();
   const memory = openConsentMemory(database.kysely, nowMs);
-  const key = (clientId: string) => ({ clientId, subject: 's', scopes: new Set(['openid']), claims: undefined });
+  const key = (clientId: string) => ({
+    clientId,
+    subject: 's',
+    scopes: new Set(['openid']),
+    audiences: [],
+    claims: undefined,
+  });
   const registrations = openRegistrations(database.kysely, nowMs);
   await registrations.settle(['a', 'b']);
-  for (const id of ['a', 'b', 'registered-itself']) await memory.remember(key(id), 60);
+  for (const id of ['a', 'b', 'registered-itself']) await memory.remember(key(id), [], 60);
   await registrations.settle(['b']);
   await registrations.settle(['a', 'b']);
-  assert.deepEqual(await Promise.all(['a', 'b', 'registered-itself'].map((id) => memory.has(key(id)))), [
-    false,
-    true,
-    true,
+  assert.deepEqual(await Promise.all(['a', 'b', 'registered-itself'].map((id) => memory.recall(key(id)))), [
+    undefined,
+    [],
+    [],
   ]);
 });
 

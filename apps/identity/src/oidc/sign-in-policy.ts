@@ -30,7 +30,7 @@ export function signInPolicy(nowMs: () => number, subjectFor: SubjectFor) {
       if (accountId === undefined || wanted.length === 0) return wanted.length > 0;
       const own = await subjectFor(ctx.oidc.client?.clientId ?? '', accountId);
       // OpenID Connect Core 3.1.2.1 (id_token_hint) and 5.5.1 (a value of `sub`).
-      if (wanted.some((subject) => subject !== own))
+      if (wanted.some((subjects) => !subjects.includes(own)))
         throw new errors.LoginRequired('the person who is signed in is not the one that the request names');
       return false;
     }),
@@ -65,10 +65,15 @@ export function asksToSignIn(prompts: ReadonlySet<string>): boolean {
   return prompts.has('login') || prompts.has('select_account');
 }
 
-function subjectsAskedFor(ctx: KoaContextWithOIDC): unknown[] {
+/** Each of the lists must hold the person's subject. */
+function subjectsAskedFor(ctx: KoaContextWithOIDC): unknown[][] {
   const hint = ctx.oidc.params?.id_token_hint;
-  const { value } = idTokenMember(ctx, 'sub');
-  return [...(typeof hint === 'string' ? [subjectOf(hint)] : []), ...(value === undefined ? [] : [value])];
+  const { value, values } = idTokenMember(ctx, 'sub');
+  return [
+    ...(typeof hint === 'string' ? [[subjectOf(hint)]] : []),
+    ...(value === undefined ? [] : [[value]]),
+    ...(Array.isArray(values) ? [values] : []),
+  ];
 }
 
 /** The engine verified the hint when the request came in, and looks no more when it goes on after the sign-in. */

@@ -47,5 +47,5 @@ export function tokenFacts(
 }
 
 async function personClaims(ctx: KoaContextWithOIDC, token: IssuedToken): Promise<object | undefined> {
-  return ctx.oidc.account?.claims('access_token', token.scope ?? '', {}, []);
+  return ctx.oidc.account?.claims('access_token', token.scope ?? '', {}, ctx.oidc.grant?.getRejectedOIDCClaims() ?? []);
 }

@@ -29,7 +29,13 @@ export type FlowAbout = {
 };
 
 /** One line of the consent page: plain words and the real value the application will see. */
-export type ConsentLine = { readonly claim: string; readonly label: string; readonly value: string };
+export type ConsentLine = {
+  readonly claim: string;
+  readonly label: string;
+  readonly value: string;
+  /** The person may keep it back and still go on. */
+  readonly optional: boolean;
+};
 
 export type ConsentQuestion =
   | { readonly kind: 'not-needed' }
@@ -44,7 +50,11 @@ export type ConsentQuestion =
       readonly services: readonly string[];
     };
 
-export type Consent = { readonly remember: boolean };
+export type Consent = {
+  readonly remember: boolean;
+  /** The optional claims that the person shares; the others are kept back. */
+  readonly sharedClaims: readonly string[];
+};
 
 export interface Flow {
   /** Path the steps hang from, without a trailing slash: `/sign-in/<id>`. The engine's interaction cookie is scoped to it. */

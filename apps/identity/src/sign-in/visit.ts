@@ -82,6 +82,12 @@ export function stepCount({ flow }: Visit): number {
   return flow.about.application ? 3 : 2;
 }
 
+/** A field that may stand in a form several times: each value that is text. */
+export function wordsOf(form: Readonly<Record<string, unknown>>, name: string): string[] {
+  const value = form[name];
+  return (Array.isArray(value) ? value : [value]).filter((each) => typeof each === 'string');
+}
+
 /** A text field of a posted form; empty when it is missing, a file, or longer than anyone types. */
 export function textOf(form: Readonly<Record<string, unknown>>, name: string, charactersMax = 512): string {
   const value = form[name];

@@ -10,6 +10,7 @@ import { step as oidc } from './migrations/0003-oidc.ts';
 import { step as refusals } from './migrations/0004-refusals.ts';
 import { step as sessions } from './migrations/0005-sessions.ts';
 import { step as clientRegistrations } from './migrations/0006-client-registrations.ts';
+import { step as consents } from './migrations/0007-consents.ts';
 
 /** The namespace to hand to `migrate`. */
 export const identityNamespace = 'identity';
@@ -21,4 +22,5 @@ export const identityMigrations: readonly Migration[] = [
   refusals,
   sessions,
   clientRegistrations,
+  consents,
 ];

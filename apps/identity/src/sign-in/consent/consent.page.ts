@@ -23,22 +23,34 @@ export type ConsentPage = {
 
 export function consentPage(look: Look, page: ConsentPage): Html {
   const { name, host } = page.application;
+  const given = page.lines.filter((line) => !line.optional);
+  const optional = page.lines.filter((line) => line.optional);
   return layout(look, {
     title: words.title(name),
     body: html`${stepsBar(page.steps, page.steps)}
 <div class="stack">
 <header class="application"><div class="initial" aria-hidden="true">${[...name][0]?.toUpperCase() ?? ''}</div><div><h1>${name}</h1><p class="sub">${page.device ? words.device.host : host}</p></div></header>
 ${page.device ? deviceBlock(page.device) : ''}
+${page.lines.length === 0 ? html`<p class="small">${words.nothing}</p>` : ''}
 ${
-  page.lines.length === 0
-    ? html`<p class="small">${words.nothing}</p>`
+  given.length === 0
+    ? ''
     : html`<p class="small">${page.device ? words.device.sees(name) : words.sees}</p>
-${factsList(page.lines)}`
+${factsList(given)}`
 }
 ${page.services.length > 0 ? html`<p class="small">${words.services} <b>${page.services.join(', ')}</b></p>` : ''}
 ${page.offlineAccess ? html`<p class="small quiet">${words.offline}</p>` : ''}
 <form method="post" action="${page.action}" class="stack">
 <input type="hidden" name="username" value="${page.username}">
+${
+  optional.length === 0
+    ? ''
+    : html`<fieldset class="choices"><legend class="small">${given.length === 0 ? words.asks : words.asksToo} ${words.untick}</legend>
+<div class="facts">${optional.map(
+        (line) =>
+          html`<label><input type="checkbox" name="claim" value="${line.claim}" checked><span>${line.label}</span><b>${line.value}</b></label>`,
+      )}</div></fieldset>`
+}
 ${
   page.mayRemember
     ? html`<label class="check"><input type="checkbox" name="remember" value="true"> ${words.remember}</label>`

@@ -15,6 +15,7 @@ import {
   stepAddress,
   stepCount,
   textOf,
+  wordsOf,
 } from '../visit.ts';
 import { consentPage } from './consent.page.ts';
 import { deviceFacts } from './device-facts.ts';
@@ -56,13 +57,16 @@ export function consentStep(parts: {
   routes.post('/', async (c) => {
     const { visit } = c.var;
     if (!isSignedIn(visit) || (await onward.next(visit)) !== 'consent') return onward.go(c, visit);
-    const form = await c.req.parseBody();
+    const form = await c.req.parseBody({ all: true });
     const meant = textOf(form, 'username');
     const decision = textOf(form, 'decision');
     if (decision === 'deny') return c.redirect(await visit.flow.refuse('consent-denied'), 303);
     if (decision !== 'accept' || (meant !== '' && meant !== visit.session.username)) return show(c, visit, look);
     const remember = textOf(form, 'remember') !== '';
-    return c.redirect(await visit.flow.finish(visit.session, visit.identity, { remember }), 303);
+    return c.redirect(
+      await visit.flow.finish(visit.session, visit.identity, { remember, sharedClaims: wordsOf(form, 'claim') }),
+      303,
+    );
   });
 
   return { show, routes };

@@ -2,6 +2,9 @@
 export const words = {
   title: (application: string) => `Allow ${application}`,
   sees: 'will see, each time you sign in:',
+  asks: 'would like to see, each time you sign in.',
+  asksToo: 'It would like to see this too.',
+  untick: 'Untick what you keep to yourself; you can go on without it.',
   nothing: 'will know that it is you, and see nothing else about you.',
   services: 'It may act in your name at:',
   offline: 'It also asks to stay connected while you are away, and after you sign out here.',
