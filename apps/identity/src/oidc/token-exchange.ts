@@ -67,14 +67,16 @@ export function offerTokenExchange(provider: Provider, services: TokenExchange):
     const asked = { ...oidc.params };
     const decided = decideExchange(client, { ...idsOf(subject), audiences }, asked);
     if (decided.kind !== 'given') throw errorOf(decided);
-    const person = await people.find(subject.token.accountId);
-    const account = person && (await people.findAccount(ctx, subject.token.accountId));
-    if (!person || !account)
-      throw new errors.InvalidRequest('subject_token stands for somebody who is not known any more');
+    const unknown = () => new errors.InvalidRequest('subject_token stands for somebody who is not known any more');
+    const person = await people.find(subject.token.accountId, subject.token.clientId);
+    if (!person) throw unknown();
     assertPolicy(ctx, client, person, subject.grant.acr);
+    const account = await people.findAccount(ctx, subject.token.accountId);
+    if (!account) throw unknown();
 
     const grant: KeptGrant = new provider.Grant({ accountId: account.accountId, clientId: client.id });
     grant.addOIDCScope(decided.scopes.join(' '));
+    grant.rejectOIDCClaims(subject.grant.getRejectedOIDCClaims());
     addAudiences(grant, decided.audiences);
     grant.acr = subject.grant.acr;
     grant.parentGrantId = subject.grant.parentGrantId ?? subject.token.grantId;
