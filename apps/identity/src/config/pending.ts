@@ -55,9 +55,6 @@ export const pendingPatterns: readonly (readonly [pattern: string, reason: strin
   ...['request_object_signing_alg', 'request_object_encryption_alg', 'request_object_encryption_enc'].map(
     (key) => [`${client}.${key}`, 'request objects are not read yet'] as const,
   ),
-  ...['alg', 'enc', 'key_id'].map(
-    (part) => [`${client}.access_token_encrypted_response_${part}`, 'access tokens are not encrypted yet'] as const,
-  ),
 ];
 
 /** Values that ask for nothing: a key set to one of them is not worth a word. */

@@ -1,11 +1,13 @@
 /**
  * What a JWT access token says (RFC 9068 section 2.2; Authelia 2.8) and with which key: the provider's key by id or
- * algorithm, or the client's secret for HS algorithms. It does not know where tokens are stored or to whom they go.
+ * algorithm, or the client's secret for HS algorithms, and encrypted for the client where it asks for that. It does not know
+ * where tokens are stored or to whom they go.
  */
 import { CompactSign } from 'jose';
 import type { Clients } from './client-registry.ts';
 import type { Client } from './clients.ts';
 import type { SigningKey } from './keys.ts';
+import { encryptForClient } from './response-encryption.ts';
 import { responseKeys } from './response-keys.ts';
 import type { SignToken, TokenPayload } from './signed-access-tokens.ts';
 
@@ -17,14 +19,16 @@ export function hasSignedTokens({ options }: Client): boolean {
 /** `audiences` are in the stored `extra.aud`, the token's public id in `extra.jti`; see `token-facts.ts`. */
 export function tokenSigner(issuer: string, clients: Clients, keys: readonly SigningKey[]): SignToken {
   const keyFor = responseKeys(keys);
-  return function sign(payload) {
+  return async function sign(payload, holder) {
     const client = clients.get(payload.clientId);
     const signer = client && keyFor(client.options, 'access_token');
     if (!signer) return undefined;
     const { alg, kid, key } = signer;
-    return new CompactSign(Buffer.from(JSON.stringify(claimsOf(payload, issuer))))
+    const signed = await new CompactSign(Buffer.from(JSON.stringify(claimsOf(payload, issuer))))
       .setProtectedHeader({ alg, typ: 'at+jwt', ...(kid !== undefined && { kid }) })
       .sign(key);
+    const header = { cty: 'at+jwt', iss: issuer, aud: client.id };
+    return encryptForClient(signed, client.options, 'access_token', holder.asymmetricKeyStore, header);
   };
 }
 

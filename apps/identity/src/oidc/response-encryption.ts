@@ -14,7 +14,7 @@ const encByDefault = 'A128CBC-HS256';
 
 /** Why an answer cannot be encrypted as the configuration asks, or undefined. Nothing is sent less protected instead. */
 export function whyNotEncryptable(options: ClientOptions): string | undefined {
-  for (const response of ['authorization', 'id_token', 'userinfo', 'introspection'] as const) {
+  for (const response of ['authorization', 'id_token', 'access_token', 'userinfo', 'introspection'] as const) {
     const key = `${response}_encrypted_response_alg` as const;
     const alg = encryptionAlg(options, response);
     if (alg === 'RSA1_5') return `'${key}: RSA1_5' is not offered, because it can be decrypted by strangers`;
@@ -61,7 +61,7 @@ export async function encryptForClient(
   options: ClientOptions,
   response: SignedResponse,
   store: ClientKeyStore,
-  header: { readonly iss: string; readonly aud: string | readonly string[] },
+  header: { readonly iss: string; readonly aud: string | readonly string[]; readonly cty?: string },
 ): Promise<string> {
   const alg = encryptionAlg(options, response);
   if (!alg) return signed;

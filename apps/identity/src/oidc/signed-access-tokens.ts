@@ -7,6 +7,7 @@
  */
 import { createHash } from 'node:crypto';
 import type { AccessToken, ClientCredentials, Provider } from 'oidc-provider';
+import type { ClientKeyStore } from './response-encryption.ts';
 
 export type IssuedToken = InstanceType<typeof AccessToken> | InstanceType<typeof ClientCredentials>;
 
@@ -23,13 +24,18 @@ export type TokenPayload = {
   readonly extra?: Readonly<Record<string, unknown>>;
 };
 
+/** The engine's client, as far as its public keys go. */
+export type KeyHolder = { readonly asymmetricKeyStore: ClientKeyStore };
+
 /** The JWT for a stored token, or undefined when its client has opaque ones. */
-export type SignToken = (payload: TokenPayload) => Promise<string> | undefined;
+export type SignToken = (payload: TokenPayload, holder: KeyHolder) => Promise<string | undefined>;
+
+type EngineToken = { jti: string; readonly client: KeyHolder };
 
 type TokenModel = {
   find(value: unknown, options?: object): Promise<unknown>;
   readonly prototype: {
-    getValueAndPayload(this: { jti: string }): Promise<{ value: string; payload: TokenPayload }>;
+    getValueAndPayload(this: EngineToken): Promise<{ value: string; payload: TokenPayload }>;
   };
 };
 
@@ -42,7 +48,7 @@ export function issueSignedTokens(provider: Provider, sign: SignToken): void {
     };
     model.prototype.getValueAndPayload = async function getSignedValue() {
       const opaque = await getValueAndPayload.call(this);
-      const jwt = await sign(opaque.payload);
+      const jwt = await sign(opaque.payload, this.client);
       if (jwt === undefined) return opaque;
       this.jti = storedId(jwt);
       return { value: jwt, payload: { ...opaque.payload, jti: this.jti } };
