@@ -42,7 +42,6 @@ export const pendingPatterns: readonly (readonly [pattern: string, reason: strin
   ['server.headers.csp_template', 'pages have their own policy'],
   ['server.disable_healthcheck', 'no health file is written'],
   ['identity_validation.reset_password', 'there is no password reset yet'],
-  ['identity_providers.oidc.enable_client_debug_messages', 'a refused request is always explained'],
   ['identity_providers.oidc.enable_pkce_plain_challenge', 'only the PKCE method S256 is offered'],
   ['identity_providers.oidc.discovery_signed_response_alg', 'discovery is not signed yet'],
   ['identity_providers.oidc.discovery_signed_response_key_id', 'discovery is not signed yet'],

@@ -127,6 +127,7 @@ export type OidcOptions = {
   /** 0: no minimum. */
   minimum_parameter_entropy: number;
   enforce_pkce: 'public_clients_only' | 'always' | 'never';
+  enable_client_debug_messages: boolean;
   enable_pkce_plain_challenge: boolean;
   require_pushed_authorization_requests: boolean;
   lifespans: TokenLifespans &

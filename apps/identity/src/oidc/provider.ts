@@ -30,6 +30,7 @@ import { openSubjectFor } from './pairwise.ts';
 import { isProviderPath } from './paths.ts';
 import { openPeople, portalPersonOf } from './people.ts';
 import { publishKeys } from './published-keys.ts';
+import { tellApplications } from './refusals/debug-messages.ts';
 import type { LeftOut } from './refusals/diagnose.ts';
 import { followFlows } from './refusals/follow-flows.ts';
 import { openRefusals } from './refusals/refusals.ts';
@@ -101,6 +102,7 @@ export async function openProvider(options: ProviderOptions): Promise<OidcProvid
   followPortal(engine, personOf, links);
   signIntrospection(engine, clients, keys);
   publishKeys(engine, keys, oidc.lifespans, nowMs);
+  if (oidc.enable_client_debug_messages) tellApplications(engine, refusals.toldOf);
   followFlows(engine, { issuer: options.issuer, oidc, clients, flows: options.flows, findingOf: refusals.findingOf });
   // The end of the portal session tells everybody, whoever began it.
   Reflect.set(engine.Client.prototype, 'backchannelLogout', async () => undefined);

@@ -16,6 +16,7 @@ import type { ErrorPage } from '../pages.ts';
 import type { ParameterFault } from '../parameters.ts';
 import { endpoints } from '../paths.ts';
 import { type Cause, keyText } from './cause.ts';
+import { inAddress, type Told } from './debug-messages.ts';
 import { type Diagnosis, diagnose, type LeftOut } from './diagnose.ts';
 import { type Refusal, type Setting, shortText, textOf } from './refusal.ts';
 
@@ -32,6 +33,8 @@ export type Refusals = {
   onClientError(ctx: KoaContextWithOIDC, error: errors.OIDCProviderError): void;
   onServerError(ctx: KoaContextWithOIDC, error: Error): void;
   renderError(ctx: KoaContextWithOIDC, out: ErrorOut, error: errors.OIDCProviderError | Error): Promise<void>;
+  /** What was told of the refusal of this request, for the application itself where the configuration lets it know. */
+  toldOf(ctx: KoaContextWithOIDC): Told | undefined;
   /** A flow that stopped on the way, as it is recorded. */
   findingOf(client: Client, endpoint: string, cause: Cause): Refusal;
 };
@@ -39,7 +42,7 @@ export type Refusals = {
 /** Not refusals: the protocol's own way of saying "ask again". */
 const notYet: ReadonlySet<string> = new Set(['authorization_pending', 'slow_down', 'use_dpop_nonce']);
 
-type Told = { readonly refusal: Refusal; readonly reference: string; readonly isApplicationFault: boolean };
+type ToldError = Told & { readonly isApplicationFault: boolean };
 
 export function openRefusals(
   options: Pick<
@@ -50,7 +53,8 @@ export function openRefusals(
   leftOut: LeftOut,
 ): Refusals {
   const { issuer, oidc, log } = options;
-  const told = new WeakMap<Error, Told>();
+  const told = new WeakMap<Error, ToldError>();
+  const toldInRequest = new WeakMap<object, Told>();
   const failures = new WeakMap<Error, string>();
 
   /** The first of the keys that is stated; otherwise the first, at the section it would stand in. */
@@ -66,7 +70,7 @@ export function openRefusals(
   }
 
   /** Logs and records it, once for each error. */
-  function tell(ctx: KoaContextWithOIDC, error: errors.OIDCProviderError, message: string): Told {
+  function tell(ctx: KoaContextWithOIDC, error: errors.OIDCProviderError, message: string): ToldError {
     const client = clientOf(ctx);
     const found: Diagnosis = diagnose(ctx, error, {
       ...{ client, clients, leftOut, oidc },
@@ -103,6 +107,7 @@ export function openRefusals(
     );
     const answer = { refusal, reference, isApplicationFault: found.isApplicationFault };
     told.set(error, answer);
+    toldInRequest.set(ctx.oidc, answer);
     return answer;
   }
 
@@ -117,7 +122,11 @@ export function openRefusals(
     return {
       back: { label: 'Go to the overview', href: '/' },
       ...(known?.isApplicationFault && client
-        ? applicationPage(ctx, out, client, known.refusal.cause)
+        ? applicationPage(
+            client,
+            known.refusal.cause,
+            backHref(ctx, out, oidc.enable_client_debug_messages ? known : undefined),
+          )
         : plainPage(ctx, out, error, client, failures.get(error))),
       ...(client && { application: { clientId: client.id, name: client.name } }),
       ...(known && { reference: known.reference }),
@@ -151,6 +160,7 @@ export function openRefusals(
       if (!notYet.has(error.error)) tell(ctx, error, 'Request of an application refused');
     },
     onServerError,
+    toldOf: (ctx) => toldInRequest.get(ctx.oidc),
     findingOf(client, endpoint, { code, keys, ...cause }) {
       const about = { kind: 'finding', issuer, clientId: client.id, isKnownClient: true, endpoint, error: '' } as const;
       return { ...about, cause: code, ...cause, setting: settingOf(keys) };
@@ -177,14 +187,14 @@ const pageRoutes: ReadonlySet<string> = new Set([
   ...devicePersonRoutes,
 ]);
 
-function applicationPage(ctx: KoaContextWithOIDC, out: ErrorOut, { name }: Client, code: string): ErrorPage {
+function applicationPage({ name }: Client, code: string, href: string): ErrorPage {
   return {
     status: 400,
     code,
     heading: `${name} cannot sign you in yet`,
     what: `${name} sent a request that this portal does not accept. You did nothing wrong.`,
     todo: `Tell whoever looks after ${name}, and give them the reference below.`,
-    back: { label: `Go back to ${name}`, href: backHref(ctx, out) },
+    back: { label: `Go back to ${name}`, href },
   };
 }
 
@@ -258,7 +268,7 @@ function isBrowserNavigation(ctx: KoaContextWithOIDC): boolean {
 }
 
 /** Where the protocol itself would have redirected to (RFC 6749 section 4.1.2.1, RFC 9207). */
-function backHref(ctx: KoaContextWithOIDC, out: ErrorOut): string {
+function backHref(ctx: KoaContextWithOIDC, out: ErrorOut, told: Told | undefined): string {
   const params = ctx.oidc.params ?? {};
   const target = new URL(String(params.redirect_uri));
   const type = String(params.response_type ?? 'code');
@@ -266,7 +276,7 @@ function backHref(ctx: KoaContextWithOIDC, out: ErrorOut): string {
   if (params.response_mode === 'fragment' || (type.includes('token') && params.response_mode === undefined))
     target.hash = new URLSearchParams(answer).toString();
   else for (const [name, value] of answer) target.searchParams.set(name, value);
-  return target.href;
+  return told ? inAddress(target.href, told) : target.href;
 }
 
 function hostOf(ctx: KoaContextWithOIDC): string {
