@@ -16,6 +16,8 @@ export type ClaimsRequest = {
 };
 
 /** More than any application asks for, and little enough to compare and to remember. */
+/** A request for a claim with an object as its value, such as an address, needs four. */
+const levelsMax = 8;
 const charactersMax = 8192;
 
 /** Of a request that was accepted. */
@@ -48,6 +50,8 @@ export function claimsAssertion(clients: Clients, oidc: OidcOptions, issuer: str
   return function assertClaimsParameter(ctx: KoaContextWithOIDC, request: object): void {
     if (String(ctx.oidc.params?.claims).length > charactersMax)
       throw new errors.InvalidRequest(`the claims parameter has more than ${charactersMax} characters`);
+    if (isDeeperThan(request, levelsMax))
+      throw new errors.InvalidRequest(`the claims parameter is nested more than ${levelsMax} levels deep`);
     const { scopes = [] } = clients.get(ctx.oidc.client?.clientId ?? '') ?? {};
     const own = new Set([...[...scopes].flatMap((scope) => byScope[scope] ?? []), ...protocolClaims, ...unscoped]);
     for (const [name, claim] of entriesOf(request)) {
@@ -64,4 +68,10 @@ export function claimsAssertion(clients: Clients, oidc: OidcOptions, issuer: str
 
 function entriesOf(request: ClaimsRequest): [string, ClaimRequest][] {
   return [request.id_token, request.userinfo].flatMap((member) => Object.entries(member ?? {}));
+}
+
+/** Whether lists and objects stand in one another more than so many times. Deep ones end a recursion of whoever reads them. */
+function isDeeperThan(value: unknown, levelsMax: number): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  return levelsMax === 0 || Object.values(value).some((each) => isDeeperThan(each, levelsMax - 1));
 }

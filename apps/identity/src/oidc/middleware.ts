@@ -37,6 +37,8 @@ export function aroundEngine(provider: Provider, around: Around): void {
 
 async function headers(ctx: KoaContextWithOIDC, next: Next): Promise<void> {
   for (const [name, value] of securityFields) ctx.res.setHeader(name, value);
+  // RFC 6749 section 5.1, for refusals too; an answer that may be kept says so itself.
+  if (ctx.path.startsWith('/api/oidc/')) ctx.set('Cache-Control', 'no-store');
   if (ctx.path.startsWith(endpoints.authorization)) ctx.set('Content-Security-Policy', formPostPolicy);
   await next();
 }

@@ -5,6 +5,7 @@
 import type { EventEmitter } from 'node:events';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { FlowAnswer } from '../sign-in/flow.ts';
+import { nameIssuer } from './answer-issuer.ts';
 import { openAttributes } from './attributes.ts';
 import { introspectByBearer } from './bearer-introspection.ts';
 import { authenticateByEndpoint, compareByDigest } from './client-auth.ts';
@@ -102,6 +103,7 @@ export async function openProvider(options: ProviderOptions): Promise<OidcProvid
   followPortal(engine, personOf, links);
   signIntrospection(engine, clients, keys);
   publishKeys(engine, keys, oidc.lifespans, nowMs);
+  nameIssuer(engine);
   if (oidc.enable_client_debug_messages) tellApplications(engine, refusals.toldOf);
   followFlows(engine, { issuer: options.issuer, oidc, clients, flows: options.flows, findingOf: refusals.findingOf });
   // The end of the portal session tells everybody, whoever began it.
