@@ -91,13 +91,13 @@ test('every page of an account and of signing out is fit for all', { skip }, asy
   await seeTitle(page, /^Remove the one-time code/);
   await assertFitForAll(page);
 
-  await page.goto(`${workspace}/auth/logout`);
-  await seeTitle(page, /^Sign out/);
-  await assertFitForAll(page);
-  await follow(page, 'Sign out');
+  await page.goto(`${portal}/api/oidc/logout`);
   await seeTitle(page, /^Sign out · Gatehouse$/);
   await assertFitForAll(page);
   await page.goto(`${portal}/logout`);
+  await assertFitForAll(page);
+  await page.goto(`${workspace}/auth/logout`);
+  await seeTitle(page, /^Sign out/);
   await assertFitForAll(page);
   await follow(page, 'Sign out');
   await seeTitle(page, /^Signed out/);
@@ -182,7 +182,6 @@ test('without script a person signs in, is told what is wrong, and signs out', {
   await seeText(page, /alice@example\.com/);
   await page.goto(`${workspace}/auth/logout`);
   await seeText(page, /You are signed in as Alice Example/);
-  await follow(page, 'Sign out');
   await follow(page, 'Sign out');
   await seeTitle(page, /^Signed out/);
 });

@@ -163,7 +163,7 @@ export async function openServices(loaded: Loaded, lasting: Lasting): Promise<Se
           `Unsuccessful TOTP authentication attempt by user '${nameForLog(username)}'`,
         ),
       findFlow: async (req, res, flowId) => (await providerOf(req)?.findFlow(req, res, flowId)) ?? { kind: 'expired' },
-      endProviderSession: async (req, res) => providerOf(req)?.endSession(req, res),
+      endProviderSession: async (req, res) => (await providerOf(req)?.endSession(req, res)) ?? [],
       portalRules: (req) => ({
         places,
         requiredLevel: ({ target }) => targetLevel(configuration, target),

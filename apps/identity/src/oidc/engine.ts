@@ -21,7 +21,6 @@ import { dpopOptions } from './dpop.ts';
 import { correctReading } from './engine-context.ts';
 import { engineFetch } from './engine-fetch.ts';
 import { sayAskedAcr } from './engine-session.ts';
-import { htmlPage } from './html.ts';
 import type { MayIntrospect } from './introspection.ts';
 import { keepMoreWithGrants } from './kept-grant.ts';
 import { encryptionKeys, type SigningKey } from './keys.ts';
@@ -44,12 +43,14 @@ import { type Refusals, withFault } from './refusals/refusals.ts';
 import { withinRegistrations } from './registrations.ts';
 import { responseAlgs } from './response-algs.ts';
 import { rotationOptions } from './rotation.ts';
+import type { RpLogout } from './rp-logout.ts';
 import { assertMaxAge, signInPolicy } from './sign-in-policy.ts';
 import { issueSignedTokens } from './signed-access-tokens.ts';
 import { offerTokenExchange } from './token-exchange.ts';
 import { tokenFacts } from './token-facts.ts';
 
 export type EngineParts = {
+  readonly rpLogout: RpLogout['feature'];
   readonly options: ProviderOptions;
   readonly clients: Clients;
   readonly keys: readonly SigningKey[];
@@ -144,12 +145,12 @@ export function openEngine(parts: EngineParts): Provider {
       jwtUserinfo: { enabled: true },
       jwtResponseModes: { enabled: true },
       encryption: { enabled: true },
-      backchannelLogout: { enabled: oidc.clients.some((client) => client.backchannel_logout_uri) },
+      backchannelLogout: { enabled: true },
       pushedAuthorizationRequests: {
         enabled: true,
         requirePushedAuthorizationRequests: oidc.require_pushed_authorization_requests ?? false,
       },
-      rpInitiatedLogout: { enabled: true, logoutSource, postLogoutSuccessSource },
+      rpInitiatedLogout: parts.rpLogout,
     },
     pkce: { required: (ctx) => pkceRule(clientOf(ctx), oidc) !== undefined },
     extraParams: {
@@ -200,6 +201,8 @@ export function openEngine(parts: EngineParts): Provider {
       Session: sessionSeconds,
     },
     discovery: {
+      frontchannel_logout_supported: true,
+      frontchannel_logout_session_supported: true,
       claim_types_supported: ['normal'],
       prompt_values_supported: ['none', 'login', 'consent', 'select_account'],
       introspection_endpoint_auth_methods_supported: authMethods.filter((method) => method !== 'none'),
@@ -213,23 +216,6 @@ export function openEngine(parts: EngineParts): Provider {
   function mayRevoke(clientId: string, token: object): boolean {
     if ((token as { clientId?: string }).clientId === clientId) return true;
     throw new errors.UnauthorizedClient('the token was issued to another client');
-  }
-
-  function logoutSource(ctx: KoaContextWithOIDC): void {
-    const client = clients.get(ctx.oidc.client?.clientId ?? '');
-    const html = options.signOutPage({
-      action: ctx.oidc.urlFor('end_session_confirm'),
-      fields: { xsrf: String(ctx.oidc.session?.state?.secret) },
-      confirm: { name: 'logout', value: 'yes' },
-      ...(client && { application: { clientId: client.id, name: client.name } }),
-    });
-    htmlPage(ctx, 200, html);
-  }
-
-  function postLogoutSuccessSource(ctx: KoaContextWithOIDC): void {
-    const client = clients.get(ctx.oidc.client?.clientId ?? '');
-    const application = client && { clientId: client.id, name: client.name };
-    htmlPage(ctx, 200, options.signedOutPage({ ...(application && { application }) }));
   }
 
   const provider = new Provider(options.issuer, configuration);

@@ -201,7 +201,8 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
     },
     signOutPage: (page) =>
       `<form method="post" action="${page.action}"><input name="xsrf" value="${page.fields.xsrf}"><button name="logout" value="yes">Sign out</button></form>`,
-    signedOutPage: () => '<h1>You are signed out</h1>',
+    signedOutPage: ({ frames = [], onward }) =>
+      `<h1>You are signed out</h1>${frames.map(({ url }) => `<iframe src="${url}"></iframe>`).join('')}<a href="${onward}">`,
     endPortalSession: async (req, res) => {
       await endSession(cookieOf(req, 'portal') ?? '', 'sign-out');
       res.appendHeader('set-cookie', 'portal=; path=/; max-age=0');

@@ -12,10 +12,15 @@ export function htmlPage(
   ctx: Pick<KoaContextWithOIDC, 'status' | 'type' | 'body' | 'set'>,
   status: number,
   html: string,
-) {
+  /** Origins of the documents that the page frames. */
+  { frames = [] }: { readonly frames?: readonly string[] } = {},
+): void {
   ctx.status = status;
   ctx.type = 'text/html; charset=utf-8';
-  ctx.set('Content-Security-Policy', pagePolicy);
+  ctx.set(
+    'Content-Security-Policy',
+    frames.length > 0 ? `${pagePolicy}; frame-src ${[...new Set(frames)].join(' ')}` : pagePolicy,
+  );
   ctx.set('Cache-Control', 'no-store');
   ctx.body = html;
 }

@@ -1,27 +1,24 @@
 /**
- * What stands around every request of the engine: headers, cross-origin rules, the POST form of an authorization request,
- * and the end of the portal session after a confirmed sign-out.
+ * What stands around every request of the engine: headers, cross-origin rules, and the POST form of a request that a browser
+ * brings from another site.
  */
-import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { SealedVolatile } from '@gatehouse/storage/volatile/sealed-volatile.ts';
 import { securityHeaderFields } from '@gatehouse/web/security-headers.ts';
 import type { KoaContextWithOIDC, Provider } from 'oidc-provider';
 import type { CorsFor } from './cors.ts';
 import { showCodeForm } from './device-flow.ts';
 import { devicePolling } from './device-polling.ts';
-import { revokeGrants } from './end-session.ts';
 import { formPostPolicy } from './html.ts';
 import { endpoints } from './paths.ts';
 import { readForm } from './read-form.ts';
 
 export type Around = {
   readonly cors: CorsFor;
-  readonly store: SealedVolatile;
   nowMs(): number;
-  endPortalSession(req: IncomingMessage, res: ServerResponse): Promise<void>;
 };
 
 const securityFields = Object.entries(securityHeaderFields);
+
+const broughtByBrowsers: ReadonlySet<string> = new Set([endpoints.authorization, endpoints.end_session]);
 
 type Next = () => Promise<unknown>;
 
@@ -32,7 +29,6 @@ export function aroundEngine(provider: Provider, around: Around): void {
   provider.use(postToGet);
   provider.use(showCodeForm);
   provider.use(devicePolling(around.nowMs));
-  provider.use(endPortalToo(around));
 }
 
 async function headers(ctx: KoaContextWithOIDC, next: Next): Promise<void> {
@@ -63,7 +59,7 @@ function crossOrigin(corsFor: CorsFor) {
  * them (Authelia does so too).
  */
 async function postToGet(ctx: KoaContextWithOIDC, next: Next): Promise<void> {
-  if (ctx.method !== 'POST' || ctx.path !== endpoints.authorization) return void (await next());
+  if (ctx.method !== 'POST' || !broughtByBrowsers.has(ctx.path)) return void (await next());
   ctx.set('Cache-Control', 'no-store');
   const form = await readForm(ctx);
   if (form.kind === 'refused') {
@@ -71,16 +67,5 @@ async function postToGet(ctx: KoaContextWithOIDC, next: Next): Promise<void> {
     return;
   }
   ctx.status = 303;
-  ctx.redirect(`${endpoints.authorization}?${form.fields}`);
-}
-
-function endPortalToo(around: Around) {
-  return async function endPortalAfterSignOut(ctx: KoaContextWithOIDC, next: Next): Promise<void> {
-    await next();
-    if (ctx.path !== `${endpoints.end_session}/confirm` || ctx.oidc?.body?.logout === undefined) return;
-    const { session } = ctx.oidc;
-    if (!session || !Reflect.get(session, 'destroyed')) return;
-    await revokeGrants(session, around.store);
-    await around.endPortalSession(ctx.req, ctx.res);
-  };
+  ctx.redirect(`${ctx.path}?${form.fields}`);
 }

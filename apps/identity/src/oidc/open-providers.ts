@@ -91,7 +91,7 @@ export async function openProviders(loaded: Loaded, parts: ProviderParts): Promi
       limiter: parts.limiter,
       devicePage: (details) => String(devicePage(look, details)),
       signOutPage: (details) => String(signOutPage(look, details)),
-      signedOutPage: () => String(signedOutPage(look)),
+      signedOutPage: (details) => String(signedOutPage(look, details)),
       async endPortalSession(req, res) {
         const cleared = await sessions.end(req);
         if (cleared) res.appendHeader('Set-Cookie', cleared);

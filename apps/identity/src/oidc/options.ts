@@ -83,6 +83,7 @@ export type ClientOptions = {
   redirect_uris: readonly string[];
   post_logout_redirect_uris: readonly string[];
   backchannel_logout_uri: string;
+  frontchannel_logout_uri: string;
   jwks_uri: string;
   sector_identifier_uri: string;
   /** Whether these addresses may lead into the house. */

@@ -47,4 +47,12 @@ export type DevicePage =
   | { readonly kind: 'done'; readonly application: Application }
   | { readonly kind: 'refused' };
 
-export type SignedOutPage = { readonly application?: Application };
+/** An application's own page for the end of a session, opened in a frame that nobody sees. */
+export type SignOutFrame = Application & { readonly url: string; readonly origin: string };
+
+export type SignedOutPage = {
+  readonly application?: Application;
+  readonly frames?: readonly SignOutFrame[];
+  /** Where the browser goes when the frames had their time. */
+  readonly onward?: string;
+};

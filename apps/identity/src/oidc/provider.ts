@@ -17,6 +17,7 @@ import { deviceBehind, limitUserCodes } from './device-flow.ts';
 import { endEngineSession } from './end-session.ts';
 import { openEngine } from './engine.ts';
 import { followPortal } from './engine-session.ts';
+import { frontChannel, sayWhichSession } from './front-channel.ts';
 import { grantLoader } from './grants.ts';
 import { type Interaction, interactionFlow } from './interaction-flow.ts';
 import { introspectionPolicy } from './introspection.ts';
@@ -27,6 +28,7 @@ import type { Told } from './logout-sender.ts';
 import { logoutTeller } from './logout-token.ts';
 import { aroundEngine } from './middleware.ts';
 import type { ProviderOptions } from './options.ts';
+import type { SignOutFrame } from './pages.ts';
 import { openSubjectFor } from './pairwise.ts';
 import { isProviderPath } from './paths.ts';
 import { openPeople, portalPersonOf } from './people.ts';
@@ -36,6 +38,7 @@ import type { LeftOut } from './refusals/diagnose.ts';
 import { followFlows } from './refusals/follow-flows.ts';
 import { openRefusals } from './refusals/refusals.ts';
 import { detectReplays } from './replay.ts';
+import { openRpLogout } from './rp-logout.ts';
 import { applicationNoter } from './session-applications.ts';
 import { signIntrospection } from './signed-introspection.ts';
 import { openSubjects } from './subjects.ts';
@@ -46,8 +49,11 @@ export type OidcProvider = {
   handle(req: IncomingMessage, res: ServerResponse): void;
   /** The authorization request that waits under `/sign-in/<flowId>` in this browser. */
   findFlow(req: IncomingMessage, res: ServerResponse, flowId: string): Promise<FlowAnswer>;
-  /** To be called when the portal signs a browser out. Sets cookies on `res`; the portal session is not touched. */
-  endSession(req: IncomingMessage, res: ServerResponse): Promise<void>;
+  /**
+   * To be called when the portal signs a browser out, before its session ends. Sets cookies on `res`; the portal session is
+   * not touched. Answers with the pages of applications that the browser is to open.
+   */
+  endSession(req: IncomingMessage, res: ServerResponse): Promise<readonly SignOutFrame[]>;
   /** Tells an application that a session ended. Rejects when it cannot be reached. */
   tellOfLogout(notice: LogoutNotice): Promise<Told>;
   /** Takes back what this person agreed to for this client: no answer is remembered, no code and no token of it works. */
@@ -90,11 +96,24 @@ export async function openProvider(options: ProviderOptions): Promise<OidcProvid
     nowMs,
   });
   const refusals = openRefusals(options, clients, leftOut(oidc.clients, configured, said));
-  const noteApplication = applicationNoter({ issuer, links, personOf, watchSession: options.watchSession });
+  const noteApplication = applicationNoter({ issuer, clients, links, personOf, watchSession: options.watchSession });
   const loadExistingGrant = grantLoader(clients, memory, live, noteApplication);
   const subjectFor = openSubjectFor(clients, subjects);
   const mayIntrospect = introspectionPolicy(clients, people);
-  const engine = openEngine({ mayIntrospect, options, clients, keys, people, refusals, subjectFor, loadExistingGrant });
+  const framesOf = frontChannel({ issuer, clients, links, personOf });
+  const { endPortalSession, remoteAddress, limiter } = options;
+  const rpLogout = openRpLogout({ clients, pages: options, store, subjectFor, framesOf, endPortalSession });
+  const engine = openEngine({
+    rpLogout: rpLogout.feature,
+    mayIntrospect,
+    options,
+    clients,
+    keys,
+    people,
+    refusals,
+    subjectFor,
+    loadExistingGrant,
+  });
   authenticateByEndpoint(engine, clients);
   compareByDigest(engine, clients, options.verifyClientSecret);
   detectReplays(engine, nowMs);
@@ -108,9 +127,10 @@ export async function openProvider(options: ProviderOptions): Promise<OidcProvid
   followFlows(engine, { issuer: options.issuer, oidc, clients, flows: options.flows, findingOf: refusals.findingOf });
   // The end of the portal session tells everybody, whoever began it.
   Reflect.set(engine.Client.prototype, 'backchannelLogout', async () => undefined);
-  const { endPortalSession, remoteAddress, limiter } = options;
   limitUserCodes(engine, { limiter, remoteAddress });
-  aroundEngine(engine, { cors: corsRules(oidc), store, nowMs, endPortalSession });
+  aroundEngine(engine, { cors: corsRules(oidc), nowMs });
+  engine.use(rpLogout.around);
+  sayWhichSession(engine, clients);
   engine.use(introspectByBearer({ engine, people, subjectFor, mayIntrospect }));
   engine.on('authorization.error', refusals.onAuthorizationError);
   engine.on('server_error', refusals.onServerError);
@@ -149,7 +169,11 @@ export async function openProvider(options: ProviderOptions): Promise<OidcProvid
       const services = { oidc, subjects, memory, attributeOf, remoteAddress: remoteAddress(req), device, nowMs };
       return { kind: 'flow', flow: interactionFlow(interaction, client, services) };
     },
-    endSession: (req, res) => endEngineSession(engine, store, req, res),
+    async endSession(req, res) {
+      const frames = await framesOf(req);
+      await endEngineSession(engine, store, req, res);
+      return frames;
+    },
     tellOfLogout: logoutTeller({ provider: engine, clients, outgoing }),
     async withdraw(username, clientId) {
       const subject = await subjects.subjectOf(username);

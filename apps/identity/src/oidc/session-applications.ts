@@ -1,6 +1,8 @@
 /** Notes at an authorization that the application wants to be told when this portal session ends. Costs nothing otherwise. */
 import type { KoaContextWithOIDC } from 'oidc-provider';
+import type { Clients } from './client-registry.ts';
 import type { Client } from './clients.ts';
+import { isToldOfSignOut } from './front-channel.ts';
 import type { PortalPersonOf } from './people.ts';
 import type { SessionLinks } from './session-links.ts';
 
@@ -8,13 +10,14 @@ export type NoteApplication = (ctx: KoaContextWithOIDC, client: Client, subject:
 
 export function applicationNoter(parts: {
   readonly issuer: string;
+  readonly clients: Clients;
   readonly links: SessionLinks;
   readonly personOf: PortalPersonOf;
   /** From now on the session is looked at often. */
   watchSession(sessionId: string): Promise<void>;
 }): NoteApplication {
   return async function noteApplication(ctx, client, subject) {
-    if (!ctx.oidc.client?.backchannelLogoutUri) return;
+    if (!ctx.oidc.client || !isToldOfSignOut(ctx.oidc.client, parts.clients)) return;
     const person = await parts.personOf(ctx.req);
     const { session } = ctx.oidc;
     if (!person || !session) return;

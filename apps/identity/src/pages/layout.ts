@@ -14,6 +14,8 @@ export type Page = {
   readonly body: Html;
   /** `panel` (default): one narrow panel. `column`: a wide column that brings its own panels. */
   readonly frame?: 'panel' | 'column';
+  /** The browser goes there by itself after so many seconds. */
+  readonly onward?: { readonly seconds: number; readonly url: string };
   /** Stands opposite the mark: who is signed in, a way back. */
   readonly corner?: Html;
 };
@@ -28,7 +30,7 @@ export function layout(look: Look, page: Page): Html {
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="${colorScheme(look)}">
 <meta name="robots" content="noindex">
-<title>${page.title} · ${words.product}</title>
+${page.onward ? html`<meta http-equiv="refresh" content="${page.onward.seconds};url=${page.onward.url}">` : ''}<title>${page.title} · ${words.product}</title>
 <link rel="icon" href="${look.iconPath}" type="image/svg+xml">
 <link rel="stylesheet" href="${look.stylesheetPath}">
 </head>

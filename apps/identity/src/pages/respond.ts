@@ -25,8 +25,15 @@ export const onwardPolicy = base;
 export async function respond(
   c: Context,
   page: Html,
-  options: { readonly status?: number; readonly formsLead?: 'here' | 'onward' } = {},
+  options: {
+    readonly status?: number;
+    readonly formsLead?: 'here' | 'onward';
+    /** Origins of the documents that the page frames. */
+    readonly frames?: readonly string[];
+  } = {},
 ): Promise<Response> {
-  c.header('Content-Security-Policy', options.formsLead === 'onward' ? onwardPolicy : closedPolicy);
+  const policy = options.formsLead === 'onward' ? onwardPolicy : closedPolicy;
+  const frames = [...new Set(options.frames)].join(' ');
+  c.header('Content-Security-Policy', frames === '' ? policy : `${policy}; frame-src ${frames}`);
   return c.html(await page, (options.status ?? 200) as ContentfulStatusCode);
 }

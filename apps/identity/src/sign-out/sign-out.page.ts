@@ -29,11 +29,36 @@ ${Object.entries(page.fields).map(([name, value]) => html`<input type="hidden" n
   });
 }
 
-export function signedOutPage(look: Look): Html {
+/** An application's page that ends its session in this browser; it is opened unseen. */
+export type SignOutFrame = { readonly name: string; readonly url: string; readonly origin: string };
+
+export type SignedOutPage = {
+  readonly frames?: readonly SignOutFrame[];
+  /** Where the browser goes on to by itself, once the frames had their time. */
+  readonly onward?: string;
+};
+
+/** Time for the frames to load. Without them nobody waits. */
+const onwardSeconds = 3;
+
+export function signedOutPage(look: Look, { frames = [], onward }: SignedOutPage = {}): Html {
   const { done } = words;
   return layout(look, {
     title: done.title,
+    ...(onward !== undefined && { onward: { seconds: onwardSeconds, url: onward } }),
     body: html`${heading(done.heading)}
-<div class="stack"><p>${done.what}</p><a class="button button-quiet" href="/">${done.again}</a></div>`,
+<div class="stack">${frames.length > 0 ? html`<p>${done.also} ${namesOf(frames)}</p>` : ''}
+${onward === undefined ? html`<p>${done.what}</p>` : html`<p>${done.onward}</p>`}
+${onward === undefined ? html`<a class="button button-quiet" href="/">${done.again}</a>` : html`<a class="button button-quiet" href="${onward}">${done.go}</a>`}</div>
+${frames.map(frameOf)}`,
   });
+}
+
+function namesOf(frames: readonly SignOutFrame[]): Html {
+  return html`${frames.map(({ name }, index) => html`${index > 0 ? ', ' : ''}<b>${name}</b>`)}.`;
+}
+
+/** It may run its own scripts and read its own cookies, and neither lead the page away nor open another. */
+function frameOf({ name, url }: SignOutFrame): Html {
+  return html`<iframe src="${url}" title="${name}" hidden sandbox="allow-scripts allow-same-origin" referrerpolicy="no-referrer"></iframe>`;
 }

@@ -9,14 +9,14 @@ import type { Look } from '../pages/look.ts';
 import { respond } from '../pages/respond.ts';
 import type { Sessions } from '../session/sessions.ts';
 import { type SafePlaces, safeTarget } from '../sign-in/safe-target.ts';
-import { signedOutPage, signOutPage } from './sign-out.page.ts';
+import { type SignOutFrame, signedOutPage, signOutPage } from './sign-out.page.ts';
 
 export type SignOutServices = {
   readonly look: Look;
   readonly sessions: Pick<Sessions, 'fromRequest' | 'end'>;
   readonly places: SafePlaces;
-  /** Ends what the provider keeps about this browser. May set cookies on `res`. */
-  endProviderSession(req: IncomingMessage, res: ServerResponse): Promise<void>;
+  /** Ends what the provider keeps about this browser. May set cookies on `res`. Answers with pages that the browser is to open. */
+  endProviderSession(req: IncomingMessage, res: ServerResponse): Promise<readonly SignOutFrame[]>;
 };
 
 export function signOutRoutes(services: SignOutServices): Hono<{ Bindings: HttpBindings }> {
@@ -34,7 +34,7 @@ export function signOutRoutes(services: SignOutServices): Hono<{ Bindings: HttpB
   routes.post('/', async (c) => {
     const { incoming } = c.env;
     const outgoing = c.env.outgoing as ServerResponse;
-    await services.endProviderSession(incoming, outgoing);
+    const frames = await services.endProviderSession(incoming, outgoing);
     // Cookies set on the raw response would be overwritten by those of this answer.
     for (const cookie of [outgoing.getHeader('set-cookie') ?? []].flat())
       c.header('Set-Cookie', String(cookie), { append: true });
@@ -42,7 +42,9 @@ export function signOutRoutes(services: SignOutServices): Hono<{ Bindings: HttpB
     if (cleared) c.header('Set-Cookie', cleared, { append: true });
     const { rd } = await c.req.parseBody();
     const target = typeof rd === 'string' ? safeTarget(rd, services.places) : undefined;
-    return c.redirect(target ?? '/logout', 303);
+    if (frames.length === 0) return c.redirect(target ?? '/logout', 303);
+    const page = signedOutPage(look, { frames, ...(target !== undefined && { onward: target }) });
+    return respond(c, page, { frames: frames.map(({ origin }) => origin) });
   });
   return routes;
 }

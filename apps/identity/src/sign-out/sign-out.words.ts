@@ -11,5 +11,8 @@ export const words = {
     heading: 'You are signed out',
     what: 'You can close this window.',
     again: 'Sign in again',
+    also: 'This also signs you out of',
+    onward: 'You are taken on in a moment.',
+    go: 'Continue',
   },
 } as const;

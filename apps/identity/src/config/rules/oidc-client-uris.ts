@@ -72,10 +72,11 @@ function checkJwksUri({ jwks_uri: uri, jwks }: ClientQuestion['stated']): Findin
   return jwks.length > 0 ? [error(path, "'jwks' is written as well.", 'Keep one of the two.')] : [];
 }
 
-/** OpenID Connect RP-Initiated Logout 1.0 section 3.1, Back-Channel Logout 1.0 section 2.2. */
+/** OpenID Connect RP-Initiated Logout 1.0 section 3.1, Back-Channel Logout 1.0 section 2.2, Front-Channel Logout 1.0 section 2. */
 function checkLogout({
   post_logout_redirect_uris: after,
-  backchannel_logout_uri: channel,
+  backchannel_logout_uri: backChannel,
+  frontchannel_logout_uri: frontChannel,
 }: ClientQuestion['stated']): Finding[] {
   const findings = repeated('post_logout_redirect_uris', after);
   for (const [index, uri] of after.entries())
@@ -87,13 +88,18 @@ function checkLogout({
           "Write it whole, such as 'https://app.example.com/'.",
         ),
       );
-  if (channel === undefined) return findings;
-  const path = ['backchannel_logout_uri'];
-  if (!URL.canParse(channel) || !isSecureEnough(new URL(channel)))
-    findings.push(
-      error(path, 'This is not an https URL.', "Write an https URL; plain http is for names under 'localhost'."),
-    );
-  else if (new URL(channel).hash !== '')
-    findings.push(error(path, 'The URL has a fragment.', "Remove what stands after '#'."));
-  return findings;
+  return [
+    ...findings,
+    ...checkChannel('backchannel_logout_uri', backChannel),
+    ...checkChannel('frontchannel_logout_uri', frontChannel),
+  ];
+}
+
+function checkChannel(key: string, uri: string | undefined): Finding[] {
+  if (uri === undefined) return [];
+  if (!URL.canParse(uri) || !isSecureEnough(new URL(uri)))
+    return [
+      error([key], 'This is not an https URL.', "Write an https URL; plain http is for names under 'localhost'."),
+    ];
+  return new URL(uri).hash === '' ? [] : [error([key], 'The URL has a fragment.', "Remove what stands after '#'.")];
 }

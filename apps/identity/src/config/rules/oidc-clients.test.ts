@@ -142,13 +142,19 @@ testClient({}, [
     {
       post_logout_redirect_uris: ['http://app.localhost:9092/signed-out'],
       backchannel_logout_uri: 'https://app.example.com/out',
+      frontchannel_logout_uri: 'https://app.example.com/out',
     },
   ],
   [
     'signing out leads to a whole URL',
-    { post_logout_redirect_uris: ['/out'], backchannel_logout_uri: 'http://app.example.com/out' },
+    {
+      post_logout_redirect_uris: ['/out'],
+      backchannel_logout_uri: 'http://app.example.com/out',
+      frontchannel_logout_uri: 'https://app.example.com/out#here',
+    },
     'error post_logout_redirect_uris[0]',
     'error backchannel_logout_uri',
+    'error frontchannel_logout_uri',
   ],
   ['a scope that is not known is warned about', { scopes: ['openid', 'house'] }, 'warning scopes[1]'],
   ['a repeated scope is warned about', { scopes: ['openid', 'openid'] }, 'warning scopes[1]'],

@@ -33,6 +33,8 @@ test('what is known beyond them is ours by intent', () => {
     'identity_providers.oidc.clients[].post_logout_redirect_uris',
     'identity_providers.oidc.clients[].post_logout_redirect_uris[]',
     'identity_providers.oidc.clients[].backchannel_logout_uri',
+    'identity_providers.oidc.clients[].frontchannel_logout_uri',
+    'identity_providers.oidc.clients[].frontchannel_logout_session_required',
     'identity_providers.oidc.clients[].allow_private_network',
     'identity_providers.oidc.clients[].dpop_bound_access_tokens',
     'identity_providers.oidc.clients[].default_acr_values',

@@ -1,7 +1,7 @@
 /**
  * `identity_providers.oidc.clients[]`. What is left out stays undefined where the default depends on other keys; see
- * `complete/client.ts`. `post_logout_redirect_uris`, `backchannel_logout_uri` and `default_acr_values` are keys of ours, named by
- * the standards, and so is `allow_private_network`.
+ * `complete/client.ts`. Keys of ours, named by the standards: `post_logout_redirect_uris`, `backchannel_logout_uri`,
+ * `frontchannel_logout_uri` and its `_session_required`, `default_acr_values`; and beside them `allow_private_network`.
  */
 import {
   asymmetricSigningAlgs,
@@ -40,6 +40,8 @@ export const oidcClient = section({
   redirect_uris: listOfWhole(text()).prefault([]),
   post_logout_redirect_uris: listOfWhole(text()).prefault([]),
   backchannel_logout_uri: text().optional(),
+  frontchannel_logout_uri: text().optional(),
+  frontchannel_logout_session_required: flag(),
   allow_private_network: flag(),
   /** RFC 9449 section 5.2. */
   dpop_bound_access_tokens: flag(),
