@@ -117,6 +117,7 @@ for (const [index, group] of houses(rows.map(mended)).entries())
       seeHydration(row, idToken);
       const userinfo = await application.userinfo(tokens.json.access_token);
       assert.equal(userinfo.status, 200);
+      assert.match(String(userinfo.headers['content-type']), /^application\/json/);
       assert.equal(userinfo.json.sub, idToken.sub);
       seeClaims(userinfo.json, expectedOf(row));
       await seeRenewal(application, tokens);
@@ -186,8 +187,18 @@ for (const [index, group] of houses(rows.map(mended)).entries())
       if (!mayRenew) return;
       const renewed = await application.refresh(tokens.json.refresh_token);
       assert.equal(renewed.status, 200, JSON.stringify(renewed.json));
+      await seeRefreshLifespan(application, String(renewed.json.refresh_token));
       assert.notEqual(renewed.json.refresh_token, tokens.json.refresh_token);
       assert.equal((await application.userinfo(renewed.json.access_token)).status, 200);
+    }
+
+    /** An endpoint has a method of its own, whatever the token endpoint's is: without one, client_secret_basic. */
+    async function seeRefreshLifespan(application: Application, token: string): Promise<void> {
+      if (application.row.client.public) return;
+      const { json } = await application.post('/api/oidc/introspection', { token }, 'client_secret_basic');
+      assert.equal(json.active, true, JSON.stringify(json));
+      const secondsLeft = Number(json.exp) - Date.now() / 1000;
+      assert.ok(Math.abs(secondsLeft - refreshSecondsOf(application.row)) < 60, String(secondsLeft));
     }
 
     /** A page of the application may read what its guide opens, and a page of anybody else may not. */
@@ -220,6 +231,12 @@ for (const [index, group] of houses(rows.map(mended)).entries())
 
 const accessTokenSeconds = 60 * 60;
 const daySeconds = 24 * accessTokenSeconds;
+
+const refreshSeconds: Readonly<Record<string, number>> = { ocis: 3 * daySeconds, sambee: 31 * daySeconds };
+
+function refreshSecondsOf(row: Row): number {
+  return refreshSeconds[row.client.lifespan ?? ''] ?? 1.5 * accessTokenSeconds;
+}
 
 function lifespanOf(row: Row): number {
   return row.client.lifespan === 'ocis' ? 2 * daySeconds : accessTokenSeconds;
