@@ -108,9 +108,7 @@ export class Run {
     assert.equal(at.href, callback);
     const { responseType, formPost } = this.variant;
     assert.equal(shown.by, formPost ? 'form_post' : responseType === 'code' ? 'query' : 'fragment');
-    // RFC 9207: the issuer is named here or in the ID token that came along.
-    const issuer = shown.params.get('iss');
-    if (issuer !== null || !shown.params.has('id_token')) assert.equal(issuer, this.suite.portal.issuer);
+    assert.equal(shown.params.get('iss'), this.suite.portal.issuer);
     return shown;
   }
 

@@ -149,8 +149,7 @@ for (const [index, group] of houses(rows.map(mended)).entries())
       );
       assert.equal(shown.params.get('error'), null, shown.params.get('error_description') ?? '');
       assert.equal(shown.params.get('state'), attempt.state);
-      // RFC 9207 section 2: an ID token in the answer names the issuer itself.
-      assert.equal(shown.params.get('iss'), shown.params.has('id_token') ? null : portal.issuer);
+      assert.equal(shown.params.get('iss'), portal.issuer);
       const mode = attempt.params.response_mode ?? (application.responseType === 'code' ? 'query' : 'fragment');
       assert.equal(shown.by, mode);
       return shown.params;
