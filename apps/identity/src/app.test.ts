@@ -47,6 +47,39 @@ test('password, code and consent lead to the application', async (t) => {
   assert.deepEqual(state.finished, ['alice remember=true']);
 });
 
+test('optional claims are ticked fields of the form, and what comes back ticked is what is shared', async (t) => {
+  const { state, code, visitor: open } = await openPortal(t);
+  const optional = (claim: string) => ({ claim, label: claim, value: `the ${claim}`, optional: true });
+  state.consent = { ...ask, lines: [...ask.lines, optional('nickname'), optional('groups')] };
+  const visitor = open();
+  await givePassword(visitor);
+  await visitor.post('/sign-in/flow1/second-factor', { code: code() });
+  const { text } = await visitor.get('/sign-in/flow1/consent');
+  assert.deepEqual(
+    [...text.matchAll(/name="claim" value="(\w+)" checked/g)].map((match) => match[1]),
+    ['nickname', 'groups'],
+  );
+  await visitor.post('/sign-in/flow1/consent', { decision: 'accept', claim: 'groups' });
+  assert.deepEqual(state.finished, ['alice remember=false +groups']);
+});
+
+test('attack 42: a consent form that says both yes and no is no answer', async (t) => {
+  const { state, code, visitor: open } = await openPortal(t);
+  state.consent = ask;
+  const visitor = open();
+  await givePassword(visitor);
+  await visitor.post('/sign-in/flow1/second-factor', { code: code() });
+  const answer = await visitor.post(
+    '/sign-in/flow1/consent',
+    new URLSearchParams([
+      ['decision', 'deny'],
+      ['decision', 'accept'],
+    ]),
+  );
+  assert.equal(titleOf(answer.text), 'Allow Projects · Gatehouse');
+  assert.deepEqual(state.finished, []);
+});
+
 test('a wrong password keeps the name, and says the same for everybody', async (t) => {
   const visitor = (await openPortal(t)).visitor();
   const wrong = (username: string) => visitor.post('/sign-in/flow1/password', { username, password: 'nonsense' });

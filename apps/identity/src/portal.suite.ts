@@ -201,7 +201,7 @@ export function openVisitor(app: ReturnType<typeof createApp>) {
   async function send(
     method: string,
     path: string,
-    form: Record<string, string> | undefined,
+    form: Record<string, string> | URLSearchParams | undefined,
     headers: Record<string, string>,
   ) {
     const sent: Record<string, string> = {
@@ -229,7 +229,7 @@ export function openVisitor(app: ReturnType<typeof createApp>) {
   return {
     jar,
     get: (path: string, headers: Record<string, string> = {}) => send('GET', path, undefined, headers),
-    post: (path: string, form: Record<string, string>, headers: Record<string, string> = {}) =>
+    post: (path: string, form: Record<string, string> | URLSearchParams, headers: Record<string, string> = {}) =>
       send('POST', path, form, headers),
   };
 }
