@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { lifespanSeconds } from './lifespans.ts';
+import { lifespanSeconds, longestSignedSeconds } from './lifespans.ts';
 
 const options = {
   access_token: 120,
@@ -15,4 +15,11 @@ test('lifespans come from the grant, the custom lifespan, the global one, the de
   assert.equal(lifespanSeconds(options, 'id_token', 'short', 'authorization_code'), 3600);
   assert.equal(lifespanSeconds(undefined, 'authorize_code', '', ''), 60);
   assert.equal(lifespanSeconds(undefined, 'refresh_token', 'toString', ''), 5400);
+});
+
+test('the longest signed life counts every lifespan of a token that a key signs', () => {
+  assert.equal(longestSignedSeconds(undefined), 3600);
+  assert.equal(longestSignedSeconds({ id_token: 60, access_token: 120, refresh_token: 99_999 }), 120);
+  const custom = { long: { id_token: 60, grants: { authorize_code: { access_token: 7200 } } } };
+  assert.equal(longestSignedSeconds({ id_token: 60, access_token: 60, custom }), 7200);
 });

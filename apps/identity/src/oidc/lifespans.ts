@@ -29,7 +29,8 @@ export function longestSignedSeconds(options: OidcOptions['lifespans']): number 
       if (typeof value === 'number') return signed.has(name) ? [value] : [];
       return typeof value === 'object' && value !== null ? collect(value) : [];
     });
-  return Math.max(defaults.id_token, defaults.access_token, ...collect(options ?? {}));
+  const { id_token = 0, access_token = 0 } = options ?? {};
+  return Math.max(id_token || defaults.id_token, access_token || defaults.access_token, ...collect(options ?? {}));
 }
 
 /** `lifespan` names an entry of `lifespans.custom`; '' none. `grantType` is what is being exchanged. Zero counts as unset. */
