@@ -71,6 +71,8 @@ export async function startIdentity(
       folder: folder.path,
       environment: {
         AUTHELIA_LOG_FORMAT: 'json',
+        // At SIGUSR2 the process writes down what it has open.
+        NODE_OPTIONS: `--report-on-signal --report-compact --report-directory=${folder.path} --report-filename=open.json`,
         // Otherwise a change that is signalled could be seen twice.
         AUTHELIA_SERVER_WATCH_CONFIGURATION: String(options.watch ?? false),
       },
