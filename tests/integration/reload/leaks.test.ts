@@ -35,9 +35,13 @@ async function openBy(identity: RunningIdentity): Promise<Readonly<Record<string
   const child = identity.child();
   const path = join(identity.folder, 'open.json');
   rmSync(path, { force: true });
-  const written = (child.output().match(/Node\.js report completed/g)?.length ?? 0) + 1;
+  const told = (): number => child.output().split('Node.js report completed').length;
+  const before = told();
   child.signal('SIGUSR2');
-  await child.line(new RegExp(`(?:[\\s\\S]*?Node\\.js report completed){${written}}`));
+  while (told() === before) {
+    const lines = child.output().split('\n').length;
+    await child.line(new RegExp(`^(?:.*\\n){${lines}}`));
+  }
   const { libuv } = JSON.parse(readFileSync(path, 'utf8')) as { libuv: { type: string; is_active: boolean }[] };
   const kinds = Object.groupBy(
     libuv.filter(({ type, is_active: isActive }) => isActive && type !== 'tcp'),
