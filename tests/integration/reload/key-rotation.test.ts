@@ -71,7 +71,7 @@ test('sign-ins go on while a key is announced, used and retired, and every ID to
   const hint = seen.get('old') ?? '';
   assert.equal(await application.verify(hint), 'old');
   const visitor = identity.visitor();
-  assert.equal((await signOut(visitor, hint)).status, 200);
+  assert.ok((await signOut(visitor, hint)).status < 400);
 
   identity.write('rest.yml', jwks(identity, beginning));
   await identity.reload();
