@@ -7,6 +7,8 @@ import type { IncomingMessage } from 'node:http';
 import { type PeerReader, peerReader } from '@gatehouse/web/peer.ts';
 import { paths as accountPaths, pathWith, returnField } from './account/account.paths.ts';
 import { openAccount } from './account/account.ts';
+import { passwordPaths } from './account/password.paths.ts';
+import { forgotAddress, passwordPages } from './account/passwords.ts';
 import type { AppServices } from './app.ts';
 import type { Configuration } from './config/configuration.ts';
 import type { Loaded } from './config/load.ts';
@@ -110,7 +112,17 @@ export async function openServices(loaded: Loaded, lasting: Lasting): Promise<Se
   });
   const providerOf = (req: IncomingMessage) => providers.get(originOf(req) ?? '');
 
+  const mayTypeEmail = configuration.authentication_backend.file?.search.email ?? true;
   const account = openAccount({
+    ...passwordPages(configuration, {
+      check: { directory, regulation },
+      directory,
+      endSessions: (username, exceptId) => leaving.endings.endAllOf(username, 'password', exceptId),
+      portalOf: (req) => portalUrl(originOf(req)),
+      mayTypeEmail,
+      signInPath: '/sign-in/portal',
+      log,
+    }),
     look,
     sessions,
     people,
@@ -126,6 +138,9 @@ export async function openServices(loaded: Loaded, lasting: Lasting): Promise<Se
     elevatedSession: elevatedSession(configuration),
     signInPath: (returnTo, level) => pathWith('/sign-in/portal', { return: returnTo, level }),
   });
+
+  opened.defer(() => account.settled());
+  const forgotten = forgotAddress(configuration);
 
   const places = {
     cookieDomains: configuration.session.cookies.map(({ domain }) => domain),
@@ -148,13 +163,14 @@ export async function openServices(loaded: Loaded, lasting: Lasting): Promise<Se
       sessions,
       people,
       totp,
-      account,
+      account: account.routes,
       nowMs,
       addressOf,
       originOf,
       places,
       check: { directory, regulation },
-      mayTypeEmail: configuration.authentication_backend.file?.search.email ?? true,
+      mayTypeEmail,
+      ...(forgotten !== undefined && { forgotAddress: forgotten }),
       onUnavailable: (cause) => log.error({ err: cause }, 'Passwords cannot be checked right now'),
       // The words and the field name that fail2ban filters written for Authelia look for.
       onRefusedCode: ({ username, address, reason }) =>
@@ -171,6 +187,7 @@ export async function openServices(loaded: Loaded, lasting: Lasting): Promise<Se
       }),
       enrolAddress: (returnPath) => pathWith(accountPaths.twoFactor, { [returnField]: returnPath }),
       totpAddress: accountPaths.twoFactor,
+      ...(!configuration.authentication_backend.password_change.disable && { passwordAddress: passwordPaths.change }),
       agreements: async (identity, req) =>
         ((await providerOf(req)?.agreements(identity.username)) ?? []).map(({ agreedAtMs, ...each }) => ({
           ...each,
@@ -191,6 +208,10 @@ export async function openServices(loaded: Loaded, lasting: Lasting): Promise<Se
     },
     close: () => everything.disposeAsync(),
   };
+}
+
+function portalUrl(origin: string | undefined): URL | undefined {
+  return origin === undefined ? undefined : new URL(origin);
 }
 
 function portalOrigins({ session }: Configuration): ReadonlySet<string> {

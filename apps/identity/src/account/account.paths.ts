@@ -1,5 +1,7 @@
 /** Where the pages of an account stand, and what their addresses carry from page to page. */
 
+import { passwordPaths } from './password.paths.ts';
+
 export const paths = {
   twoFactor: '/settings/two-factor',
   proof: '/settings/two-factor/proof',
@@ -13,13 +15,18 @@ export const paths = {
 
 /** What somebody wants to do and where they go on after it. */
 export type Intent = {
-  readonly action: 'add' | 'remove';
+  readonly action: 'add' | 'remove' | 'password';
   /** A path of this portal, from `parseReturnPath`. */
   readonly returnTo: string | undefined;
 };
 
 /** The name of `returnTo` in queries and forms. An object with a member of that name would pass for a promise. */
 export const returnField = 'then';
+
+/** The page that an intent begins on. */
+export function homeOf(action: Intent['action']): string {
+  return action === 'password' ? passwordPaths.change : paths.twoFactor;
+}
 
 export function intentFields({ action, returnTo }: Intent): Readonly<Record<string, string | undefined>> {
   return { action, [returnField]: returnTo };

@@ -1,72 +1,10 @@
 import assert from 'node:assert/strict';
-import { request } from 'node:http';
-import { text } from 'node:stream/consumers';
 import { describe, test } from 'node:test';
 import { MailNotSent } from '../notify/notifier.ts';
 import { codeAtStep, secretOfBase32, stepAt, type TotpKey } from '../sign-in/totp/totp.code.ts';
 import { returnField } from './account.paths.ts';
-import { codeFromMail, type House, type HouseOptions, openHouse, startMs } from './house.suite.ts';
-
-type Answer = { status: number; location: string; body: string; header(name: string): string | undefined };
-
-/** A browser without script: keeps the cookie, says where its forms come from, follows nothing by itself. */
-function openBrowser(house: House, remoteAddress = '198.51.100.7') {
-  let cookie = '';
-  async function send(
-    method: 'GET' | 'POST',
-    path: string,
-    form?: Record<string, string>,
-    headers: object = {},
-  ): Promise<Answer> {
-    const { port, host } = new URL(house.origin);
-    const answer = await new Promise<{ body: string; status: number; headers: NodeJS.Dict<string | string[]> }>(
-      (resolve, reject) => {
-        const outgoing = request({ host: '127.0.0.1', port, method, path }, (incoming) => {
-          text(incoming).then(
-            (body) => resolve({ body, status: incoming.statusCode ?? 0, headers: incoming.headers }),
-            reject,
-          );
-        });
-        const all = {
-          host,
-          'x-forwarded-for': remoteAddress,
-          'sec-fetch-site': 'same-origin',
-          ...(cookie && { cookie }),
-          ...(form && { 'content-type': 'application/x-www-form-urlencoded' }),
-          ...headers,
-        };
-        for (const [name, value] of Object.entries(all)) outgoing.setHeader(name, value);
-        outgoing.on('error', reject).end(form ? new URLSearchParams(form).toString() : undefined);
-      },
-    );
-    const set = [answer.headers['set-cookie']].flat().at(-1);
-    if (set !== undefined) cookie = set.split(';')[0] ?? '';
-    const header = (name: string) => [answer.headers[name]].flat()[0];
-    return { status: answer.status, body: answer.body, location: header('location') ?? '', header };
-  }
-  return {
-    get: (path: string) => send('GET', path),
-    post: (path: string, form: Record<string, string> = {}, headers: object = {}) => send('POST', path, form, headers),
-    cookie: () => cookie,
-    session: async () => JSON.parse((await send('GET', '/session')).body),
-  };
-}
-
-type Browser = ReturnType<typeof openBrowser>;
-
-/** The fields a form of the page would send. */
-function fieldsOf(body: string, action: string): Record<string, string> {
-  const form = body.split('<form').find((part) => part.includes(`action="${action}"`)) ?? '';
-  const inputs = [...form.matchAll(/<input type="hidden" name="([^"]*)" value="([^"]*)"/g)];
-  return Object.fromEntries(inputs.map(([, name = '', value = '']) => [name, value.replaceAll('&amp;', '&')]));
-}
-
-async function openSignedIn(options: HouseOptions = {}, factors: 'one' | 'two' = 'one') {
-  const house = await openHouse(options);
-  const browser = openBrowser(house);
-  await browser.get(`/begin/${factors}`);
-  return { house, browser, [Symbol.asyncDispose]: () => house[Symbol.asyncDispose]() };
-}
+import { type Answer, type Browser, fieldsOf, openBrowser, openSignedIn } from './browser.testing.ts';
+import { codeFromMail, type House, openHouse, startMs } from './house.suite.ts';
 
 /** From the list to the page that shows the key, through the mail. */
 async function openKeyPage(house: House, browser: Browser, intent: Record<string, string> = {}) {

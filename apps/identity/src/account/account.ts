@@ -1,10 +1,15 @@
 /** Composes what people do for themselves, from the rooms it needs to the routes. It holds no logic. */
 import type { SealedVolatile } from '@gatehouse/storage/volatile/sealed-volatile.ts';
+import { Hono } from 'hono';
 import type { AttemptLimiter } from '../regulation/limiter.ts';
 import { type AccountParts, accountRoutes } from './account.route.ts';
 import type { ElevationRules } from './elevation.policy.ts';
 import { openElevation } from './elevation.ts';
 import { openEnrolments } from './enrolment.ts';
+import { type PasswordParts, passwordRoutes } from './password.route.ts';
+import { type ResetParts, resetRoutes } from './reset.route.ts';
+import { openResetLinks } from './reset-links.ts';
+import { type AccountEnv, openVisits } from './visit.ts';
 
 /** `identity_validation.elevated_session`, durations in milliseconds. */
 export type ElevatedSession = ElevationRules & {
@@ -15,6 +20,9 @@ export type ElevatedSession = ElevationRules & {
 };
 
 export type AccountOptions = Omit<AccountParts, 'enrolments' | 'elevation' | 'rules'> & {
+  /** Where people may change their password, and where they may set a new one; what is left out has no page. */
+  readonly change?: Omit<PasswordParts, 'look' | 'links'>;
+  readonly reset?: Omit<ResetParts, 'look' | 'links' | 'notifier' | 'limiter' | 'peerOf' | 'nowMs'>;
   readonly volatile: SealedVolatile;
   readonly limiter: AttemptLimiter;
   readonly elevatedSession: ElevatedSession;
@@ -24,8 +32,23 @@ export type AccountOptions = Omit<AccountParts, 'enrolments' | 'elevation' | 'ru
   readonly randomInt: (max: number) => number;
 };
 
-export function openAccount(options: AccountOptions): ReturnType<typeof accountRoutes> {
+export type Account = {
+  readonly routes: Hono<AccountEnv>;
+  /** Resolves when nothing goes on behind answers that were given. */
+  settled(): Promise<void>;
+};
+
+export function openAccount(options: AccountOptions): Account {
+  const { change, reset, elevatedSession: rules } = options;
   const enrolments = openEnrolments(options);
-  const elevation = openElevation({ ...options, ...options.elevatedSession });
-  return accountRoutes({ ...options, enrolments, elevation, rules: options.elevatedSession });
+  const elevation = openElevation({ ...options, ...rules });
+  const visits = openVisits({ ...options, elevation, rules });
+  const links = openResetLinks({ ...options, lifespanMs: reset?.lifespanMs ?? 0 });
+  const routes = new Hono<AccountEnv>();
+  routes.route('/', accountRoutes({ ...options, enrolments, elevation, rules }, visits));
+  if (change) routes.route('/', passwordRoutes({ ...options, ...change, links }, visits));
+  if (!reset) return { routes, settled: async () => undefined };
+  const resetting = resetRoutes({ ...options, ...reset, links });
+  routes.route('/', resetting.routes);
+  return { routes, settled: resetting.settled };
 }

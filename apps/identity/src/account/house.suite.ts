@@ -1,24 +1,31 @@
 /** A portal of its own for tests of the account pages: real sessions, rows, mail file and HTTP; the clock is the test's. */
 import { randomBytes, randomInt, randomUUID } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { join } from 'node:path';
+import { openDigestPool } from '@gatehouse/password/digest-pool.ts';
+import { generateDigest } from '@gatehouse/password/generate.ts';
+import { argon2Defaults } from '@gatehouse/password/hash-options.ts';
 import { openSealer } from '@gatehouse/storage/sealer.ts';
 import { memoryVolatile } from '@gatehouse/storage/volatile/memory-volatile.ts';
 import { sealedVolatile } from '@gatehouse/storage/volatile/sealed-volatile.ts';
 import { temporaryFolder } from '@gatehouse/testing/temporary-folder.ts';
 import { drain, listen } from '@gatehouse/web/listen.ts';
+import { openLog } from '@gatehouse/web/log.ts';
 import { peerReader } from '@gatehouse/web/peer.ts';
 import { requireSameOrigin } from '@gatehouse/web/same-origin.ts';
 import { securityHeaders } from '@gatehouse/web/security-headers.ts';
 import { getRequestListener, type HttpBindings } from '@hono/node-server';
 import { Hono } from 'hono';
+import type { Configuration } from '../config/configuration.ts';
 import type { Identity } from '../directory/directory.ts';
+import { openFileDirectory } from '../directory/file/file-directory.ts';
 import { openFilesystemNotifier } from '../notify/filesystem-notifier.ts';
 import type { Notifier } from '../notify/notifier.ts';
 import { loadAssets } from '../pages/assets.ts';
 import { closedPolicy } from '../pages/respond.ts';
 import { openAttemptLimiter } from '../regulation/limiter.ts';
+import { openRegulation } from '../regulation/regulation.ts';
 import type { CookieRules } from '../session/cookie.ts';
 import { openTestEndings } from '../session/endings.testing.ts';
 import { openPeople } from '../session/people.ts';
@@ -28,6 +35,17 @@ import { openTotp, type TotpOptions } from '../sign-in/totp/totp.verify.ts';
 import { openMemoryDatabase } from '../storage/databases.suite.ts';
 import { returnField } from './account.paths.ts';
 import { type ElevatedSession, openAccount } from './account.ts';
+import { openPasswordPolicy } from './password-policy.ts';
+
+export const alicePassword = 'alice has a long password';
+const cheap = { ...argon2Defaults, memory: 256, iterations: 1 };
+const policyOff: Configuration['password_policy'] = {
+  standard: {
+    ...{ enabled: false, min_length: 8, max_length: 0 },
+    ...{ require_uppercase: false, require_lowercase: false, require_number: false, require_special: false },
+  },
+  zxcvbn: { enabled: false, min_score: 3 },
+};
 
 export const startMs = Date.UTC(2026, 10, 23, 21, 4);
 
@@ -44,6 +62,7 @@ export type HouseOptions = {
   readonly totp?: Partial<TotpOptions>;
   readonly elevatedSession?: Partial<ElevatedSession>;
   readonly notifier?: Notifier;
+  readonly policy?: Partial<Configuration['password_policy']>;
 };
 
 export async function openHouse(options: HouseOptions = {}) {
@@ -70,7 +89,22 @@ export async function openHouse(options: HouseOptions = {}) {
   const port = typeof address === 'object' && address ? address.port : 0;
   const origin = `http://auth.localhost:${port}`;
   const identity = { ...alice, ...options.identity };
-  const directory = { find: async () => ({ kind: 'found', identity }) as const };
+  const usersFile = join(folder.path, 'users.yml');
+  const [email] = identity.emails;
+  await writeFile(
+    usersFile,
+    `users:\n  alice:\n    displayname: '${identity.displayName}'\n${email ? `    email: '${email}'\n` : ''}    password: '${await generateDigest(cheap, alicePassword)}'\n`,
+  );
+  const pool = openDigestPool();
+  const directory = await openFileDirectory({
+    path: usersFile,
+    watch: false,
+    hashing: cheap,
+    search: { email: true, caseInsensitive: false },
+    extraAttributes: {},
+    pool,
+    log: openLog({ level: 'silent', format: 'json' }),
+  });
   const people = openPeople({ directory, refreshInterval: 'always', nowMs });
   const peerOf = peerReader(['127.0.0.1']);
   const cookie: CookieRules = {
@@ -84,12 +118,37 @@ export async function openHouse(options: HouseOptions = {}) {
   const parts = { volatile, cookies: [cookie], people, endings, peerOf, nowMs, newSecret, newId: randomUUID };
   const sessions = openSessions(parts);
   const log: object[] = [];
+  const tell = (fields: object, message: string) => void log.push({ ...fields, message });
+  const regulation = openRegulation({
+    database,
+    rules: { modes: ['user'], failuresMax: 3, findTimeMs: 120_000, banTimeMs: 300_000 },
+    nowMs,
+    newId: randomUUID,
+    log: { warn: tell },
+  });
+  const passwords = {
+    check: { directory, regulation },
+    directory,
+    policy: openPasswordPolicy({ ...policyOff, ...options.policy }),
+    endSessions: (username: string, exceptId: string | undefined) => endings.endAllOf(username, 'password', exceptId),
+    log: { info: tell, error: tell },
+  };
   const assets = await loadAssets();
   const account = openAccount({
     ...{ sessions, people, peerOf, totp, volatile, limiter, nowMs, randomInt, newId: newSecret },
     look: { theme: 'auto', stylesheetPath: assets.stylesheetPath, iconPath: assets.iconPath },
     notifier: options.notifier ?? openFilesystemNotifier({ filename: mailFile, nowMs }),
-    log: { warn: (fields, message) => void log.push({ ...fields, message }) },
+    log: { warn: tell },
+    change: passwords,
+    reset: {
+      ...passwords,
+      lifespanMs: 300_000,
+      startLimits: [{ attemptsMax: 5, windowMs: 600_000 }],
+      finishLimits: [{ attemptsMax: 10, windowMs: 60_000 }],
+      portalOf: () => new URL(origin),
+      mayTypeEmail: true,
+      signInPath: '/sign-in/portal',
+    },
     signInPath: (returnTo, level) =>
       `/sign-in/portal?${new URLSearchParams({ [returnField]: returnTo, ...(level && { level }) })}`,
     elevatedSession: {
@@ -111,14 +170,18 @@ export async function openHouse(options: HouseOptions = {}) {
   });
   app.get('/session', async (c) => c.json((await sessions.fromRequest(c.env.incoming)) ?? null));
   app.route('/', assets.routes);
-  app.route('/', account);
+  app.route('/', account.routes);
   server.on('request', getRequestListener(app.fetch));
 
   return {
-    ...{ clock, origin, totp, log, database, volatile },
+    ...{ clock, origin, totp, log, database, volatile, directory, usersFile },
+    settled: () => account.settled(),
     lastMail: () => readFile(mailFile, 'utf8'),
     async [Symbol.asyncDispose]() {
       await drain(server);
+      await account.settled();
+      await directory.close();
+      await pool.close();
       await database.close();
       await folder.remove();
     },

@@ -14,8 +14,11 @@ export async function readForm(c: Context): Promise<Form> {
   );
 }
 
+const actions = ['add', 'remove', 'password'] as const;
+
 export function intentOf(form: Form): Intent {
-  return { action: form.action === 'remove' ? 'remove' : 'add', returnTo: parseReturnPath(form[returnField]) };
+  const action = actions.find((each) => each === form.action) ?? 'add';
+  return { action, returnTo: parseReturnPath(form[returnField]) };
 }
 
 /** What the form chose, each field only as far as the configuration allows it. */

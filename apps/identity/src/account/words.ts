@@ -18,6 +18,7 @@ export const words = {
     back: 'Go back to where you were',
     overview: 'Go to the overview',
   },
+  back: { add: 'Two-factor sign-in', remove: 'Two-factor sign-in', password: 'Change your password' },
   notices: {
     gone: 'That page was open too long or was already used. Please start again.',
     removed: 'The one-time code was removed.',

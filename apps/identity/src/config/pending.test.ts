@@ -12,7 +12,7 @@ function pending(changes: Plain, base = minimal()): string[] {
 const always = pending({});
 
 test('only what the administrator set is named', () => {
-  assert.deepEqual(always, ['access_control.rules', 'identity_validation.reset_password']);
+  assert.deepEqual(always, ['access_control.rules']);
 });
 
 test('sections are named once, keys of clients with their position', () => {

@@ -18,8 +18,6 @@ const lifespans = 'identity_providers.oidc.lifespans';
 /** `*` stands for one name or list position; what stands below a pattern belongs to it. docs/compatibility.md names each. */
 export const pendingPatterns: readonly (readonly [pattern: string, reason: string])[] = [
   ['authentication_backend.ldap.permit_referrals', 'other servers that an answer names are not asked'],
-  ['authentication_backend.file.password', 'passwords cannot be changed here yet'],
-  ['authentication_backend.password_reset.custom_url', 'there is no password reset yet'],
   ['access_control.rules', 'proxies cannot ask yet'],
   ['access_control.networks', 'proxies cannot ask yet'],
   ['default_2fa_method', 'one-time codes are the only second factor there is yet'],
@@ -32,7 +30,6 @@ export const pendingPatterns: readonly (readonly [pattern: string, reason: strin
   ['telemetry', 'there are no metrics yet'],
   ['ntp', 'the clock is not compared'],
   ['privacy_policy', 'no page shows it yet'],
-  ['password_policy', 'passwords cannot be changed here yet'],
   ['notifier.template_path', 'mail has its own words'],
   ['notifier.smtp.startup_check_address', 'the check at the start names no recipient'],
   ['server.buffers.write', 'answers have no limit of their own'],
@@ -41,7 +38,6 @@ export const pendingPatterns: readonly (readonly [pattern: string, reason: strin
   ['server.endpoints', 'proxies cannot ask yet, and limits are built in'],
   ['server.headers.csp_template', 'pages have their own policy'],
   ['server.disable_healthcheck', 'no health file is written'],
-  ['identity_validation.reset_password', 'there is no password reset yet'],
   ['identity_providers.oidc.enable_pkce_plain_challenge', 'only the PKCE method S256 is offered'],
   ['identity_providers.oidc.discovery_signed_response_alg', 'discovery is not signed yet'],
   ['identity_providers.oidc.discovery_signed_response_key_id', 'discovery is not signed yet'],

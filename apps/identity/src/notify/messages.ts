@@ -34,6 +34,29 @@ export async function elevationCodeMessage(
   });
 }
 
+export async function resetLinkMessage(
+  occasion: Occasion,
+  about: { readonly lifespanMs: number; readonly url: URL; readonly revokeUrl: URL },
+): Promise<Message> {
+  return messageOf(occasion, {
+    title: 'Set a new password',
+    paragraphs: [`Someone asked for a new password of ${occasion.username}. If that was you, open this page:`],
+    button: { text: 'Set a new password', url: about.url.href },
+    facts: [['Good for', `${wordsOfDuration(about.lifespanMs)}, once`], ...factsOf(occasion)],
+    warning: 'If it was not you, nothing has changed and you need do nothing. You may cancel the link.',
+    link: { text: 'Cancel the link', url: about.revokeUrl.href },
+  });
+}
+
+export async function passwordChangedMessage(occasion: Occasion): Promise<Message> {
+  return messageOf(occasion, {
+    title: 'Your password was changed',
+    paragraphs: [`From now on ${occasion.username} signs in with the new password.`],
+    facts: factsOf(occasion),
+    warning: 'If it was not you, set a new password now and tell your administrator.',
+  });
+}
+
 export async function factorAddedMessage(occasion: Occasion): Promise<Message> {
   return messageOf(occasion, {
     title: 'A one-time code was added to your account',

@@ -11,6 +11,8 @@ export type Letter = {
   readonly paragraphs: readonly string[];
   /** A code to type, on a line of its own so that it is easily marked and copied. */
   readonly code?: string;
+  /** A page to open. */
+  readonly button?: { readonly text: string; readonly url: string };
   /** What helps to judge whether this was oneself: when, from where. */
   readonly facts: readonly (readonly [label: string, value: string])[];
   /** What to do if it was not oneself. */
@@ -23,6 +25,7 @@ export function renderText(letter: Letter): string {
     `Hello ${letter.name},`,
     ...letter.paragraphs,
     ...(letter.code === undefined ? [] : [`    ${letter.code}`]),
+    ...(letter.button ? [letter.button.url] : []),
     letter.facts.map(([label, value]) => `${label}: ${value}`).join('\n'),
     letter.warning,
     ...(letter.link ? [`${letter.link.text}:\n${letter.link.url}`] : []),
@@ -60,6 +63,7 @@ ${
     ? ''
     : html`<p class="code ink" style="margin:0 0 16px;padding:18px 8px;background:#faf9f5;border:1px solid #98a0a9;border-radius:10px;color:#18202a;font:500 28px/1 ${mono};letter-spacing:0.2em;text-align:center">${letter.code}</p>`
 }
+${letter.button ? html`<p style="margin:0 0 20px"><a href="${letter.button.url}" style="display:inline-block;padding:12px 20px;border-radius:10px;background:#00664d;color:#ffffff;font-weight:600;text-decoration:none">${letter.button.text}</a></p>` : ''}
 <table role="presentation" cellpadding="0" cellspacing="0" style="margin:0 0 16px;font:14px/1.6 ${font}">
 ${letter.facts.map(([label, value]) => html`<tr><td class="ink-2" style="padding:0 16px 0 0;color:#4b5561;vertical-align:top">${label}</td><td class="ink" style="color:#18202a">${value}</td></tr>`)}
 </table>

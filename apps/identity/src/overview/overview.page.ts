@@ -9,6 +9,8 @@ export type OverviewPage = {
   readonly identity: Identity;
   readonly hasTotp: boolean;
   readonly totpAddress: string;
+  /** Absent where passwords are changed elsewhere. */
+  readonly passwordAddress?: string;
   readonly agreements: readonly Agreement[];
 };
 
@@ -24,7 +26,7 @@ export function overviewPage(look: Look, page: OverviewPage): Html {
     body: html`<div class="stack stack-loose">
 <header class="application"><div class="initial initial-round" aria-hidden="true">${[...name][0]?.toUpperCase() ?? ''}</div><div><h1>${words.hello(name)}</h1><p class="sub">${words.signedIn} <b>${identity.username}</b></p></div></header>
 <section class="panel stack"><h2>${words.steps}</h2><ul class="rows">
-<li><div class="grow"><b>${words.password}</b></div><span class="state state-on">${words.on}</span></li>
+<li><div class="grow"><b>${words.password}</b></div><span class="state state-on">${words.on}</span>${page.passwordAddress ? html`<a class="small" href="${page.passwordAddress}">${words.change}</a>` : ''}</li>
 <li><div class="grow"><b>${words.code}</b><span class="small quiet">${page.hasTotp ? words.codeOn : words.codeOff}</span></div>${
       page.hasTotp
         ? html`<span class="state state-on">${words.on}</span><a class="small" href="${page.totpAddress}">${words.manage}</a>`

@@ -19,6 +19,8 @@ export type OverviewServices = {
   readonly totp: { has(username: string): Promise<boolean> };
   /** Where the one-time code factor is managed. */
   readonly totpAddress: string;
+  /** Absent where passwords are changed elsewhere. */
+  readonly passwordAddress?: string;
   /** What this person agreed to, newest first. */
   agreements(identity: Identity, req: IncomingMessage): Promise<readonly Agreement[]>;
 };
@@ -38,8 +40,9 @@ export function overviewRoutes(services: OverviewServices): Hono<Env> {
       services.totp.has(session.username),
       services.agreements(person.identity, c.env.incoming),
     ]);
-    const { totpAddress } = services;
-    return respond(c, overviewPage(look, { identity: person.identity, hasTotp, totpAddress, agreements }));
+    const { totpAddress, passwordAddress } = services;
+    const addresses = { totpAddress, ...(passwordAddress !== undefined && { passwordAddress }) };
+    return respond(c, overviewPage(look, { identity: person.identity, hasTotp, agreements, ...addresses }));
   });
   routes.get('/authenticated', (c) => c.redirect('/', 303));
   for (const path of ['/2fa/one-time-password', '/2fa/webauthn', '/2fa/push-notification', '/2fa/password'])

@@ -12,6 +12,7 @@ export const words = {
   on: 'On',
   setUp: 'Set up',
   manage: 'Manage',
+  change: 'Change',
   applications: 'Applications that need not ask again',
   noApplications: 'None. An application appears here when you allow it and choose not to be asked again.',
   since: (when: string) => `Since ${when}`,

@@ -22,6 +22,8 @@ export type Endings = {
   begins(session: PortalSession, expiresAtMs: number): Promise<void>;
   /** Ends it, for whatever reason; nothing for a session that has ended before. */
   end(sessionId: string, reason: EndReason): Promise<void>;
+  /** Ends a person's sessions, all or all but one. */
+  endAllOf(username: string, reason: EndReason, exceptId?: string): Promise<void>;
   /** Applications want to be told of its end: from now on looked at often. */
   watch(sessionId: string): Promise<void>;
   /** Looks at up to `rowsMax` sessions whose time it is; answers how many. */
@@ -85,6 +87,9 @@ export function openEndings(parts: EndingsParts): Endings {
   return {
     end,
     begins: (session, expiresAtMs) => register.add(session, expiresAtMs),
+    async endAllOf(username, reason, exceptId) {
+      for (const { id } of await register.ofPerson(username)) if (id !== exceptId) await end(id, reason);
+    },
     watch: (sessionId) => register.watch(sessionId, nowMs() + parts.watchMs),
     async look(rowsMax) {
       const due = await register.due(nowMs(), rowsMax);

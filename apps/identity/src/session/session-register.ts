@@ -13,6 +13,8 @@ export type EndReason =
   | 'replaced'
   | 'administrator'
   | 'ban'
+  /** The password is another one now. */
+  | 'password'
   /** The directory no longer knows the person, or knows them as disabled. */
   | 'directory'
   /** Its cookie was brought to another domain. */

@@ -1,0 +1,94 @@
+/**
+ * Changing one's own password: proof as for every change of how somebody signs in, then the current password, which counts as
+ * a try like any other, then the new one. Every other session ends unless the person keeps them.
+ */
+import { Hono } from 'hono';
+import type { Directory } from '../directory/directory.ts';
+import { passwordChangedMessage } from '../notify/messages.ts';
+import { respond } from '../pages/respond.ts';
+import { checkPassword } from '../sign-in/password/password.check.ts';
+import { type ChangePage, changedPage, changePasswordPage } from './password.page.ts';
+import { passwordPaths as paths } from './password.paths.ts';
+import { words } from './password.words.ts';
+import { type PasswordPolicy, passwordCharactersMax } from './password-policy.ts';
+import { readForm } from './read-form.ts';
+import type { ResetLinks } from './reset-links.ts';
+import type { AccountEnv, Visit, VisitParts, Visits } from './visit.ts';
+
+export type PasswordLog = {
+  info(fields: Readonly<Record<string, unknown>>, message: string): void;
+  error(fields: Readonly<Record<string, unknown>>, message: string): void;
+};
+
+export type PasswordParts = Pick<VisitParts, 'look'> & {
+  readonly log: PasswordLog;
+  readonly check: Parameters<typeof checkPassword>[0];
+  readonly directory: Pick<Directory, 'setPassword'>;
+  readonly policy: PasswordPolicy;
+  readonly links: Pick<ResetLinks, 'forget'>;
+  /** Ends the person's sessions but this one. */
+  readonly endSessions: (username: string, exceptId: string | undefined) => Promise<void>;
+};
+
+export function passwordRoutes(parts: PasswordParts, visits: Visits): Hono<AccountEnv> {
+  const { look, policy } = parts;
+  const routes = new Hono<AccountEnv>();
+
+  function page(visit: Visit, problem: Pick<ChangePage, 'problem' | 'wrongField'>) {
+    const { username } = visit.session;
+    return changePasswordPage(look, { action: paths.change, username, rules: policy.rules, ...problem });
+  }
+
+  routes.get(paths.change, (c) =>
+    visits.visited(c, paths.change, async (visit) => {
+      const need = await visits.needOf(visit);
+      if (need !== 'nothing') return visits.stopFor(c, visit, { action: 'password', returnTo: undefined }, need);
+      return respond(c, page(visit, {}));
+    }),
+  );
+
+  routes.post(paths.change, (c) =>
+    visits.visited(c, paths.change, async (visit) => {
+      if ((await visits.needOf(visit)) !== 'nothing') return c.redirect(paths.change, 303);
+      const form = await readForm(c);
+      const { identity, session, address } = visit;
+      const { username } = session;
+      const fresh = form.new ?? '';
+      const again = (status: number, problem: string, wrongField?: ChangePage['wrongField']) =>
+        respond(c, page(visit, { problem, ...(wrongField && { wrongField }) }), { status });
+
+      const current = (form.password ?? '').slice(0, passwordCharactersMax);
+      const checked = await checkPassword(parts.check, { login: username, password: current, address });
+      if (checked.kind === 'unavailable') return unavailable(checked.cause);
+      if (checked.kind === 'refused') return again(403, words.problems.wrong, 'current');
+      if (fresh !== form.again) return again(422, words.problems.unequal, 'new');
+      if (fresh === current) return again(422, words.problems.same, 'new');
+      const fault = await policy.fault(fresh, identity);
+      if (fault) return again(422, fault, 'new');
+
+      const answer = await parts.directory.setPassword(username, fresh);
+      if (answer.kind === 'against-policy') return again(422, words.problems.againstPolicy, 'new');
+      if (answer.kind === 'unavailable') return unavailable(answer.cause);
+      if (answer.kind === 'unknown') return visits.toSignIn(c, paths.change, undefined);
+      await parts.links.forget(username);
+      const everywhere = form.everywhere === 'true';
+      if (everywhere) await parts.endSessions(username, session.id);
+      parts.log.info({ username, remote_ip: address }, 'Changed their password');
+      await visits.tell(visit, passwordChangedMessage);
+      return c.redirect(`${paths.changed}${everywhere ? '?everywhere=yes' : ''}`, 303);
+
+      function unavailable(cause: unknown) {
+        parts.log.error({ err: cause }, 'A password could not be changed');
+        return again(503, words.problems.unavailable);
+      }
+    }),
+  );
+
+  routes.get(paths.changed, (c) =>
+    visits.visited(c, paths.change, async () =>
+      respond(c, changedPage(look, { endedOthers: c.req.query('everywhere') !== undefined })),
+    ),
+  );
+
+  return routes;
+}

@@ -1,0 +1,149 @@
+/**
+ * What every page of an account begins with: somebody is signed in, the directory still knows them, and before a change they
+ * have proven what the configuration wants (`elevation.policy.ts`). And what several of them end with: a refusal in plain
+ * words, a mail about what happened.
+ */
+import type { PeerReader } from '@gatehouse/web/peer.ts';
+import type { HttpBindings } from '@hono/node-server';
+import type { Context } from 'hono';
+import type { Identity } from '../directory/directory.ts';
+import type { Occasion } from '../notify/messages.ts';
+import type { Message, Notifier } from '../notify/notifier.ts';
+import { type ErrorPage, errorPage } from '../pages/error.page.ts';
+import type { Look } from '../pages/look.ts';
+import { respond } from '../pages/respond.ts';
+import type { People } from '../session/people.ts';
+import type { PortalSession } from '../session/portal-session.ts';
+import type { Sessions } from '../session/sessions.ts';
+import type { Totp } from '../sign-in/totp/totp.verify.ts';
+import { homeOf, type Intent, intentFields, paths, pathWith, returnField } from './account.paths.ts';
+import { type ElevationNeed, type ElevationRules, elevationNeed } from './elevation.policy.ts';
+import type { Elevation } from './elevation.ts';
+import { parseReturnPath } from './return-path.ts';
+import { words } from './words.ts';
+
+export type AccountEnv = { Bindings: HttpBindings };
+export type Visit = { readonly session: PortalSession; readonly identity: Identity; readonly address: string };
+
+export type VisitParts = {
+  readonly look: Look;
+  readonly sessions: Pick<Sessions, 'fromRequest' | 'raise' | 'rulesFor'>;
+  readonly people: Pick<People, 'find'>;
+  readonly peerOf: PeerReader;
+  readonly totp: Pick<Totp, 'has'>;
+  readonly elevation: Elevation;
+  readonly rules: ElevationRules;
+  readonly notifier: Notifier;
+  readonly nowMs: () => number;
+  readonly log: { warn(fields: Readonly<Record<string, unknown>>, message: string): void };
+  /** The portal's page that signs somebody in, or raises them to two factors, and then goes on to the path. */
+  readonly signInPath: (returnTo: string, level?: 'two_factor') => string;
+};
+
+export type Visits = {
+  /** Runs `answer` for whoever is signed in; the others sign in first and come back to `home`. */
+  visited(c: Context<AccountEnv>, home: string, answer: (visit: Visit) => Promise<Response>): Promise<Response>;
+  toSignIn(c: Context<AccountEnv>, home: string, returnTo: string | undefined): Response;
+  needOf(visit: Visit): Promise<ElevationNeed>;
+  stopFor(
+    c: Context<AccountEnv>,
+    visit: Visit,
+    intent: Intent,
+    need: Exclude<ElevationNeed, 'nothing'>,
+  ): Promise<Response>;
+  sendCode(c: Context<AccountEnv>, visit: Visit, intent: Intent): Promise<Response>;
+  tooMany(c: Context<AccountEnv>, retryAtMs: number): Promise<Response>;
+  refuse(
+    c: Context<AccountEnv>,
+    status: number,
+    code: string,
+    page: Omit<ErrorPage, 'status' | 'code'>,
+  ): Promise<Response>;
+  /** A mail that does not go out takes nothing back: the change is made, and the log says that nobody was told. */
+  tell(visit: Visit, write: (occasion: Occasion) => Promise<Message>): Promise<void>;
+};
+
+export function openVisits(parts: VisitParts): Visits {
+  const { look, sessions, elevation, nowMs } = parts;
+
+  function toSignIn(c: Context<AccountEnv>, home: string, returnTo: string | undefined): Response {
+    return c.redirect(parts.signInPath(pathWith(home, { [returnField]: returnTo })), 303);
+  }
+
+  async function refuse(
+    c: Context<AccountEnv>,
+    status: number,
+    code: string,
+    page: Omit<ErrorPage, 'status' | 'code'>,
+  ): Promise<Response> {
+    return respond(c, errorPage(look, { status, code, ...page }), { status });
+  }
+
+  function tooMany(c: Context<AccountEnv>, retryAtMs: number): Promise<Response> {
+    const seconds = Math.max(1, Math.ceil((retryAtMs - nowMs()) / 1000));
+    c.header('Retry-After', String(seconds));
+    const what = words.limited.what(Math.ceil(seconds / 60));
+    const back = { label: words.settings.heading, href: paths.twoFactor };
+    return refuse(c, 429, 'too-many-attempts', { ...words.limited, what, back });
+  }
+
+  async function sendCode(c: Context<AccountEnv>, visit: Visit, intent: Intent): Promise<Response> {
+    const portalUrl = sessions.rulesFor(c.env.incoming)?.authelia_url;
+    if (!portalUrl) throw new TypeError('a session stands on a cookie domain that has a portal');
+    const answer = await elevation.send(visit.session, visit.identity, visit.address, portalUrl);
+    const home = homeOf(intent.action);
+    const back = { label: words.back[intent.action], href: pathWith(home, { [returnField]: intent.returnTo }) };
+    switch (answer.kind) {
+      case 'sent':
+        return c.redirect(pathWith(paths.proof, { request: answer.requestId, ...intentFields(intent) }), 303);
+      case 'limited':
+        return tooMany(c, answer.retryAtMs);
+      case 'no-mailbox': {
+        const todo = words.noMailbox.todo(visit.session.username);
+        return refuse(c, 403, 'no-mailbox', { ...words.noMailbox, todo, back });
+      }
+      case 'mail-down':
+        parts.log.warn({ username: visit.session.username, err: answer.cause }, 'A one-time code could not be mailed');
+        return refuse(c, 503, answer.cause.code, { ...words.mailDown, back: { ...back, label: words.mailDown.again } });
+    }
+  }
+
+  return {
+    toSignIn,
+    refuse,
+    tooMany,
+    sendCode,
+    async visited(c, home, answer) {
+      const session = await sessions.fromRequest(c.env.incoming);
+      if (!session) return toSignIn(c, home, parseReturnPath(c.req.query(returnField)));
+      const found = await parts.people.find(session.username);
+      if (found.kind === 'found')
+        return await answer({ session, identity: found.identity, address: parts.peerOf(c.env.incoming).address });
+      if (found.kind === 'unknown') return toSignIn(c, home, undefined);
+      throw found.cause;
+    },
+    async needOf({ session, address }) {
+      const hasSecondFactor = await parts.totp.has(session.username);
+      return elevationNeed({ session, remoteAddress: address, hasSecondFactor, rules: parts.rules, nowMs: nowMs() });
+    },
+    async stopFor(c, visit, intent, need) {
+      if (need === 'mailbox') return await sendCode(c, visit, intent);
+      const home = pathWith(homeOf(intent.action), { [returnField]: intent.returnTo });
+      return refuse(c, 403, 'second-factor-needed', {
+        ...words.secondFactor,
+        back: { label: words.secondFactor.go, href: parts.signInPath(home, 'two_factor') },
+      });
+    },
+    async tell({ identity, session, address }, write) {
+      const [mailbox] = identity.emails;
+      if (mailbox === undefined) return;
+      const to = { name: identity.displayName, address: mailbox };
+      try {
+        const message = await write({ to, username: session.username, remoteAddress: address, atMs: nowMs() });
+        await parts.notifier.send(message);
+      } catch (err) {
+        parts.log.warn({ username: session.username, err }, 'A change of an account could not be mailed');
+      }
+    },
+  };
+}
