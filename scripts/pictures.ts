@@ -28,6 +28,10 @@ await using _house = await startChild({
 const { person } = JSON.parse(readFileSync(join(folder.path, 'trial.json'), 'utf8')) as Trial;
 await using browser = await openChromium();
 const camera = openCamera(join(root, 'docs/pictures'));
+/** Without PKCE, which the client asks for: an administrator is told so, and everybody else gets a reference. */
+const refusedRequest =
+  `${portal.origin}/api/oidc/authorization?client_id=projects&response_type=code&scope=openid&state=${'0'.repeat(32)}` +
+  `&redirect_uri=${workspace.origin}/oidc/callback`;
 const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, colorScheme: 'light' });
 const page = await context.newPage();
 
@@ -71,10 +75,7 @@ await camera.take(page, 'portal-mailed-code');
 await page.locator('input[name=code]').fill(codeMailed());
 await press(page);
 await camera.take(page, 'portal-enrol');
-await page.goto(
-  `${portal.origin}/api/oidc/authorization?client_id=projects&response_type=code&scope=openid&state=${'0'.repeat(32)}` +
-    `&redirect_uri=${workspace.origin}/oidc/callback`,
-);
+await page.goto(refusedRequest);
 await camera.take(page, 'portal-refusal');
 await page.goto(`${portal.origin}/no/such/page`);
 await camera.take(page, 'portal-not-found');
@@ -82,6 +83,8 @@ await page.goto(`${portal.origin}/logout`);
 await camera.take(page, 'portal-sign-out');
 await follow(page, 'Sign out');
 await camera.take(page, 'portal-signed-out');
+await page.goto(refusedRequest);
+await camera.take(page, 'portal-refusal-person');
 await context.close();
 
 function codeNow(): string {

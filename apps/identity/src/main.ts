@@ -40,7 +40,7 @@ const verbs: readonly Verb[] = [
   },
   {
     words: ['debug'],
-    about: 'what the provider refused, and why',
+    about: 'what was refused and why; what an application would be told',
     load: async () => (await import('./cli/debug.ts')).runDebug,
   },
 ];

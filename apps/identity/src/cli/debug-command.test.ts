@@ -1,9 +1,12 @@
 import assert from 'node:assert/strict';
 import { PassThrough, Readable } from 'node:stream';
 import { describe, test } from 'node:test';
+import type { Identity } from '../directory/directory.ts';
+import type { OidcOptions } from '../oidc/options.ts';
 import { openRefusalStore } from '../oidc/refusals/refusal.store.ts';
 import type { KeptRefusal } from '../oidc/refusals/refusal.ts';
 import { openMemoryDatabase } from '../storage/databases.suite.ts';
+import { debugOidcClaims } from './debug-oidc-claims.ts';
 import { debugOidcRefusals } from './debug-oidc-refusals.ts';
 
 const nowMs = () => Date.UTC(2026, 10, 23, 21, 4);
@@ -91,5 +94,72 @@ describe('debug oidc refusals', () => {
   test('what is not understood answers 2', async () => {
     for (const args of [['--limit', '0'], ['--format', 'xml'], ['--since', 'tomorrow'], ['--nothing'], ['word']])
       assert.equal((await run(...args)).code, 2, args.join(' '));
+  });
+});
+
+describe('debug oidc claims', () => {
+  const alice: Identity = {
+    username: 'alice',
+    displayName: 'Alice Example',
+    emails: ['alice@example.com'],
+    groups: ['staff'],
+    attributes: { given_name: 'Alice', extra: {} },
+  };
+  const client = { client_id: 'leantime', scopes: ['openid', 'email', 'groups'] };
+  const oidc: OidcOptions = {
+    clients: [client, { ...client, client_id: 'hydrated', claims_policy: 'leantime' }],
+    jwks: [],
+    claims_policies: { leantime: { id_token: ['email', 'name'] } },
+  };
+
+  async function ask(...args: string[]) {
+    const [stdout, stderr] = [new PassThrough(), new PassThrough()];
+    const command = debugOidcClaims(async () => ({
+      oidc,
+      directory: {
+        find: async (name) => (name === 'alice' ? { kind: 'found', identity: alice } : { kind: 'unknown' }),
+      },
+      attributeOf: () => undefined,
+      nowMs,
+      close: () => Promise.resolve(),
+    }));
+    const code = await command(args, { stdin: Readable.from([]), stdout, stderr, env: {} });
+    return { code, out: String(stdout.read() ?? ''), err: String(stderr.read() ?? '') };
+  }
+
+  test('a client without a claims policy is told who somebody is at userinfo alone', async () => {
+    const { code, out } = await ask('alice', '--client', 'leantime');
+    assert.equal(code, 0);
+    assert.match(
+      out,
+      /^ID token\n {2}nothing beyond what the protocol itself says\nUserinfo\n {2}email +"alice@example.com"/,
+    );
+    assert.match(out, /groups +\["staff"\]/);
+    assert.doesNotMatch(out, /given_name/, 'a scope that is not registered gives nothing');
+  });
+
+  test('a claims policy puts what was granted into the ID token', async () => {
+    const { out } = await ask('alice', '--client', 'hydrated', '--format', 'json');
+    const { id_token, userinfo } = JSON.parse(out);
+    assert.deepEqual(id_token, { email: 'alice@example.com' });
+    assert.deepEqual(userinfo.groups, ['staff']);
+  });
+
+  test('the scopes of one request may be asked for', async () => {
+    const { out } = await ask('alice', '--client', 'leantime', '--scope', 'openid groups');
+    assert.doesNotMatch(out, /email/);
+    assert.equal((await ask('alice', '--client', 'leantime', '--scope', 'phone')).code, 1);
+  });
+
+  test('an unknown person or client is a "no", and a call that is not understood shows how', async () => {
+    assert.equal((await ask('nobody', '--client', 'leantime')).code, 1);
+    assert.equal((await ask('alice', '--client', 'nothing')).code, 1);
+    for (const args of [
+      [],
+      ['alice'],
+      ['alice', 'bob', '--client', 'leantime'],
+      ['alice', '--client', 'leantime', '--format', 'xml'],
+    ])
+      assert.equal((await ask(...args)).code, 2, args.join(' '));
   });
 });

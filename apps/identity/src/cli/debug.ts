@@ -1,12 +1,18 @@
 /** `gatehouse debug …`: what helps to find out why something does not work. Reads the storage, and changes nothing in it. */
+import { openDigestPool } from '@gatehouse/password/digest-pool.ts';
+import { openLog } from '@gatehouse/web/log.ts';
+import { userAttributesOf } from '../config/complete/user-attributes.ts';
 import type { Configuration } from '../config/configuration.ts';
 import { loadConfiguration } from '../config/load.ts';
 import { readConfigurationOptions } from '../config/options.ts';
 import { formatProblems } from '../config/problem.ts';
+import { openDirectory } from '../directory/open-directory.ts';
+import { openAttributes } from '../oidc/attributes.ts';
 import { openRefusalStore } from '../oidc/refusals/refusal.store.ts';
 import { openDurable } from '../storage/open-stores.ts';
 import { trustedCertificates } from '../tls-client.ts';
 import type { Command } from './command.ts';
+import { claimsUsage, debugOidcClaims } from './debug-oidc-claims.ts';
 import { debugOidcRefusals, refusalsUsage } from './debug-oidc-refusals.ts';
 
 const nowMs = Date.now;
@@ -22,6 +28,11 @@ const verbs: readonly Verb[] = [
     words: ['oidc', 'refusals'],
     usage: refusalsUsage,
     command: (configuration) => debugOidcRefusals(() => openRefusalsRoom(configuration)),
+  },
+  {
+    words: ['oidc', 'claims'],
+    usage: claimsUsage,
+    command: (configuration) => debugOidcClaims(() => openClaimsRoom(configuration)),
   },
 ];
 
@@ -61,4 +72,21 @@ async function openRefusalsRoom(configuration: Configuration) {
     trustedCertificates(configuration.certificates_directory),
   );
   return { refusals: openRefusalStore({ database, nowMs }), nowMs, close: () => database.close() };
+}
+
+async function openClaimsRoom(configuration: Configuration) {
+  const log = openLog({ level: 'silent', format: 'text' });
+  const trusted = trustedCertificates(configuration.certificates_directory);
+  const pool = openDigestPool();
+  const directory = await openDirectory(configuration.authentication_backend, { pool, log, trusted, nowMs });
+  return {
+    oidc: configuration.identity_providers.oidc,
+    directory,
+    attributeOf: openAttributes({ expressions: userAttributesOf(configuration), log, nowMs }),
+    nowMs,
+    async close() {
+      await directory.close();
+      await pool.close();
+    },
+  };
 }

@@ -15,9 +15,9 @@ export type ClaimsRequest = {
   readonly userinfo?: Readonly<Record<string, ClaimRequest>>;
 };
 
-/** More than any application asks for, and little enough to compare and to remember. */
 /** A request for a claim with an object as its value, such as an address, needs four. */
 const levelsMax = 8;
+/** More than any application asks for, and little enough to compare and to remember. */
 const charactersMax = 8192;
 
 /** Of a request that was accepted. */

@@ -77,6 +77,17 @@ export function claimsOfScopes(scopes: Iterable<string>, oidc: OidcOptions, hasP
   return names;
 }
 
+/** Which of the granted claims stand where: in userinfo all of them, in a token what the client's policy lists for it. */
+export function namesIn(
+  use: string,
+  granted: ReadonlySet<string>,
+  policy: ClaimsPolicyOptions | undefined,
+): Set<string> {
+  if (use === 'userinfo') return new Set(granted);
+  const own = use === 'access_token' ? policy?.access_token : policy?.id_token;
+  return new Set(own?.filter((name) => granted.has(name)));
+}
+
 function withoutEmpty(values: Record<string, unknown>): Record<string, unknown> {
   return Object.fromEntries(Object.entries(values).filter(([, value]) => !isEmpty(value)));
 }

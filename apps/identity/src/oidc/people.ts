@@ -7,7 +7,7 @@ import { type Account, type AccountClaims, errors, type FindAccount, type KoaCon
 import type { Directory, Identity } from '../directory/directory.ts';
 import { levelOf, type PortalSession } from '../session/portal-session.ts';
 import type { AttributeOf } from './attributes.ts';
-import { allClaims, claimsOfScopes } from './claims.ts';
+import { allClaims, claimsOfScopes, namesIn } from './claims.ts';
 import { isWanted } from './claims-parameter.ts';
 import type { Clients } from './client-registry.ts';
 import type { Client } from './clients.ts';
@@ -102,8 +102,7 @@ export function openPeople(options: PeopleOptions): People {
     const granted = claimsOfScopes(scope.split(' '), oidc, policy !== undefined);
     // Without an access token there is no userinfo to ask (OpenID Connect Core 5.4).
     const everything = use === 'userinfo' || (use === 'id_token' && ctx.oidc.params?.response_type === 'id_token');
-    const own = use === 'access_token' ? policy?.access_token : policy?.id_token;
-    const names = everything ? granted : new Set(own?.filter((name) => granted.has(name)));
+    const names = everything ? granted : namesIn(use, granted, policy);
     if (names.size === 0 && Object.keys(asked).length === 0) return {};
     const all = allClaims(identity, {
       policy,

@@ -71,7 +71,7 @@ function diagnosisBlock({ what, why, todo, sent, registered, setting, write }: D
 <p>${what} ${why}</p>
 <dl><dt>${words.sent}</dt><dd>${markedText(sent)}</dd><dt>${words.registered}</dt><dd>${markedText(registered)}</dd></dl>
 <p>${todo}</p>
-${setting ? settingLine(setting) : ''}${write ? html`<p>${words.write}<br><code>${write}</code></p>` : ''}
+${setting ? settingLine(setting) : ''}${write ? html`<p>${words.write} <code class="lines">${write}</code></p>` : ''}
 </section>`;
 }
 

@@ -96,7 +96,12 @@ function challengeMissing(client: Client, oidc: OidcOptions): Cause {
         : `${rule}: ${rule === 'require_pkce' ? 'true' : client.options.pkce_challenge_method}`,
     ),
     keys: rule === 'enforce_pkce' ? [[...provider, rule]] : own,
-    write: rule === 'enforce_pkce' ? `enforce_pkce: 'public_clients_only'` : 'require_pkce: false',
+    write:
+      rule === 'enforce_pkce'
+        ? `enforce_pkce: '${client.isPublic ? 'never' : 'public_clients_only'}'`
+        : ['require_pkce: false', ...(client.options.pkce_challenge_method ? ["pkce_challenge_method: ''"] : [])].join(
+            '\n',
+          ),
   };
 }
 

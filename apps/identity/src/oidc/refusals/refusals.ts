@@ -220,7 +220,7 @@ function plainPage(
       status,
       code: 'redirect-uri',
       heading: 'This address is not registered for the application',
-      what: `${client?.name ?? 'The application'} asked to send you to ${hostOf(ctx)}, which is not one of its registered addresses.`,
+      what: `${client?.name ?? 'The application'} asked to send you to an address at ${hostOf(ctx)} that is not registered for it.`,
       why: 'You are not sent there, because it could be somebody else who asks.',
       todo: 'Start again from the application. If you came from it, tell whoever looks after it, and give them the reference below.',
     };
@@ -280,5 +280,5 @@ function backHref(ctx: KoaContextWithOIDC, out: ErrorOut, told: Told | undefined
 }
 
 function hostOf(ctx: KoaContextWithOIDC): string {
-  return shortText(URL.parse(String(ctx.oidc.params?.redirect_uri ?? ''))?.host) || 'an address';
+  return shortText(URL.parse(String(ctx.oidc.params?.redirect_uri ?? ''))?.host) || 'another place';
 }
