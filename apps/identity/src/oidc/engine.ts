@@ -25,7 +25,7 @@ import type { MayIntrospect } from './introspection.ts';
 import { keepMoreWithGrants } from './kept-grant.ts';
 import { encryptionKeys, type SigningKey } from './keys.ts';
 import { asksForLastingAccess } from './lasting-access.ts';
-import { deviceCodeLifespanSeconds, lifespanSeconds, type TokenKind } from './lifespans.ts';
+import { deviceCodeLifespanSeconds, lifespanSeconds, longestTokenSeconds, type TokenKind } from './lifespans.ts';
 import type { ProviderOptions } from './options.ts';
 import { pairwiseOptions, type SubjectFor, subjectTypeBySector } from './pairwise.ts';
 import {
@@ -98,10 +98,11 @@ export function openEngine(parts: EngineParts): Provider {
   ) {
     if (asksForLastingAccess(new Set(grant.openid?.scope?.split(' ')))) return offlineGrantSeconds;
     const lifespan = clients.get(grant.clientId ?? '')?.options.lifespan ?? '';
-    const seconds = (kind: TokenKind) => lifespanSeconds(oidc.lifespans, kind, lifespan, 'authorization_code');
     const redeemed =
-      ctx?.oidc && isForDevice(ctx) ? deviceCodeSeconds(grant.clientId ?? '') : seconds('authorize_code');
-    return redeemed + Math.max(seconds('access_token'), seconds('refresh_token'));
+      ctx?.oidc && isForDevice(ctx)
+        ? deviceCodeSeconds(grant.clientId ?? '')
+        : lifespanSeconds(oidc.lifespans, 'authorize_code', lifespan, 'authorization_code');
+    return redeemed + longestTokenSeconds(oidc.lifespans, lifespan);
   }
 
   const configuration: Configuration = {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { lifespanSeconds, longestSignedSeconds } from './lifespans.ts';
+import { lifespanSeconds, longestSignedSeconds, longestTokenSeconds } from './lifespans.ts';
 
 const options = {
   access_token: 120,
@@ -22,4 +22,10 @@ test('the longest signed life counts every lifespan of a token that a key signs'
   assert.equal(longestSignedSeconds({ id_token: 60, access_token: 120, refresh_token: 99_999 }), 120);
   const custom = { long: { id_token: 60, grants: { authorize_code: { access_token: 7200 } } } };
   assert.equal(longestSignedSeconds({ id_token: 60, access_token: 60, custom }), 7200);
+});
+
+test('a grant is kept for the longest token that any grant type gives', () => {
+  const custom = { wide: { access_token: 10, refresh_token: 20, grants: { implicit: { access_token: 30 } } } };
+  assert.equal(longestTokenSeconds({ custom }, 'wide'), 30);
+  assert.equal(longestTokenSeconds({ custom }, ''), 5400);
 });

@@ -46,6 +46,15 @@ export function lifespanSeconds(
   return byGrant?.[kind] || custom?.[kind] || options?.[kind] || defaults[kind];
 }
 
+/** How long a grant is needed once its code was redeemed: as long as the longest token that any grant type gives under it. */
+export function longestTokenSeconds(options: OidcOptions['lifespans'], lifespan: string): number {
+  const kinds = ['access_token', 'refresh_token'] as const;
+  const lives = Object.keys(grantKeys).flatMap((grantType) =>
+    kinds.map((kind) => lifespanSeconds(options, kind, lifespan, grantType)),
+  );
+  return Math.max(...lives);
+}
+
 const deviceCodeSeconds = 10 * 60;
 
 /** How long a device waits for its person. `lifespan` as above. */
