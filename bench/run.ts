@@ -13,6 +13,7 @@ import { measureIdle } from './idle.ts';
 import { measureLastingMemory } from './lasting-memory.ts';
 import { coreTicks } from './load.ts';
 import { measurePage } from './page.ts';
+import { measureReload } from './reload.ts';
 import { measureSignIns } from './sign-ins.ts';
 import { measureStoredTokens } from './stored-tokens.ts';
 import { measureTouches } from './touches.ts';
@@ -51,6 +52,11 @@ const sections: Readonly<Record<string, Section>> = {
     title: 'What applications ask for by themselves',
     how: 'HTTP on SQLite, one process, 32 connections, in turn with a server that answers every request with 3 KB and does nothing else; each ratio is the median of three pairs.',
     measure: measureEndpoints,
+  },
+  reload: {
+    title: 'Reloading under load',
+    how: 'One process on SQLite, 32 connections that stay open and ask for discovery and client credentials in turn, while the clients change and are reloaded 20 times, a quarter of a second after one another; and as long without.',
+    measure: measureReload,
   },
   storedTokens: {
     title: 'A million stored tokens',
