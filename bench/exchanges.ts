@@ -25,7 +25,7 @@ export async function measureExchanges(): Promise<readonly Figure[]> {
 }
 
 async function withKnownSecret(): Promise<readonly Figure[]> {
-  const provider = await prepareProvider(seedClients, peopleCount);
+  const provider = await prepareProvider(seedClients, { peopleCount });
   const people = await Promise.all(provider.people.map(provider.enrol));
   const identity = await provider.start();
   const visits = people.map((person) => ({ person, browser: new HttpPerson(provider.port) }));

@@ -22,7 +22,7 @@ const shortLives = `      access_token: '10 minutes'
 `;
 
 export async function measureLastingMemory(): Promise<readonly Figure[]> {
-  const provider = await prepareProvider(oneFactorClients, people, shortLives);
+  const provider = await prepareProvider(oneFactorClients, { peopleCount: people, lifespans: shortLives });
   const identity = await provider.start();
   const megabytes = async (): Promise<number> => {
     await pause(restMs);

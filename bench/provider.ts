@@ -41,8 +41,16 @@ export type Provider = {
   remove(): Promise<void>;
 };
 
-/** `lifespans`: further lines of `identity_providers.oidc.lifespans`. */
-export async function prepareProvider(clients: string, peopleCount = 1, lifespans = ''): Promise<Provider> {
+export type ProviderOptions = {
+  readonly peopleCount?: number;
+  /** Further lines of `identity_providers.oidc.lifespans`. */
+  readonly lifespans?: string;
+  /** Where people come from instead of the users file: what stands below `authentication_backend`. */
+  readonly directory?: string;
+};
+
+export async function prepareProvider(clients: string, options: ProviderOptions = {}): Promise<Provider> {
+  const { peopleCount = 1, lifespans = '', directory } = options;
   const folder = temporaryFolder('bench');
   const at = (name: string): string => join(folder.path, name);
   const port = await freePort();
@@ -56,7 +64,17 @@ export async function prepareProvider(clients: string, peopleCount = 1, lifespan
   const jwk = privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
   // Codes are collected before they are exchanged, which takes longer than their ordinary minute.
   const further = `    lifespans:\n      authorize_code: '10 minutes'\n${lifespans}`;
-  writeFileSync(at('rest.yml'), restOfConfiguration({ folder: folder.path, port, postgres: undefined, jwk, further }));
+  writeFileSync(
+    at('rest.yml'),
+    restOfConfiguration({
+      folder: folder.path,
+      port,
+      postgres: undefined,
+      jwk,
+      further,
+      ...(directory && { directory }),
+    }),
+  );
   const configurationPaths = [at('clients.yml'), at('rest.yml')];
   const configs = configurationPaths.flatMap((path) => ['--config', path]);
 

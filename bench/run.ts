@@ -11,6 +11,7 @@ import { measureExchanges } from './exchanges.ts';
 import { cellsOf, columns, type Figure } from './figure.ts';
 import { measureIdle } from './idle.ts';
 import { measureLastingMemory } from './lasting-memory.ts';
+import { measureLdap } from './ldap.ts';
 import { coreTicks } from './load.ts';
 import { measurePage } from './page.ts';
 import { measureReload } from './reload.ts';
@@ -62,6 +63,11 @@ const sections: Readonly<Record<string, Section>> = {
     title: 'A million stored tokens',
     how: 'One process on SQLite, 32 connections; the median of three rounds over an empty store, then of three over the filled one.',
     measure: measureStoredTokens,
+  },
+  ldap: {
+    title: 'People from an LDAP server',
+    how: 'slapd on the same machine, 8 callers; the median of five rounds in turn.',
+    measure: measureLdap,
   },
   lastingMemory: {
     title: 'Memory after a million code exchanges',

@@ -17,7 +17,7 @@ const roundSeconds = 3;
 const rounds = 5;
 
 export async function measureSignIns(): Promise<readonly Figure[]> {
-  const provider = await prepareProvider(oneFactorClients, peopleCount);
+  const provider = await prepareProvider(oneFactorClients, { peopleCount });
   const identity = await provider.start();
 
   const signIns = (count: number): Promise<number> =>

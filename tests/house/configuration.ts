@@ -1,6 +1,7 @@
 /** The second file: what the seed's printed client leaves out and a provider needs to start. */
 import { join } from 'node:path';
 import type { PostgresServer } from '@gatehouse/testing/postgres.ts';
+import type { Slapd } from '@gatehouse/testing/slapd.ts';
 
 export type RestOptions = {
   readonly folder: string;
@@ -10,6 +11,8 @@ export type RestOptions = {
   /** PEM of an RSA private key. */
   readonly jwk: string;
   readonly further: string;
+  /** What stands below `authentication_backend`. Default: the users file of the folder. */
+  readonly directory?: string;
 };
 
 export function restOfConfiguration(options: RestOptions): string {
@@ -24,12 +27,7 @@ identity_validation:
   reset_password:
     jwt_secret: 'a-secret-of-this-test-house-only'
 authentication_backend:
-  file:
-    path: '${join(options.folder, 'users_database.yml')}'
-    watch: true
-    search:
-      email: true
-access_control:
+${options.directory ?? usersFile(options.folder)}access_control:
   default_policy: 'two_factor'
 session:
   cookies:
@@ -48,6 +46,32 @@ identity_providers:
       - key: |
 ${key}
 ${options.further}`;
+}
+
+function usersFile(folder: string): string {
+  return `  file:
+    path: '${join(folder, 'users_database.yml')}'
+    watch: true
+    search:
+      email: true
+`;
+}
+
+/** The people of an LDAP server of the tests, over connections that are kept. */
+export function ldapDirectory(
+  { port, baseDn, searcher }: Pick<Slapd, 'port' | 'baseDn' | 'searcher'>,
+  address = `ldap://127.0.0.1:${port}`,
+): string {
+  return `  ldap:
+    implementation: 'rfc2307bis'
+    address: '${address}'
+    base_dn: '${baseDn}'
+    user: '${searcher.dn}'
+    password: '${searcher.password}'
+    pooling:
+      enable: true
+      count: 8
+`;
 }
 
 function storage({ folder, postgres }: RestOptions): string {

@@ -11,7 +11,7 @@ import { needs } from '@gatehouse/testing/needs.ts';
 import { type Slapd, startSlapd } from '@gatehouse/testing/slapd.ts';
 import { temporaryFolder } from '@gatehouse/testing/temporary-folder.ts';
 import { oneFactorClients } from '../../../bench/provider.ts';
-import { restOfConfiguration } from '../../house/configuration.ts';
+import { ldapDirectory, restOfConfiguration } from '../../house/configuration.ts';
 import { authorizationRequest, exchange, HttpPerson } from '../../house/http-person.ts';
 
 const main = fileURLToPath(new URL('../../../apps/identity/gatehouse.js', import.meta.url));
@@ -68,29 +68,12 @@ async function startPortal(slapd: Slapd, opened: AsyncDisposableStack): Promise<
   const port = await freePort();
   const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
   const jwk = privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
-  const rest = restOfConfiguration({ folder: folder.path, port, postgres: undefined, jwk, further: '' });
-  const fromFile = /authentication_backend:\n( {2}.*\n)+/;
-  assert.match(rest, fromFile);
+  const directory = ldapDirectory(slapd, `ldaps://127.0.0.1:${slapd.securePort}`);
+  const rest = restOfConfiguration({ folder: folder.path, port, postgres: undefined, jwk, further: '', directory });
   mkdirSync(at('authorities'));
   copyFileSync(slapd.certificates.caPath, at('authorities/ca.pem'));
   writeFileSync(at('clients.yml'), oneFactorClients);
-  writeFileSync(
-    at('rest.yml'),
-    `certificates_directory: '${at('authorities')}'
-${rest.replace(
-  fromFile,
-  `authentication_backend:
-  ldap:
-    implementation: 'rfc2307bis'
-    address: 'ldaps://127.0.0.1:${slapd.securePort}'
-    base_dn: '${slapd.baseDn}'
-    user: '${slapd.searcher.dn}'
-    password: '${slapd.searcher.password}'
-    pooling:
-      enable: true
-`,
-)}`,
-  );
+  writeFileSync(at('rest.yml'), `certificates_directory: '${at('authorities')}'\n${rest}`);
   opened.use(
     await startChild({
       name: 'identity',
