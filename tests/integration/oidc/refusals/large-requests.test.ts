@@ -84,6 +84,7 @@ test('attack 54: ten thousand times the same scope is one scope', async () => {
 
 test('attack 54: claims nested thousands deep are refused', async () => {
   for (const claims of [
+    `{"userinfo":{"email":{"value":${'['.repeat(3_900)}${']'.repeat(3_900)}}}}`,
     `${'{"userinfo":'.repeat(2_000)}null${'}'.repeat(2_000)}`,
     `{"userinfo":{"email":{"value":${'['.repeat(5_000)}${']'.repeat(5_000)}}}}`,
     `{"userinfo":{"email":${'{"x":'.repeat(3_000)}1${'}'.repeat(3_000)}}}`,

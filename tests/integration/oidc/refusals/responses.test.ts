@@ -159,10 +159,12 @@ test('attack 52: no secret, code, token, verifier, state or mail address is in a
   const basic = Buffer.from('leantime:a-secret-that-is-wrong').toString('base64');
   secrets.push(basic);
   keep(await post(house, '/api/oidc/token', { grant_type: 'x' }, { authorization: `Basic ${basic}` }));
-  const assertion = `${Buffer.from('{"alg":"RS256"}').toString('base64url')}.${Buffer.from('{"sub": "leantime", private').toString('base64url')}.c2ln`;
+  const assertion = `${Buffer.from('{"alg":"RS256"}').toString('base64url')}.${Buffer.from('private words').toString('base64url')}.c2ln`;
   secrets.push('private', assertion);
   const type = 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer';
   keep(await post(house, '/api/oidc/token', { client_assertion: assertion, client_assertion_type: type }));
+  // What a parser says may quote what it read.
+  await house.browser().go(authorizationPath({ claims: 'private words', prompt: 'none' }));
   const browser = house.browser();
   await authorize(browser, authorizationPath(), aliceAgrees);
   await browser.go(authorizationPath({ code_challenge: undefined, code_challenge_method: undefined }));
