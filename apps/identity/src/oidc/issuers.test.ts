@@ -15,7 +15,10 @@ before(async () => {
   const shared = {
     database,
     volatile: () => volatile,
-    clients: [{ ...guideClient, scopes: [...(guideClient.scopes ?? []), 'offline_access'], grant_types: grants }],
+    clients: [
+      { ...guideClient, scopes: [...(guideClient.scopes ?? []), 'offline_access'], grant_types: grants },
+      { ...guideClient, client_id: 'signed', access_token_signed_response_alg: 'RS256' },
+    ],
   };
   one = await openHouse(shared);
   other = await openHouse(shared);
@@ -44,4 +47,11 @@ test('tokens of one issuer are unknown to another', async () => {
   assert.equal((await post(other, '/api/oidc/token', refresh)).body.error, 'invalid_grant');
   assert.equal((await userinfo(one, tokens.body.access_token)).status, 200);
   assert.equal((await post(one, '/api/oidc/token', refresh)).status, 200);
+});
+
+test('attack 47: a JWT of one issuer is unknown to another with the same keys', async () => {
+  const code = await codeFor(one.browser(), { client_id: 'signed' });
+  const token = (await exchange(one, code, { client_id: 'signed' })).body.access_token;
+  assert.equal((await userinfo(other, token)).status, 401);
+  assert.equal((await userinfo(one, token)).status, 200);
 });

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
+import { createPublicKey } from 'node:crypto';
 import { after, before, test } from 'node:test';
+import { jwtVerify } from 'jose';
 import {
   aliceAgrees,
   authorizationPath,
@@ -12,7 +14,7 @@ import {
   post,
   userinfo,
 } from '../../../../apps/identity/src/oidc/client.testing.ts';
-import { guideClient, type House, openHouse } from '../../../../apps/identity/src/oidc/house.testing.ts';
+import { guideClient, type House, openHouse, rsaKey } from '../../../../apps/identity/src/oidc/house.testing.ts';
 
 const api = 'https://api.example.com';
 const basic = (id = 'leantime') => ({
@@ -111,6 +113,19 @@ test('a JWT says them; without any it is for the issuer', async () => {
   assert.deepEqual(claimsOf(named.body.access_token).aud, ['reports']);
   const plain = await tokensFor({}, {}, 'signed');
   assert.deepEqual(claimsOf(plain.body.access_token).aud, [house.issuer]);
+});
+
+test('attack 47: a token for one service is told apart at another, as a JWT and by introspection', async () => {
+  const audience = 'reports';
+  const jwt = String((await tokensFor({ audience }, {}, 'signed')).body.access_token);
+  const key = createPublicKey(rsaKey());
+  const expected = { issuer: house.issuer, typ: 'at+jwt' };
+  await jwtVerify(jwt, key, { ...expected, audience });
+  await assert.rejects(jwtVerify(jwt, key, { ...expected, audience: api }), {
+    code: 'ERR_JWT_CLAIM_VALIDATION_FAILED',
+  });
+  for (const token of [jwt, (await tokensFor({ audience })).body.access_token])
+    assert.deepEqual(await audienceOf(token), [audience]);
 });
 
 test('without any asked there are none, and in the implicit mode every one', async () => {
