@@ -3,18 +3,24 @@
  * the configuration names for as long as one command takes.
  */
 import { randomBytes, randomUUID } from 'node:crypto';
+import { sealedVolatile } from '@gatehouse/storage/volatile/sealed-volatile.ts';
 import type { Configuration } from '../config/configuration.ts';
 import { loadConfiguration } from '../config/load.ts';
 import { readConfigurationOptions } from '../config/options.ts';
 import { formatProblems } from '../config/problem.ts';
+import { openAgreements } from '../oidc/agreements.ts';
+import { openConsentMemory } from '../oidc/consent-memory.ts';
+import { openLiveGrants } from '../oidc/live-grants.ts';
+import { openSubjects } from '../oidc/subjects.ts';
 import { openBanStore } from '../regulation/ban.store.ts';
 import { openAttemptLimiter } from '../regulation/limiter.ts';
 import { totpOptions } from '../sign-in/totp/totp.options.ts';
 import { openTotp } from '../sign-in/totp/totp.verify.ts';
-import { openDurable } from '../storage/open-stores.ts';
+import { openDurable, openStores } from '../storage/open-stores.ts';
 import { trustedCertificates } from '../tls-client.ts';
 import type { Command } from './command.ts';
 import { bansUsage, storageBans } from './storage-bans.ts';
+import { storageUserConsents, userConsentsUsage } from './storage-user-consents.ts';
 import { storageUserTotp, userTotpUsage } from './storage-user-totp.ts';
 
 const nowMs = Date.now;
@@ -32,6 +38,11 @@ const verbs: readonly Verb[] = [
     usage: userTotpUsage,
     command: (configuration) => storageUserTotp(() => openTotpRoom(configuration)),
   },
+  {
+    words: ['user', 'consents'],
+    usage: userConsentsUsage,
+    command: (configuration) => storageUserConsents(() => openConsentsRoom(configuration)),
+  },
   { words: ['bans'], usage: bansUsage, command: (configuration) => storageBans(() => openBansRoom(configuration)) },
 ];
 
@@ -47,7 +58,7 @@ export const runStorage: Command = async (args, io) => {
   const asked = rest.includes('--help') || rest.includes('-h');
   if (!verb) {
     (asked || rest.length === 0 ? io.stdout : io.stderr).write(
-      'Usage: gatehouse storage <command> [--config <path>]...\n\nCommands:\n  user totp\n  bans\n',
+      'Usage: gatehouse storage <command> [--config <path>]...\n\nCommands:\n  user totp\n  user consents\n  bans\n',
     );
     return asked || rest.length === 0 ? 0 : 2;
   }
@@ -78,6 +89,17 @@ async function openTotpRoom(configuration: Configuration) {
   const options = totpOptions(configuration.totp);
   const totp = openTotp({ database, sealer, limiter, nowMs, newId, randomBytes, options });
   return { totp, close: () => database.close() };
+}
+
+async function openConsentsRoom(configuration: Configuration) {
+  const trusted = trustedCertificates(configuration.certificates_directory);
+  const { database, volatile, sealer, close } = await openStores(configuration.storage, trusted, nowMs);
+  const agreements = openAgreements({
+    subjects: openSubjects(database.kysely, nowMs),
+    memory: openConsentMemory(database.kysely, nowMs),
+    live: openLiveGrants(database.kysely, sealedVolatile(volatile, sealer), nowMs),
+  });
+  return { agreements, close };
 }
 
 async function openBansRoom(configuration: Configuration) {

@@ -5,6 +5,7 @@
 import type { EventEmitter } from 'node:events';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { FlowAnswer } from '../sign-in/flow.ts';
+import { openAgreements } from './agreements.ts';
 import { nameIssuer } from './answer-issuer.ts';
 import { openAttributes } from './attributes.ts';
 import { introspectByBearer } from './bearer-introspection.ts';
@@ -83,6 +84,7 @@ export async function openProvider(options: ProviderOptions): Promise<OidcProvid
   const subjects = openSubjects(database, nowMs);
   const memory = openConsentMemory(database, nowMs);
   const live = openLiveGrants(database, store, nowMs);
+  const agreements = openAgreements({ subjects, memory, live });
   const attributeOf = openAttributes({ expressions: options.userAttributes ?? new Map(), log, nowMs });
   const personOf = portalPersonOf((req) => options.sessions.fromRequest(req), subjects);
   const people = openPeople({
@@ -175,13 +177,9 @@ export async function openProvider(options: ProviderOptions): Promise<OidcProvid
       return frames;
     },
     tellOfLogout: logoutTeller({ provider: engine, clients, outgoing }),
-    async withdraw(username, clientId) {
-      const subject = await subjects.subjectOf(username);
-      await memory.revoke(subject, clientId);
-      return { grantsEnded: await live.end(subject, clientId) };
-    },
+    withdraw: agreements.withdraw,
     async agreements(username) {
-      const remembered = await memory.list(await subjects.subjectOf(username));
+      const remembered = await agreements.list(username);
       const named = await Promise.all(
         remembered.map(async ({ clientId, agreedAtMs }) => {
           const name = (await clients.find(clientId))?.name;

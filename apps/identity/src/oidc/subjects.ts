@@ -11,6 +11,8 @@ const rememberedMax = 100_000;
 export interface Subjects {
   /** The subject of a canonical name; makes one if there is none. Without a sector: the public one. */
   subjectOf(username: string, sector?: string): Promise<string>;
+  /** The public subject, if there is one yet. */
+  find(username: string): Promise<string | undefined>;
   /** Of a subject of any sector. */
   usernameOf(subject: string): Promise<string | undefined>;
 }
@@ -62,6 +64,7 @@ export function openSubjects(database: IdentityKysely, nowMs: () => number): Sub
       remember(usernames, subject, username);
       return subject;
     },
+    find: async (username) => subjects.get(`\n${username}`) ?? (await stored(username, '')),
     async usernameOf(subject) {
       const known = usernames.get(subject);
       if (known !== undefined) return known;
