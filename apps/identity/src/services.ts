@@ -108,6 +108,7 @@ export async function openServices(loaded: Loaded, lasting: Lasting): Promise<Se
     registrationOf: registrations.registrationOf,
     cookieKeys: [cookieKey(configuration.storage.encryption_key)],
     links: leaving.links,
+    trusted,
     watchSession: leaving.endings.watch,
   });
   const providerOf = (req: IncomingMessage) => providers.get(originOf(req) ?? '');

@@ -15,13 +15,15 @@ export type BoundedRequest = {
   readonly signal: AbortSignal;
   /** Of the answer's body. */
   readonly bodyBytesMax: number;
+  /** PEM certificates of authorities to trust. Absent: the system's. */
+  readonly ca?: readonly string[] | undefined;
   /** Absent: a connection of its own, closed afterwards. */
   readonly agents?: { readonly 'http:': HttpAgent; readonly 'https:': HttpsAgent };
 };
 
 /** Rejects with what Node says of a connection, with the signal's reason, or with an Error for an answer that is too long. */
 export function boundedRequest(target: URL, options: BoundedRequest): Promise<Response> {
-  const { method = 'GET', headers = {}, body, lookup, signal, bodyBytesMax, agents } = options;
+  const { method = 'GET', headers = {}, body, lookup, signal, bodyBytesMax, ca, agents } = options;
   const sent = {
     method,
     headers: { ...headers, ...(body !== undefined && { 'content-length': String(Buffer.byteLength(body)) }) },
@@ -33,7 +35,7 @@ export function boundedRequest(target: URL, options: BoundedRequest): Promise<Re
       void readResponse(incoming, bodyBytesMax).then(resolve, reject);
     const outgoing =
       target.protocol === 'https:'
-        ? httpsRequest(target, { ...sent, agent: agents?.['https:'] ?? false }, answered)
+        ? httpsRequest(target, { ...sent, ...(ca && { ca: [...ca] }), agent: agents?.['https:'] ?? false }, answered)
         : httpRequest(target, { ...sent, agent: agents?.['http:'] ?? false }, answered);
     outgoing.once('error', reject);
     outgoing.end(body);

@@ -10,7 +10,13 @@ import { networkOf } from '../regulation/network.ts';
 import type { Subject } from '../regulation/regulation.store.ts';
 import type { Command, CommandIo } from './command.ts';
 
-export type BansRoom = { readonly bans: BanStore; readonly nowMs: () => number; close(): Promise<void> };
+export type BansRoom = {
+  readonly bans: BanStore;
+  readonly nowMs: () => number;
+  /** Ends every session of a person; answers how many there were. */
+  endSessions(username: string): Promise<number>;
+  close(): Promise<void>;
+};
 
 export const bansUsage = `Usage:
   gatehouse storage bans user|ip add <name or address> [--duration 1d] [--permanent] [--reason TEXT]
@@ -34,7 +40,8 @@ export function storageBans(open: () => Promise<BansRoom>): Command {
   };
 }
 
-async function add({ bans, nowMs }: BansRoom, kind: Subject['kind'], args: string[], io: CommandIo): Promise<number> {
+async function add(room: BansRoom, kind: Subject['kind'], args: string[], io: CommandIo): Promise<number> {
+  const { bans, nowMs } = room;
   const read = readAdd(args);
   if (typeof read === 'string') return misunderstood(io, read);
   const subject = subjectOf(kind, read.name);
@@ -47,6 +54,9 @@ async function add({ bans, nowMs }: BansRoom, kind: Subject['kind'], args: strin
   const expiresAtMs = read.permanent ? undefined : nowMs() + duration.value * 1000;
   await bans.add(subject, expiresAtMs, read.reason.slice(0, reasonCharactersMax));
   io.stdout.write(`Banned ${kind} '${subject.subject}' ${endOf(expiresAtMs)}.\n`);
+  // Only a name is a person; who sits behind an address is not known.
+  const ended = kind === 'user' ? await room.endSessions(subject.subject) : 0;
+  if (ended > 0) io.stdout.write(`Ended ${ended === 1 ? '1 session' : `${ended} sessions`} of theirs.\n`);
   return 0;
 }
 

@@ -3,12 +3,19 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { PassThrough, Readable } from 'node:stream';
 import { describe, test } from 'node:test';
 import { openSealer } from '@gatehouse/storage/sealer.ts';
+import { memoryVolatile } from '@gatehouse/storage/volatile/memory-volatile.ts';
+import { sealedVolatile } from '@gatehouse/storage/volatile/sealed-volatile.ts';
 import { openBanStore } from '../regulation/ban.store.ts';
 import { openAttemptLimiter } from '../regulation/limiter.ts';
+import { endSessionsOf, sessionsOf } from '../session/administer.ts';
+import { sessionKind } from '../session/endings.ts';
+import type { PortalSession } from '../session/portal-session.ts';
+import { openSessionRegister } from '../session/session-register.ts';
 import { openTotp } from '../sign-in/totp/totp.verify.ts';
 import { openMemoryDatabase } from '../storage/databases.suite.ts';
 import type { Command } from './command.ts';
 import { storageBans } from './storage-bans.ts';
+import { storageUserSessions } from './storage-user-sessions.ts';
 import { storageUserTotp } from './storage-user-totp.ts';
 
 const nowMs = () => Date.UTC(2026, 10, 23, 21, 4);
@@ -93,11 +100,72 @@ describe('storage user totp', () => {
   });
 });
 
+async function openSessionsRoom() {
+  const register = openSessionRegister(await openMemoryDatabase());
+  const volatile = sealedVolatile(memoryVolatile(nowMs), openSealer('an encryption key for tests'));
+  return {
+    register,
+    volatile,
+    close,
+    async begin(id: string, username: string) {
+      const at = nowMs();
+      const session: PortalSession = {
+        ...{ id, username, cookieDomain: 'example.com', rememberMe: false, factors: {} },
+        ...{ createdAtMs: at, lastActivityMs: at },
+      };
+      await register.add(session, at + 3_600_000);
+      await volatile.put(sessionKind, `secret of ${id}`, { value: session, expiresAtMs: at + 3_600_000, alias: id });
+    },
+  };
+}
+
+describe('storage user sessions', () => {
+  test('list names the sessions of a person; end makes each dead and leaves the rest to the server', async () => {
+    const room = await openSessionsRoom();
+    const command = storageUserSessions(async () => room);
+    await room.begin('one', 'alice');
+    await room.begin('two', 'alice');
+    await room.begin('three', 'bob');
+    const { out } = await run(command, 'list', 'alice');
+    assert.match(out, /^one\texample\.com\tsince 2026-11-23T21:04:00Z\tactive 2026-11-23T21:04:00Z\ntwo\t.*\n$/);
+    assert.equal((await run(command, 'end', 'alice')).out, "Ended 2 sessions of 'alice'.\n");
+    assert.ok((await room.volatile.get(sessionKind, 'secret of one'))?.consumedAtMs);
+    assert.equal((await room.volatile.get(sessionKind, 'secret of three'))?.consumedAtMs, undefined);
+    assert.equal((await run(command, 'list', 'alice')).out, "'alice' has no session.\n");
+    assert.deepEqual(
+      (await room.register.due(0, 10)).map(({ endReason }) => endReason),
+      ['administrator', 'administrator'],
+    );
+  });
+
+  test('a call that is not understood answers 2 and ends nothing', async () => {
+    const room = await openSessionsRoom();
+    const command = storageUserSessions(async () => room);
+    await room.begin('one', 'alice');
+    for (const args of [[], ['end'], ['x', 'alice'], ['end', 'alice', 'bob'], ['end', '--all']])
+      assert.equal((await run(command, ...args)).code, 2, args.join(' '));
+    assert.equal((await sessionsOf(room, 'alice')).length, 1);
+  });
+});
+
 describe('storage bans', () => {
   async function openCommand() {
     const bans = openBanStore({ database: await openMemoryDatabase(), nowMs, newId: randomUUID });
-    return { bans, command: storageBans(async () => ({ bans, nowMs, close })) };
+    const sessions = await openSessionsRoom();
+    const endSessions = (username: string) => endSessionsOf(sessions, username, 'ban');
+    return { bans, sessions, command: storageBans(async () => ({ bans, nowMs, endSessions, close })) };
   }
+
+  test('a ban of a person ends their sessions and nobody else’s; one of an address ends none', async () => {
+    const { sessions, command } = await openCommand();
+    await sessions.begin('one', 'alice');
+    await sessions.begin('two', 'bob');
+    await run(command, 'ip', 'add', '192.0.2.7');
+    assert.match((await run(command, 'user', 'add', 'alice')).out, /Ended 1 session of theirs\.\n$/);
+    assert.deepEqual(await sessionsOf(sessions, 'alice'), []);
+    assert.equal((await sessionsOf(sessions, 'bob')).length, 1);
+    assert.equal((await sessions.register.due(0, 10))[0]?.endReason, 'ban');
+  });
 
   test('add, list and revoke a person', async () => {
     const { bans, command } = await openCommand();

@@ -14,6 +14,8 @@ import { openLiveGrants } from '../oidc/live-grants.ts';
 import { openSubjects } from '../oidc/subjects.ts';
 import { openBanStore } from '../regulation/ban.store.ts';
 import { openAttemptLimiter } from '../regulation/limiter.ts';
+import { endSessionsOf } from '../session/administer.ts';
+import { openSessionRegister } from '../session/session-register.ts';
 import { totpOptions } from '../sign-in/totp/totp.options.ts';
 import { openTotp } from '../sign-in/totp/totp.verify.ts';
 import { openDurable, openStores } from '../storage/open-stores.ts';
@@ -21,6 +23,7 @@ import { trustedCertificates } from '../tls-client.ts';
 import type { Command } from './command.ts';
 import { bansUsage, storageBans } from './storage-bans.ts';
 import { storageUserConsents, userConsentsUsage } from './storage-user-consents.ts';
+import { storageUserSessions, userSessionsUsage } from './storage-user-sessions.ts';
 import { storageUserTotp, userTotpUsage } from './storage-user-totp.ts';
 
 const nowMs = Date.now;
@@ -43,6 +46,11 @@ const verbs: readonly Verb[] = [
     usage: userConsentsUsage,
     command: (configuration) => storageUserConsents(() => openConsentsRoom(configuration)),
   },
+  {
+    words: ['user', 'sessions'],
+    usage: userSessionsUsage,
+    command: (configuration) => storageUserSessions(() => openSessionsRoom(configuration)),
+  },
   { words: ['bans'], usage: bansUsage, command: (configuration) => storageBans(() => openBansRoom(configuration)) },
 ];
 
@@ -58,7 +66,7 @@ export const runStorage: Command = async (args, io) => {
   const asked = rest.includes('--help') || rest.includes('-h');
   if (!verb) {
     (asked || rest.length === 0 ? io.stdout : io.stderr).write(
-      'Usage: gatehouse storage <command> [--config <path>]...\n\nCommands:\n  user totp\n  user consents\n  bans\n',
+      'Usage: gatehouse storage <command> [--config <path>]...\n\nCommands:\n  user totp\n  user consents\n  user sessions\n  bans\n',
     );
     return asked || rest.length === 0 ? 0 : 2;
   }
@@ -103,9 +111,22 @@ async function openConsentsRoom(configuration: Configuration) {
 }
 
 async function openBansRoom(configuration: Configuration) {
-  const { database } = await openDurable(
-    configuration.storage,
-    trustedCertificates(configuration.certificates_directory),
-  );
-  return { bans: openBanStore({ database, nowMs, newId }), nowMs, close: () => database.close() };
+  const { database, rooms, close } = await openSessionRooms(configuration);
+  return {
+    bans: openBanStore({ database, nowMs, newId }),
+    nowMs,
+    endSessions: (username: string) => endSessionsOf(rooms, username, 'ban'),
+    close,
+  };
+}
+
+async function openSessionsRoom(configuration: Configuration) {
+  const { rooms, close } = await openSessionRooms(configuration);
+  return { ...rooms, close };
+}
+
+async function openSessionRooms({ storage, certificates_directory: directory }: Configuration) {
+  const { database, sealer, volatile, close } = await openStores(storage, trustedCertificates(directory), nowMs);
+  const rooms = { register: openSessionRegister(database), volatile: sealedVolatile(volatile, sealer) };
+  return { database, rooms, close };
 }

@@ -50,6 +50,8 @@ export type ProviderParts = {
   readonly nowMs: () => number;
   readonly cookieKeys: readonly string[];
   readonly links: SessionLinks;
+  /** Authorities whose certificates count for calls to applications. */
+  readonly trusted: readonly string[] | undefined;
   readonly watchSession: (sessionId: string) => Promise<void>;
   readonly registrationOf: RegistrationOf;
 };
@@ -68,7 +70,7 @@ export async function openProviders(loaded: Loaded, parts: ProviderParts): Promi
   for (const client of oidc.clients) refuseUnusable(client);
   const verifyClientSecret = secretVerifier(parts.secrets);
   const userAttributes = userAttributesOf(loaded.configuration);
-  const outgoing = openOutgoing({ log });
+  const outgoing = openOutgoing({ log, trusted: parts.trusted });
   await confirmSectors(oidc.clients, outgoing);
   const open = (issuer: string): Promise<OidcProvider> =>
     openProvider({

@@ -40,13 +40,15 @@ export type OutgoingParts = {
   readonly log: { warn(fields: Readonly<Record<string, unknown>>, message: string): void };
   /** Resolves names; the system's by default. */
   readonly lookup?: LookupFunction | undefined;
+  /** PEM certificates of authorities to trust; the system's by default. */
+  readonly trusted?: readonly string[] | undefined;
 };
 
 const timeoutMs = 5_000;
 /** Room for some hundred keys with their certificates. */
 const bodyBytesMax = 512 * 1024;
 
-export function openOutgoing({ log, lookup = systemLookup }: OutgoingParts): Outgoing {
+export function openOutgoing({ log, lookup = systemLookup, trusted }: OutgoingParts): Outgoing {
   return async function call(url, { signal: ends, ...request }, caller) {
     const target = URL.parse(url);
     if (!target || !isSecureEnough(target))
@@ -65,6 +67,7 @@ export function openOutgoing({ log, lookup = systemLookup }: OutgoingParts): Out
         lookup: permittedLookup(lookup, whyNot),
         signal: ends ? AbortSignal.any([ends, limit]) : limit,
         bodyBytesMax,
+        ca: trusted,
       });
     } catch (cause) {
       if (cause instanceof OutgoingCallRefused) {
@@ -121,6 +124,6 @@ function reasonOf(cause: unknown): string {
   if (cause.name === 'TimeoutError' || cause.name === 'AbortError') return 'no answer in time';
   const code = 'code' in cause ? String(cause.code) : '';
   if (/CERT|TLS|SSL|SELF_SIGNED|UNABLE_TO/.test(code))
-    return `its certificate is not trusted (${code}); for a private authority set NODE_EXTRA_CA_CERTS`;
+    return `its certificate is not trusted (${code}); put a private authority into certificates_directory`;
   return code || cause.message;
 }

@@ -90,7 +90,10 @@ export function openEndings(parts: EndingsParts): Endings {
     async endAllOf(username, reason, exceptId) {
       for (const { id } of await register.ofPerson(username)) if (id !== exceptId) await end(id, reason);
     },
-    watch: (sessionId) => register.watch(sessionId, nowMs() + parts.watchMs),
+    async watch(sessionId) {
+      const soonMs = nowMs() + parts.watchMs;
+      await register.watch(sessionId, Math.min(soonMs, (await endOf(sessionId)) ?? soonMs));
+    },
     async look(rowsMax) {
       const due = await register.due(nowMs(), rowsMax);
       for (const { id, username, watched, endReason } of due) {

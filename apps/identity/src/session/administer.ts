@@ -1,0 +1,35 @@
+/**
+ * An administrator's hand on the sessions of a person, from a process that need not be the server: what it ends is dead for
+ * every reader at once, and the server does within seconds what follows from it.
+ */
+import type { SealedVolatile } from '@gatehouse/storage/volatile/sealed-volatile.ts';
+import { condemn, sessionKind } from './endings.ts';
+import type { PortalSession } from './portal-session.ts';
+import type { EndReason, SessionRegister } from './session-register.ts';
+
+export type SessionRooms = { readonly register: SessionRegister; readonly volatile: SealedVolatile };
+
+export type LivingSession = {
+  readonly id: string;
+  readonly cookieDomain: string;
+  readonly createdAtMs: number;
+  readonly lastActivityMs: number;
+};
+
+/** Those that have not run out, the oldest first. */
+export async function sessionsOf({ register, volatile }: SessionRooms, username: string): Promise<LivingSession[]> {
+  const living: LivingSession[] = [];
+  for (const { id, cookieDomain, createdAtMs } of await register.ofPerson(username)) {
+    const entry = await volatile.getByAlias(sessionKind, id);
+    if (entry)
+      living.push({ id, cookieDomain, createdAtMs, lastActivityMs: (entry.value as PortalSession).lastActivityMs });
+  }
+  return living;
+}
+
+/** Answers how many there were. */
+export async function endSessionsOf(rooms: SessionRooms, username: string, reason: EndReason): Promise<number> {
+  const living = await sessionsOf(rooms, username);
+  for (const { id } of living) await condemn(rooms, id, reason);
+  return living.length;
+}
