@@ -46,10 +46,7 @@ export const pendingPatterns: readonly (readonly [pattern: string, reason: strin
     'introspection always asks the store, so that a revoked token is never active',
   ],
   [`${lifespans}.custom.*.grants.jwt_bearer`, 'there is no such grant yet'],
-  [`${client}.request_uris`, 'request objects are not read yet'],
-  ...['request_object_signing_alg', 'request_object_encryption_alg', 'request_object_encryption_enc'].map(
-    (key) => [`${client}.${key}`, 'request objects are not read yet'] as const,
-  ),
+  [`${client}.request_uris`, 'request objects come along or are pushed, and are never fetched'],
 ];
 
 /** Values that ask for nothing: a key set to one of them is not worth a word. */

@@ -9,10 +9,11 @@ import { methodsOf } from './client-auth.ts';
 import { keyMetadata, plaintextSecret } from './client-keys.ts';
 import { type ConsentMode, consentModeOf } from './consent-mode.ts';
 import { dpopMetadata } from './dpop.ts';
-import type { SigningKey } from './keys.ts';
+import { encryptionKeys, type SigningKey } from './keys.ts';
 import type { ClientOptions, ConfigPath, OidcOptions } from './options.ts';
 import { type AuthorizationPolicy, policyNamed } from './policy.ts';
 import { whyNotRegistrable } from './redirect-uris.ts';
+import { whyNotReadable } from './request-objects.ts';
 import { encryptionMetadata, whyNotEncryptable } from './response-encryption.ts';
 import { signingMetadata } from './response-keys.ts';
 
@@ -117,6 +118,9 @@ function metadataOf(
     warn('cannot sign in: no redirect URI of its own can be used');
     return undefined;
   }
+  const decrypting = new Set(encryptionKeys(oidc.jwks, keys).map((key) => String(key.alg)));
+  const unreadable = whyNotReadable(options, decrypting);
+  if (unreadable) warn(`has request objects that cannot be read: ${unreadable}`);
   const why = whyNotEncryptable(options);
   if (why) {
     warn(`cannot sign in: ${why}`);

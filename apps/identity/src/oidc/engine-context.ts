@@ -4,6 +4,7 @@
  */
 import type { Provider } from 'oidc-provider';
 import type { Clients } from './client-registry.ts';
+import { readUnsigned } from './request-objects.ts';
 import { storedId } from './signed-access-tokens.ts';
 
 type Params = Record<string, unknown>;
@@ -18,6 +19,7 @@ export function correctReading(provider: Provider, clients: Clients): void {
     },
     set(this: Context, params: Params) {
       if (tokenRoutes.has(this.route)) showStoredId(params);
+      if (this.route === 'authorization') readUnsigned(this, params, clients);
       joinRepeated(params);
       read.set(this, params);
     },

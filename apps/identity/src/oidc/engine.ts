@@ -41,6 +41,7 @@ import type { People } from './people.ts';
 import { mayRedirectTo } from './redirect-uris.ts';
 import { type Refusals, withFault } from './refusals/refusals.ts';
 import { withinRegistrations } from './registrations.ts';
+import { requestObjectOptions, scopeInside } from './request-objects.ts';
 import { responseAlgs } from './response-algs.ts';
 import { rotationOptions } from './rotation.ts';
 import type { RpLogout } from './rp-logout.ts';
@@ -146,6 +147,7 @@ export function openEngine(parts: EngineParts): Provider {
       jwtUserinfo: { enabled: true },
       jwtResponseModes: { enabled: true },
       encryption: { enabled: true },
+      requestObjects: requestObjectOptions(clients),
       backchannelLogout: { enabled: true },
       pushedAuthorizationRequests: {
         enabled: true,
@@ -266,6 +268,8 @@ function errorOf(fault: ParameterFault): errors.OIDCProviderError {
 
 /** As it was sent: the engine silently drops scopes that no client has. */
 function scopeSent(ctx: KoaContextWithOIDC): string | undefined {
-  const sent = ctx.method === 'POST' ? ctx.oidc.body?.scope : ctx.query.scope;
+  const outside = ctx.method === 'POST' ? ctx.oidc.body : ctx.query;
+  // Beside a request object nothing counts.
+  const sent = outside?.request === undefined ? outside?.scope : scopeInside(ctx.oidc);
   return typeof sent === 'string' ? sent : undefined;
 }

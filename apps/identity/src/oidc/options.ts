@@ -103,6 +103,9 @@ export type ClientOptions = {
   pre_configured_consent_duration: number;
   require_pushed_authorization_requests: boolean;
   require_pkce: boolean;
+  request_object_signing_alg: string;
+  request_object_encryption_alg: string;
+  request_object_encryption_enc: string;
   dpop_bound_access_tokens: boolean;
   pkce_challenge_method: '' | 'plain' | 'S256';
   token_endpoint_auth_method: string;

@@ -1,5 +1,5 @@
 /**
- * Which algorithms answers to clients may have, as the engine takes and publishes them: those of the keys that sign now, and
+ * Which algorithms answers to clients and their requests may have, as the engine takes and publishes them: those of the keys that sign now, and
  * those of a secret where a client keeps one that keys can be made of.
  */
 import {
@@ -11,6 +11,7 @@ import {
 import { plaintextSecret } from './client-keys.ts';
 import type { SigningKey } from './keys.ts';
 import type { ClientOptions } from './options.ts';
+import { requestObjectAlgs } from './request-objects.ts';
 import { isKnownToEngine } from './response-encryption.ts';
 
 export function responseAlgs(
@@ -19,12 +20,18 @@ export function responseAlgs(
 ): Record<string, string[]> {
   const hasSecrets = [...clients].some(({ options }) => plaintextSecret(options) !== undefined);
   const signing = keys.filter((key) => key.phase === 'in use').map((key) => key.alg);
-  const encryption = [...asymmetricEncryptionAlgs, ...(hasSecrets ? symmetricEncryptionAlgs : [])];
-  return Object.fromEntries(
+  const symmetric = hasSecrets
+    ? { signing: symmetricSigningAlgs, encryption: symmetricEncryptionAlgs }
+    : { signing: [], encryption: [] };
+  const responses = Object.fromEntries(
     ['idToken', 'userinfo', 'introspection', 'authorization'].flatMap((response) => [
-      [`${response}SigningAlgValues`, [...new Set(signing), ...(hasSecrets ? symmetricSigningAlgs : [])]],
-      [`${response}EncryptionAlgValues`, encryption.filter(isKnownToEngine)],
+      [`${response}SigningAlgValues`, [...new Set(signing), ...symmetric.signing]],
+      [
+        `${response}EncryptionAlgValues`,
+        [...asymmetricEncryptionAlgs, ...symmetric.encryption].filter(isKnownToEngine),
+      ],
       [`${response}EncryptionEncValues`, [...contentEncryptions]],
     ]),
   );
+  return { ...responses, ...requestObjectAlgs(symmetric) };
 }
