@@ -62,6 +62,8 @@ export function offerTokenExchange(provider: Provider, services: TokenExchange):
     const client = clients.get(oidc.client?.clientId ?? '');
     if (!client || !oidc.client || client.isPublic)
       throw new errors.UnauthorizedClient('a public client cannot exchange');
+    if (client.options.dpop_bound_access_tokens || ctx.get('DPoP'))
+      throw new errors.InvalidRequest('an exchanged token cannot be bound to a key');
     const subject = await subjectOf(shownToken(oidc.params ?? {}));
     const audiences = grantedTo(subject);
     const asked = { ...oidc.params };
