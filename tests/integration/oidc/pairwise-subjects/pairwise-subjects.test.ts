@@ -14,6 +14,7 @@ import {
   userinfo,
 } from '../../../../apps/identity/src/oidc/client.testing.ts';
 import { type Browser, guideClient, type House, openHouse } from '../../../../apps/identity/src/oidc/house.testing.ts';
+import { answerFor, codesOf, redeem, television } from '../device-flow/device.testing.ts';
 
 const sales = 'https://sales.example.com/sector.json';
 const client = { ...guideClient, consent_mode: 'implicit' as const };
@@ -37,6 +38,7 @@ before(async () => {
       { ...client, client_id: 'till', sector_identifier_uri: sales, access_token_signed_response_alg: 'RS256' },
       { ...client, client_id: 'signed', sector_identifier_uri: sales, userinfo_signed_response_alg: 'RS256' },
       { ...client, client_id: 'other', sector_identifier_uri: 'https://sales.example.com/other.json' },
+      { ...television, sector_identifier_uri: sales },
       {
         ...client,
         client_id: 'told',
@@ -136,6 +138,15 @@ test('a hint and a claims request name the person by the subject of the sector; 
   assert.ok((await ask({ id_token_hint: hint })).get('code'));
   assert.ok((await ask(subIs(sub))).get('code'));
   assert.equal((await ask(subIs(open.sub))).get('error'), 'login_required');
+});
+
+test('a person at a device is known by the subject of the sector too', async () => {
+  const { sub } = await signIn('shop');
+  const { userCode, deviceCode } = await codesOf(house);
+  await answerFor(house.browser(), userCode, { ...asAlice, consent: 'accept' });
+  const { body } = await redeem(house, deviceCode);
+  assert.equal(claimsOf(body.id_token).sub, sub);
+  assert.equal((await userinfo(house, body.access_token)).body.sub, sub);
 });
 
 test('discovery names both kinds of subjects', async () => {

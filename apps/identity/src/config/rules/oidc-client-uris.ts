@@ -51,9 +51,14 @@ function checkRequests(uris: readonly string[]): Finding[] {
   });
 }
 
+/** As much as the storage keeps of it with each subject. */
+const sectorCharactersMax = 255;
+
 function checkSector(uri: string): Finding[] {
   const path = ['sector_identifier_uri'];
   if (uri === '') return [];
+  if (uri.length > sectorCharactersMax)
+    return [error(path, `The URL has more than ${sectorCharactersMax} characters.`, 'Choose a shorter one.')];
   if (!URL.canParse(uri)) return [warning(path, `'${uri}' is not a whole URL.`, 'Write an https URL.')];
   const url = new URL(uri);
   const findings: Finding[] = [];

@@ -136,6 +136,11 @@ testClient({}, [
     { sector_identifier_uri: 'a.example.com' },
     'warning sector_identifier_uri',
   ],
+  [
+    'a sector is short enough to be kept',
+    { sector_identifier_uri: `https://a.example.com/${'x'.repeat(234)}` },
+    'error sector_identifier_uri',
+  ],
   ['a sector is accepted', { sector_identifier_uri: 'https://a.example.com/uris.json' }],
   [
     'signing out may lead back',
