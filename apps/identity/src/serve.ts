@@ -25,6 +25,9 @@ import { trustedCertificates } from './tls-client.ts';
 export async function serve(first: Loaded, read: () => Loaded | Refused): Promise<void> {
   const { configuration } = first;
   const { log, reopen } = openConfiguredLog(configuration.log, new Date());
+  // From the start on: a signal that nobody handles would end the process.
+  let onHangUp = reopen;
+  process.on('SIGHUP', () => onHangUp());
   sayWhatWasLoaded(first, log);
   warnOfWideTrust(configuration, log);
   const trusted = trustedCertificates(configuration.certificates_directory);
@@ -72,10 +75,10 @@ export async function serve(first: Loaded, read: () => Loaded | Refused): Promis
     daily: () => sayKeyWarnings(reload.configuration(), log, Date.now()),
   });
   clock.follow(signingKeysOf(configuration), openedAtMs);
-  process.on('SIGHUP', () => {
+  onHangUp = () => {
     reopen();
     void reload.request('signal');
-  });
+  };
 
   await listen(server, listenOptions(configuration.server.address));
   log.info(

@@ -87,6 +87,22 @@ test('a configuration that cannot be put in force leaves the one before', async 
   assert.match(String(lines[0]?.msg), /could not be put in force/);
 });
 
+test('a reading that fails altogether is logged and leaves the one before', async () => {
+  const lines: string[] = [];
+  const reload = openReload({
+    first: configuration('light'),
+    read: () => {
+      throw new Error('the folder is gone');
+    },
+    apply: async () => assert.fail('nothing was read'),
+    onRead: () => undefined,
+    log: openLog({ level: 'info', format: 'json' }, { write: (line) => void lines.push(line) }),
+  });
+  await reload.request('files');
+  assert.match(lines.join(), /the folder is gone/);
+  assert.equal(reload.configuration().theme, 'light');
+});
+
 test('a turn of keys applies what is in force without reading', async () => {
   const { reload, applied, gates, tell } = openWorld();
   tell(refused);

@@ -17,7 +17,6 @@ export type Reason = 'files' | 'signal' | 'keys';
 
 export type ReloadParts = {
   readonly first: Loaded;
-  /** Throws nothing that a person could mend. */
   read(): Loaded | Refused;
   /** Opens everything that this configuration asks for, checks it, and puts it in force as its last act. */
   apply(loaded: Loaded): Promise<void>;
@@ -44,16 +43,26 @@ export function openReload({ first, read, apply, onRead, log }: ReloadParts): Re
   async function work(): Promise<void> {
     for (let reason = asked; reason && !closed; reason = asked) {
       asked = undefined;
-      if (reason === 'keys') await tryApply(running);
-      else await readAnew();
+      try {
+        if (reason === 'keys') await apply(running);
+        else await readAnew();
+      } catch (failure) {
+        // A failure with a code has a message for people; any other is ours, and its stack is wanted.
+        const told = failure instanceof Error && 'code' in failure ? { reason: failure.message } : { err: failure };
+        log.error(told, 'The new configuration could not be put in force; the one before stays in force');
+      }
     }
   }
 
   async function readAnew(): Promise<void> {
     const answer = read();
+    // At once, so that a change meanwhile is seen; and again, because the watching itself may be switched.
     onRead(answer.sources);
-    await judge(answer);
-    onRead(answer.sources);
+    try {
+      await judge(answer);
+    } finally {
+      onRead(answer.sources);
+    }
   }
 
   async function judge(answer: Loaded | Refused): Promise<void> {
@@ -66,24 +75,12 @@ export function openReload({ first, read, apply, onRead, log }: ReloadParts): Re
     const sinceStart = changesBetween(first.written, answer.written).keys.filter(needsRestart);
     const changes = withoutRestartOnly(changesBetween(running.written, answer.written));
     const next = { ...answer, configuration: keepUntilRestart(first.configuration, answer.configuration) };
-    if (!(await tryApply(next))) return;
+    await apply(next);
     running = next;
     sayWhatChanged(changes, log);
     if (answer.warnings.length > 0) log.warn(`The configuration has warnings:\n${formatProblems(answer.warnings)}`);
     if (sinceStart.length > 0)
       log.warn({ keys: sinceStart }, `Changed, but in force only after a restart: ${sinceStart.join(', ')}`);
-  }
-
-  async function tryApply(next: Loaded): Promise<boolean> {
-    try {
-      await apply(next);
-      return true;
-    } catch (failure) {
-      // A failure with a code has a message for people; any other is ours, and its stack is wanted.
-      const told = failure instanceof Error && 'code' in failure ? { reason: failure.message } : { err: failure };
-      log.error(told, 'The new configuration could not be put in force; the one before stays in force');
-      return false;
-    }
   }
 
   function refuse(text: string, problems: number): void {
