@@ -18,6 +18,8 @@ import { openNotifier } from './notify/open-notifier.ts';
 import { openLeaving } from './oidc/leaving.ts';
 import { openLiveGrants } from './oidc/live-grants.ts';
 import { openProviders, type Providers } from './oidc/open-providers.ts';
+import { openInitialAccessStore } from './oidc/registration/initial-access.store.ts';
+import { openRegisteredClientStore } from './oidc/registration/registered-client.store.ts';
 import { openRegistrations } from './oidc/registrations.ts';
 import { loadAssets } from './pages/assets.ts';
 import { openAttemptLimiter } from './regulation/limiter.ts';
@@ -87,6 +89,11 @@ export async function openServices(loaded: Loaded, lasting: Lasting): Promise<Se
     return portals.has(origin) ? origin : undefined;
   };
   const addressOf = (req: IncomingMessage): string => peerOf(req).address;
+  const { kysely } = database;
+  const selfRegistration = {
+    clients: openRegisteredClientStore({ kysely, sealer, nowMs }),
+    tokens: openInitialAccessStore({ kysely, nowMs, newId }),
+  };
   const isAdministrator = administratorsOf({ groups: configuration.administration.groups, sessions, people });
   const clients = configuration.identity_providers.oidc?.clients ?? [];
   const registrations = openRegistrations(database.kysely, nowMs);
@@ -102,6 +109,7 @@ export async function openServices(loaded: Loaded, lasting: Lasting): Promise<Se
     flows,
     isAdministrator,
     addressOf,
+    selfRegistration,
     limiter,
     log,
     nowMs,
@@ -147,8 +155,17 @@ export async function openServices(loaded: Loaded, lasting: Lasting): Promise<Se
     cookieDomains: configuration.session.cookies.map(({ domain }) => domain),
     ports: [...portals].map((origin) => new URL(origin).port).filter(Boolean),
   };
+  const unusedMs =
+    (configuration.identity_providers.oidc?.dynamic_client_registration.unused_client_lifespan ?? 0) * 1000;
+  const unusedClients = {
+    sweep: async (rowsMax: number) =>
+      unusedMs === 0 ? 0 : selfRegistration.clients.sweepUnused(nowMs() - unusedMs, rowsMax),
+  };
   const housekeeping = startHousekeeping({
-    rooms: [regulation, limiter, totp, refusalStore, openLiveGrants(database.kysely, volatile, nowMs)],
+    rooms: [
+      ...[regulation, limiter, totp, refusalStore, openLiveGrants(kysely, volatile, nowMs)],
+      ...[selfRegistration.tokens, unusedClients],
+    ],
     log,
   });
   opened.defer(() => housekeeping.stop());

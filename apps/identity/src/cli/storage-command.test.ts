@@ -5,6 +5,8 @@ import { describe, test } from 'node:test';
 import { openSealer } from '@gatehouse/storage/sealer.ts';
 import { memoryVolatile } from '@gatehouse/storage/volatile/memory-volatile.ts';
 import { sealedVolatile } from '@gatehouse/storage/volatile/sealed-volatile.ts';
+import { openInitialAccessStore } from '../oidc/registration/initial-access.store.ts';
+import { openRegisteredClientStore } from '../oidc/registration/registered-client.store.ts';
 import { openBanStore } from '../regulation/ban.store.ts';
 import { openAttemptLimiter } from '../regulation/limiter.ts';
 import { endSessionsOf, sessionsOf } from '../session/administer.ts';
@@ -15,6 +17,7 @@ import { openTotp } from '../sign-in/totp/totp.verify.ts';
 import { openMemoryDatabase } from '../storage/databases.suite.ts';
 import type { Command } from './command.ts';
 import { storageBans } from './storage-bans.ts';
+import { storageOidc } from './storage-oidc.ts';
 import { storageUserSessions } from './storage-user-sessions.ts';
 import { storageUserTotp } from './storage-user-totp.ts';
 
@@ -206,5 +209,51 @@ describe('storage bans', () => {
     ])
       assert.equal((await run(command, ...args)).code, 2, args.join(' '));
     assert.deepEqual(await bans.list('user'), []);
+  });
+});
+
+describe('storage oidc', () => {
+  async function openCommand(enabled = true) {
+    const { kysely } = await openMemoryDatabase();
+    const clients = openRegisteredClientStore({ kysely, sealer: openSealer('an encryption key for tests'), nowMs });
+    const tokens = openInitialAccessStore({ kysely, nowMs, newId: randomUUID });
+    return { clients, tokens, command: storageOidc(async () => ({ clients, tokens, enabled, nowMs, close })) };
+  }
+
+  test('generate prints a token that lets applications in, and list and revoke never show it', async () => {
+    const { tokens, command } = await openCommand();
+    const made = await run(command, 'initial-access-tokens', 'generate', '--uses', '2', '--description', 'for the lab');
+    const [, token = ''] = /^Initial access token: (\S+)$/m.exec(made.out) ?? [];
+    assert.deepEqual([made.code, made.err], [0, '']);
+    assert.match(made.out, /For 2 registrations, until 2026-11-24T21:04:00Z\./);
+    assert.equal(await tokens.mayRegister(token), true);
+    const listed = await run(command, 'initial-access-tokens', 'list');
+    assert.match(listed.out, /^\S+\t2 left\tuntil 2026-11-24T21:04:00Z\tfor the lab\n$/);
+    assert.ok(!listed.out.includes(token));
+    const id = listed.out.split('\t')[0] ?? '';
+    assert.equal((await run(command, 'initial-access-tokens', 'revoke', id)).code, 0);
+    assert.equal((await run(command, 'initial-access-tokens', 'revoke', id)).code, 1);
+    assert.equal(await tokens.mayRegister(token), false);
+  });
+
+  test('generate says so when registration is off, and refuses what it cannot do', async () => {
+    const { command } = await openCommand(false);
+    assert.match((await run(command, 'initial-access-tokens', 'generate')).err, /dynamic_client_registration.enabled/);
+    for (const flags of [['--uses', '0'], ['--uses', 'many'], ['--duration', 'soon'], ['--unknown'], ['more']])
+      assert.equal((await run(command, 'initial-access-tokens', 'generate', ...flags)).code, 2);
+    assert.equal((await run(command, 'clients', 'add')).code, 2);
+  });
+
+  test('clients are listed, and deleted by their id', async () => {
+    const { clients, command } = await openCommand();
+    assert.equal((await run(command, 'clients', 'list')).out, 'No application has registered itself.\n');
+    await clients.add('one', 'Its App', { metadata: {} }, 'token', 5);
+    assert.equal(
+      (await run(command, 'clients', 'list')).out,
+      'one\tIts App\tsince 2026-11-23T21:04:00Z\tused 2026-11-23\n',
+    );
+    assert.equal((await run(command, 'clients', 'delete', 'two')).code, 1);
+    assert.equal((await run(command, 'clients', 'delete', 'one')).code, 0);
+    assert.equal(await clients.find('one'), undefined);
   });
 });

@@ -11,6 +11,8 @@ import { formatProblems } from '../config/problem.ts';
 import { openAgreements } from '../oidc/agreements.ts';
 import { openConsentMemory } from '../oidc/consent-memory.ts';
 import { openLiveGrants } from '../oidc/live-grants.ts';
+import { openInitialAccessStore } from '../oidc/registration/initial-access.store.ts';
+import { openRegisteredClientStore } from '../oidc/registration/registered-client.store.ts';
 import { openSubjects } from '../oidc/subjects.ts';
 import { openBanStore } from '../regulation/ban.store.ts';
 import { openAttemptLimiter } from '../regulation/limiter.ts';
@@ -22,6 +24,7 @@ import { openDurable, openStores } from '../storage/open-stores.ts';
 import { trustedCertificates } from '../tls-client.ts';
 import type { Command } from './command.ts';
 import { bansUsage, storageBans } from './storage-bans.ts';
+import { oidcUsage, storageOidc } from './storage-oidc.ts';
 import { storageUserConsents, userConsentsUsage } from './storage-user-consents.ts';
 import { storageUserSessions, userSessionsUsage } from './storage-user-sessions.ts';
 import { storageUserTotp, userTotpUsage } from './storage-user-totp.ts';
@@ -52,6 +55,11 @@ const verbs: readonly Verb[] = [
     command: (configuration) => storageUserSessions(() => openSessionsRoom(configuration)),
   },
   { words: ['bans'], usage: bansUsage, command: (configuration) => storageBans(() => openBansRoom(configuration)) },
+  {
+    words: ['oidc'],
+    usage: oidcUsage,
+    command: (configuration) => storageOidc(() => openRegistrationRoom(configuration)),
+  },
 ];
 
 /** `args` are the words after `storage`. */
@@ -66,7 +74,7 @@ export const runStorage: Command = async (args, io) => {
   const asked = rest.includes('--help') || rest.includes('-h');
   if (!verb) {
     (asked || rest.length === 0 ? io.stdout : io.stderr).write(
-      'Usage: gatehouse storage <command> [--config <path>]...\n\nCommands:\n  user totp\n  user consents\n  user sessions\n  bans\n',
+      `Usage: gatehouse storage <command> [--config <path>]...\n\nCommands:\n${verbs.map(({ words }) => `  ${words.join(' ')}\n`).join('')}`,
     );
     return asked || rest.length === 0 ? 0 : 2;
   }
@@ -129,4 +137,18 @@ async function openSessionRooms({ storage, certificates_directory: directory }: 
   const { database, sealer, volatile, close } = await openStores(storage, trustedCertificates(directory), nowMs);
   const rooms = { register: openSessionRegister(database), volatile: sealedVolatile(volatile, sealer) };
   return { database, rooms, close };
+}
+
+async function openRegistrationRoom(configuration: Configuration) {
+  const { database, sealer } = await openDurable(
+    configuration.storage,
+    trustedCertificates(configuration.certificates_directory),
+  );
+  return {
+    clients: openRegisteredClientStore({ kysely: database.kysely, sealer, nowMs }),
+    tokens: openInitialAccessStore({ kysely: database.kysely, nowMs, newId }),
+    enabled: configuration.identity_providers.oidc?.dynamic_client_registration.enabled ?? false,
+    nowMs,
+    close: () => database.close(),
+  };
 }

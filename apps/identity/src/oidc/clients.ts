@@ -63,25 +63,44 @@ export function registerClients(
 ): ReadonlyMap<string, Client> {
   const clients = new Map<string, Client>();
   for (const [index, options] of oidc.clients.entries()) {
-    const say = (text: string) => warn({ clientId: options.client_id, text });
-    const metadata = metadataOf(options, oidc, keys, say);
-    if (!metadata) continue;
-    const withoutPerson = options.grant_types?.includes('client_credentials');
-    const policyName = options.authorization_policy || (withoutPerson ? 'one_factor' : 'two_factor');
-    clients.set(options.client_id, {
-      id: options.client_id,
-      name: options.client_name || options.client_id,
-      options,
-      path: ['identity_providers', 'oidc', 'clients', index],
-      isPublic: options.public ?? false,
-      scopes: new Set(metadata.scope?.split(' ')),
-      consentMode: consentModeOf(options),
-      policy: policyNamed(policyName, oidc.authorization_policies ?? {}, networks),
-      policyName,
-      metadata,
-    });
+    const path = ['identity_providers', 'oidc', 'clients', index];
+    const client = openClient(options, path, { oidc, networks, keys }, (text) =>
+      warn({ clientId: options.client_id, text }),
+    );
+    if (client) clients.set(client.id, client);
   }
   return clients;
+}
+
+export type ClientParts = {
+  readonly oidc: OidcOptions;
+  readonly networks: Readonly<Record<string, readonly string[]>>;
+  readonly keys: readonly SigningKey[];
+};
+
+/** Undefined for a client that nothing usable is left of; `warn` says why. Throws TypeError as above. */
+export function openClient(
+  options: ClientOptions,
+  path: ConfigPath,
+  { oidc, networks, keys }: ClientParts,
+  warn: (text: string) => void,
+): Client | undefined {
+  const metadata = metadataOf(options, oidc, keys, warn);
+  if (!metadata) return undefined;
+  const withoutPerson = options.grant_types?.includes('client_credentials');
+  const policyName = options.authorization_policy || (withoutPerson ? 'one_factor' : 'two_factor');
+  return {
+    id: options.client_id,
+    name: options.client_name || options.client_id,
+    options,
+    path,
+    isPublic: options.public ?? false,
+    scopes: new Set(metadata.scope?.split(' ')),
+    consentMode: consentModeOf(options),
+    policy: policyNamed(policyName, oidc.authorization_policies ?? {}, networks),
+    policyName,
+    metadata,
+  };
 }
 
 function metadataOf(

@@ -106,6 +106,8 @@ export function openEngine(parts: EngineParts): Provider {
     return redeemed + longestTokenSeconds(oidc.lifespans, lifespan);
   }
 
+  const registration = oidc.dynamic_client_registration?.enabled ?? false;
+  const registrationScopes = oidc.dynamic_client_registration?.scopes ?? [];
   const configuration: Configuration = {
     adapter: withinRegistrations(
       adapterFactory(options.store, options.issuer, options.nowMs, clients),
@@ -118,7 +120,12 @@ export function openEngine(parts: EngineParts): Provider {
     responseTypes: [...responseTypes],
     clientAuthMethods: [...authMethods],
     assertJwtClientAuthClaimsAndHeader: assertionRules(options.nowMs),
-    scopes: ['openid', 'offline_access', ...[...clients.values()].flatMap((client) => [...client.scopes])],
+    scopes: [
+      'openid',
+      'offline_access',
+      ...registrationScopes,
+      ...[...clients.values()].flatMap((client) => [...client.scopes]),
+    ],
     claims: {
       ...claimsByScope(oidc),
       ...Object.fromEntries(unscopedClaims(oidc).map((claim) => [claim, null])),
@@ -206,6 +213,7 @@ export function openEngine(parts: EngineParts): Provider {
     discovery: {
       frontchannel_logout_supported: true,
       frontchannel_logout_session_supported: true,
+      ...(registration && { registration_endpoint: `${options.issuer}${endpoints.registration}` }),
       claim_types_supported: ['normal'],
       prompt_values_supported: ['none', 'login', 'consent', 'select_account'],
       introspection_endpoint_auth_methods_supported: authMethods.filter((method) => method !== 'none'),

@@ -36,6 +36,8 @@ import { type FlowWatch, openFlowWatch } from './refusals/flow-watch.ts';
 import { openRefusalRecorder } from './refusals/recorder.ts';
 import { openRefusalStore } from './refusals/refusal.store.ts';
 import type { KeptRefusal } from './refusals/refusal.ts';
+import { type InitialAccessStore, openInitialAccessStore } from './registration/initial-access.store.ts';
+import { openRegisteredClientStore, type RegisteredClientStore } from './registration/registered-client.store.ts';
 import { openSessionLinks } from './session-links.ts';
 
 /** The digest of `insecure_secret` that the integration guide prints. */
@@ -112,6 +114,7 @@ export type House = {
   readonly lines: Record<string, unknown>[];
   readonly pages: ErrorPage[];
   readonly devicePages: DevicePage[];
+  readonly selfRegistration: { readonly clients: RegisteredClientStore; readonly tokens: InitialAccessStore };
   /** People the directory knows; a test may take one out. */
   readonly people: Map<string, Identity>;
   readonly sessions: Map<string, PortalSession>;
@@ -168,6 +171,10 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
   const notices = openLogoutNotices({ database, nowMs });
   const sender = openLogoutSender({ notices, tell: (notice) => provider.tellOfLogout(notice), nowMs, log });
   const leave = leaveApplications({ links, store, wake: () => undefined });
+  const selfRegistration = {
+    clients: openRegisteredClientStore({ kysely: database.kysely, sealer: openSealer('a key for tests'), nowMs }),
+    tokens: openInitialAccessStore({ kysely: database.kysely, nowMs, newId: randomUUID }),
+  };
   const provider = await openProvider({
     issuer,
     oidc: { jwks: [{ key: rsa }], ...options.oidc, clients },
@@ -190,6 +197,7 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
     refusals: recorder,
     flows,
     isAdministrator: administratorsOf({ groups: ['admins'], sessions: portalSessions, people: directory }),
+    selfRegistration,
     limiter: openAttemptLimiter({ database, nowMs }),
     devicePage: (page) => {
       devicePages.push(page);
@@ -273,6 +281,7 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
     lines,
     pages,
     devicePages,
+    selfRegistration,
     people,
     sessions,
     flows,

@@ -21,7 +21,7 @@ import type { Sessions } from '../session/sessions.ts';
 import { devicePage } from '../sign-in/device/device.page.ts';
 import { signedOutPage, signOutPage } from '../sign-out/sign-out.page.ts';
 import type { IdentityDatabase } from '../storage/tables.ts';
-import type { VerifyClientSecret } from './options.ts';
+import type { ProviderOptions, VerifyClientSecret } from './options.ts';
 import { openOutgoing } from './outgoing.ts';
 import { type OidcProvider, openProvider } from './provider.ts';
 import type { FlowWatch } from './refusals/flow-watch.ts';
@@ -45,6 +45,7 @@ export type ProviderParts = {
   readonly flows: FlowWatch;
   readonly isAdministrator: IsAdministrator;
   readonly addressOf: (req: IncomingMessage) => string;
+  readonly selfRegistration: ProviderOptions['selfRegistration'];
   readonly limiter: AttemptLimiter;
   readonly log: Log;
   readonly nowMs: () => number;
@@ -90,6 +91,7 @@ export async function openProviders(loaded: Loaded, parts: ProviderParts): Promi
       flows: parts.flows,
       isAdministrator: parts.isAdministrator,
       errorPage: (details) => String(errorPage(look, details)),
+      selfRegistration: parts.selfRegistration,
       limiter: parts.limiter,
       devicePage: (details) => String(devicePage(look, details)),
       signOutPage: (details) => String(signOutPage(look, details)),

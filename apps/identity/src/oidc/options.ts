@@ -20,6 +20,8 @@ import type { Outgoing } from './outgoing.ts';
 import type { DevicePage, ErrorPage, SignedOutPage, SignOutPage } from './pages.ts';
 import type { FlowWatch } from './refusals/flow-watch.ts';
 import type { RefusalRecorder } from './refusals/recorder.ts';
+import type { InitialAccessStore } from './registration/initial-access.store.ts';
+import type { RegisteredClientStore } from './registration/registered-client.store.ts';
 import type { RegistrationOf } from './registrations.ts';
 import type { SessionLinks } from './session-links.ts';
 
@@ -124,6 +126,20 @@ export type ClientOptions = {
 
 type ClientResponse = 'authorization' | 'id_token' | 'access_token' | 'userinfo' | 'introspection';
 
+/** `dynamic_client_registration`: who may register an application, and what of it the house decides. */
+export type RegistrationOptions = {
+  readonly enabled: boolean;
+  readonly require_initial_access_token: boolean;
+  readonly authorization_policy: string;
+  readonly consent_mode: 'explicit' | 'pre-configured';
+  readonly scopes: readonly string[];
+  readonly grant_types: readonly string[];
+  readonly response_types: readonly string[];
+  readonly clients_max: number;
+  /** Seconds. */
+  readonly unused_client_lifespan: number;
+};
+
 export type OidcOptions = {
   readonly clients: readonly ClientOptions[];
   readonly jwks: readonly SigningKeyOptions[];
@@ -148,6 +164,7 @@ export type OidcOptions = {
   authorization_policies: Readonly<Record<string, AuthorizationPolicyOptions>>;
   claims_policies: Readonly<Record<string, ClaimsPolicyOptions>>;
   scopes: Readonly<Record<string, Optional<{ claims: readonly string[] }>>>;
+  dynamic_client_registration: RegistrationOptions;
 }>;
 
 /** A place in the configuration: keys and list positions from the root. */
@@ -184,7 +201,12 @@ export type ProviderOptions = {
   readonly flows: FlowWatch;
   /** Sees on an error page what is said of the configuration. */
   readonly isAdministrator: IsAdministrator;
-  /** Counts guesses at the codes of devices. */
+  /** Applications that registered themselves, and the tokens that let them. */
+  readonly selfRegistration: {
+    readonly clients: RegisteredClientStore;
+    readonly tokens: Pick<InitialAccessStore, 'mayRegister' | 'take'>;
+  };
+  /** Counts guesses at the codes of devices, and registrations. */
   readonly limiter: AttemptLimiter;
   errorPage(details: ErrorPage): string;
   devicePage(details: DevicePage): string;

@@ -12,7 +12,8 @@ export type SubjectFor = (clientId: string, publicSubject: string) => Promise<st
 
 export function openSubjectFor(clients: Clients, subjects: Subjects): SubjectFor {
   return async function subjectFor(clientId, publicSubject) {
-    const sector = clients.get(clientId)?.options.sector_identifier_uri;
+    // Of another client's token too, which nobody has loaded yet.
+    const sector = (await clients.find(clientId))?.options.sector_identifier_uri;
     if (!sector) return publicSubject;
     const username = await subjects.usernameOf(publicSubject);
     if (username === undefined) throw new TypeError('nobody has this subject');

@@ -10,6 +10,7 @@ export const endpoints = {
   device_authorization: '/api/oidc/device-authorization',
   /** The page where a person types the code of a device. */
   code_verification: '/consent/openid/device-authorization',
+  registration: '/api/oidc/registration',
   end_session: '/api/oidc/logout',
   jwks: '/jwks.json',
 } as const;
@@ -25,7 +26,12 @@ export const openDocuments: ReadonlySet<string> = new Set([
 ]);
 
 const exact: ReadonlySet<string> = new Set([...openDocuments, ...Object.values(endpoints)]);
-const prefixes = [`${endpoints.authorization}/`, `${endpoints.code_verification}/`, `${endpoints.end_session}/`];
+const prefixes = [
+  `${endpoints.authorization}/`,
+  `${endpoints.code_verification}/`,
+  `${endpoints.registration}/`,
+  `${endpoints.end_session}/`,
+];
 
 export function isProviderPath(pathname: string): boolean {
   return exact.has(pathname) || prefixes.some((prefix) => pathname.startsWith(prefix));

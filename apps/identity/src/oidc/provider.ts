@@ -11,7 +11,7 @@ import { openAttributes } from './attributes.ts';
 import { introspectByBearer } from './bearer-introspection.ts';
 import { authenticateByEndpoint, compareByDigest } from './client-auth.ts';
 import { openClients } from './client-registry.ts';
-import { registerClients } from './clients.ts';
+import { openClient, registerClients } from './clients.ts';
 import { openConsentMemory } from './consent-memory.ts';
 import { corsRules } from './cors.ts';
 import { deviceBehind, limitUserCodes } from './device-flow.ts';
@@ -38,6 +38,9 @@ import { tellApplications } from './refusals/debug-messages.ts';
 import type { LeftOut } from './refusals/diagnose.ts';
 import { followFlows } from './refusals/follow-flows.ts';
 import { openRefusals } from './refusals/refusals.ts';
+import { registeredClients } from './registration/client-source.ts';
+import type { OpenClient } from './registration/registered-client.ts';
+import { registrationEndpoint } from './registration/registration.ts';
 import { detectReplays } from './replay.ts';
 import { openRpLogout } from './rp-logout.ts';
 import { applicationNoter } from './session-applications.ts';
@@ -78,7 +81,14 @@ export async function openProvider(options: ProviderOptions): Promise<OidcProvid
     said.set(clientId, text);
     log.warn({ client: clientId }, `Client ${clientId} ${text}`);
   });
-  const clients = openClients(configured, undefined);
+  const parts = { oidc, networks: options.networks ?? {}, keys };
+  const open: OpenClient = (client, path) =>
+    openClient(client, path, parts, (text) =>
+      log.warn({ client: client.client_id }, `Client ${client.client_id} ${text}`),
+    );
+  const house = oidc.dynamic_client_registration;
+  const registered = house?.enabled ? registeredClients(options.selfRegistration.clients, house, open) : undefined;
+  const clients = openClients(configured, registered);
   if (oidc.enable_pkce_plain_challenge)
     log.warn("enable_pkce_plain_challenge has no effect: only the PKCE method 'S256' is offered");
   const subjects = openSubjects(database, nowMs);
@@ -133,6 +143,7 @@ export async function openProvider(options: ProviderOptions): Promise<OidcProvid
   aroundEngine(engine, { cors: corsRules(oidc), nowMs });
   engine.use(rpLogout.around);
   sayWhichSession(engine, clients);
+  if (house?.enabled) engine.use(registrationEndpoint({ ...options, engine, house, open }));
   engine.use(introspectByBearer({ engine, people, subjectFor, mayIntrospect }));
   engine.on('authorization.error', refusals.onAuthorizationError);
   engine.on('server_error', refusals.onServerError);

@@ -11,6 +11,7 @@ import { step as refusals } from './migrations/0004-refusals.ts';
 import { step as sessions } from './migrations/0005-sessions.ts';
 import { step as clientRegistrations } from './migrations/0006-client-registrations.ts';
 import { step as consents } from './migrations/0007-consents.ts';
+import { step as registeredClients } from './migrations/0008-registered-clients.ts';
 
 /** The namespace to hand to `migrate`. */
 export const identityNamespace = 'identity';
@@ -23,4 +24,5 @@ export const identityMigrations: readonly Migration[] = [
   sessions,
   clientRegistrations,
   consents,
+  registeredClients,
 ];

@@ -7,11 +7,18 @@ import type { Kysely } from 'kysely';
 import type { LogoutTables } from '../oidc/logout.tables.ts';
 import type { OidcTables } from '../oidc/oidc.tables.ts';
 import type { RefusalTables } from '../oidc/refusals/refusals.tables.ts';
+import type { RegistrationTables } from '../oidc/registration/registration.tables.ts';
 import type { RegulationTables } from '../regulation/regulation.tables.ts';
 import type { SessionTables } from '../session/session.tables.ts';
 import type { TotpTables } from '../sign-in/totp/totp.tables.ts';
 
-export type IdentityTables = TotpTables & RegulationTables & OidcTables & RefusalTables & LogoutTables & SessionTables;
+export type IdentityTables = TotpTables &
+  RegulationTables &
+  RegistrationTables &
+  OidcTables &
+  RefusalTables &
+  LogoutTables &
+  SessionTables;
 
 /** What a store works with. */
 export type IdentityKysely = Kysely<IdentityTables>;

@@ -12,7 +12,42 @@ const policy = (more: object) =>
   provider({ authorization_policies: { house: { rules: [{ subject: 'user:alice' }], ...more } } });
 const claims = (more: object) => provider({ claims_policies: { house: { ...more } } });
 
+const registration = (more: object) => provider({ dynamic_client_registration: { enabled: true, ...more } });
+
 testRules(withOidc(), [
+  ['applications may register themselves with a token', registration({})],
+  [
+    'without a token is worth a word',
+    registration({ require_initial_access_token: false }),
+    `warning ${root}.dynamic_client_registration.require_initial_access_token`,
+  ],
+  [
+    'their policy is defined',
+    registration({ authorization_policy: 'nobody' }),
+    `error ${root}.dynamic_client_registration.authorization_policy`,
+  ],
+  ['their scopes may be of the house', registration({ scopes: ['openid', 'email'] })],
+  [
+    'their scopes are known',
+    registration({ scopes: ['openid', 'anything'] }),
+    `error ${root}.dynamic_client_registration.scopes[1]`,
+  ],
+  [
+    'the scope of proxies is none of theirs',
+    registration({ scopes: ['authelia.bearer.authz'] }),
+    `error ${root}.dynamic_client_registration.scopes[0]`,
+  ],
+  ['some may be there', registration({ clients_max: 0 }), `error ${root}.dynamic_client_registration.clients_max`],
+  [
+    'nobody agrees for everybody',
+    registration({ consent_mode: 'implicit' }),
+    `error ${root}.dynamic_client_registration.consent_mode`,
+  ],
+  [
+    'a grant without a person is not registered',
+    registration({ grant_types: ['client_credentials'] }),
+    `error ${root}.dynamic_client_registration.grant_types[0]`,
+  ],
   ['one client and one key are accepted', {}],
   ['there are clients', provider({ clients: undefined }), `error ${root}.clients`],
   ['there is a key', provider({ jwks: undefined }), `error ${root}.jwks`],

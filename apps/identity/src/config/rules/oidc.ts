@@ -11,6 +11,7 @@ import type { RuleContext } from './context.ts';
 import { checkClaimsPolicies, checkScopes } from './oidc-claims.ts';
 import { checkClients } from './oidc-clients.ts';
 import { checkKeyLives, keyCure } from './oidc-key-life.ts';
+import { checkRegistration } from './oidc-registration.ts';
 
 const root = ['identity_providers', 'oidc'];
 
@@ -25,6 +26,7 @@ export function checkOidc(stated: Stated, context: RuleContext): Finding[] {
     ...checkClaimsPolicies(oidc, stated),
     ...checkScopes(oidc),
     ...checkClients(oidc, context),
+    ...checkRegistration(oidc),
   ];
 }
 

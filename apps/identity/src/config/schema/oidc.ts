@@ -1,6 +1,7 @@
 /** `identity_providers.oidc`, the provider's own options. Clients have a file of their own. */
-import { asymmetricSigningAlgs, encryptionAlgs } from '../values/algorithms.ts';
+import { asymmetricSigningAlgs, deviceCodeGrant, encryptionAlgs, responseTypes } from '../values/algorithms.ts';
 import { parseMoment } from '../values/moment.ts';
+import { parseSwitch } from '../values/number.ts';
 import { parseChain, parsePrivateKey } from '../values/pem.ts';
 import { anyOfAll, duration, flag, list, named, oneOf, parsed, section, sections, text, whole } from './kit.ts';
 import { oidcClient } from './oidc-client.ts';
@@ -101,5 +102,21 @@ export const oidc = section({
     }),
   ).prefault({}),
   scopes: named(section({ claims: list(text()).prefault([]) })).prefault({}),
+  /** Ours: applications that register themselves (RFC 7591). */
+  dynamic_client_registration: section({
+    enabled: flag(),
+    require_initial_access_token: parsed('true or false', parseSwitch).prefault(true),
+    authorization_policy: text().prefault('two_factor'),
+    consent_mode: oneOf('explicit', 'pre-configured').prefault('explicit'),
+    scopes: list(text()).prefault(['openid', 'profile', 'email', 'groups', 'offline_access']),
+    grant_types: list(oneOf('authorization_code', 'implicit', 'refresh_token', deviceCodeGrant)).prefault([
+      'authorization_code',
+      'refresh_token',
+    ]),
+    response_types: list(oneOf(...responseTypes)).prefault(['code']),
+    clients_max: whole().prefault(100),
+    /** One that nobody used for so long is removed. */
+    unused_client_lifespan: duration().prefault('90d'),
+  }).prefault({}),
   clients: sections(oidcClient).prefault([]),
 });
