@@ -101,3 +101,18 @@ test('attack 54: a thousand parameters of the same name are refused', async () =
   assert.equal(landing(await house.browser().go(path)).searchParams.get('error'), 'invalid_request');
   await assertAlive();
 });
+
+test('attack 54: a flood of different bad requests leaves a bounded number of rows', async () => {
+  const browser = house.browser();
+  for (let batch = 0; batch < 4; batch += 1) {
+    for (let each = 0; each < 60; each += 1) {
+      const tried = `${batch}-${each}`;
+      await browser.go(authorizationPath({ redirect_uri: `https://evil.example/${tried}` }));
+      await browser.go(authorizationPath({ client_id: `made-up-${tried}` }));
+    }
+    await house.refusals();
+  }
+  const kept = await house.refusals();
+  assert.equal(kept.filter(({ clientId }) => clientId === 'leantime').length, 100);
+  assert.equal(kept.filter(({ isKnownClient }) => !isKnownClient).length, 100);
+});
