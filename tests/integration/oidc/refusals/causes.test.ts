@@ -10,6 +10,7 @@ import {
   type Params,
   post,
 } from '../../../../apps/identity/src/oidc/client.testing.ts';
+import { assertionType, keyPair, signAssertion } from '../../../../apps/identity/src/oidc/client-keys.testing.ts';
 import {
   callback,
   guideClient,
@@ -18,6 +19,8 @@ import {
   openHouse,
 } from '../../../../apps/identity/src/oidc/house.testing.ts';
 import { type KeptRefusal, textOf } from '../../../../apps/identity/src/oidc/refusals/refusal.ts';
+
+const key = keyPair();
 
 let house: House;
 before(async () => {
@@ -36,6 +39,7 @@ before(async () => {
         scopes: ['openid', 'offline_access'],
         grant_types: ['authorization_code', 'refresh_token'],
       },
+      { ...guideClient, client_id: 'signing', token_endpoint_auth_method: 'private_key_jwt', jwks: [key.stated] },
       { ...guideClient, client_id: 'closed', authorization_policy: 'nobody' },
     ],
     oidc: {
@@ -160,6 +164,40 @@ test('basic against post is recorded with the line that would take it', async ()
   assert.equal(textOf(refusal.registered), 'client_secret_post');
   assert.equal(refusal.write, "token_endpoint_auth_method: 'client_secret_basic'");
   assert.equal(refusal.clientId, 'leantime');
+});
+
+test('a secret where a signed assertion is registered is recorded as assertion-expected', async () => {
+  const refusal = await recordedBy(() => exchange(house, 'a code', { client_id: 'signing' }));
+  assert.equal(refusal.cause, 'assertion-expected');
+  assert.equal(textOf(refusal.registered), 'private_key_jwt');
+  assert.equal(refusal.write, undefined, 'nobody is told to fall back to a secret');
+});
+
+test('an assertion for another audience is recorded with what is wrong, and never itself', async () => {
+  const client_assertion = await signAssertion(house, 'signing', key.privateKey, {
+    claims: { aud: 'https://elsewhere.example' },
+  });
+  const fields = {
+    client_id: 'signing',
+    client_secret: undefined,
+    client_assertion,
+    client_assertion_type: assertionType,
+  };
+  const refusal = await recordedBy(() => exchange(house, 'a code', fields));
+  assert.equal(refusal.cause, 'assertion-wrong');
+  assert.match(refusal.why, /^Audience/);
+  assert.ok(!JSON.stringify(refusal).includes(client_assertion));
+});
+
+test('a secret with a + that was not encoded for the header is recorded as secret-encoding', async () => {
+  const authorization = `Basic ${Buffer.from('basic:insecure+secret').toString('base64')}`;
+  const broken = `Basic ${Buffer.from('basic:100%secret').toString('base64')}`;
+  for (const each of [authorization, broken]) {
+    const refusal = await recordedBy(() =>
+      post(house, '/api/oidc/token', { grant_type: 'x' }, { authorization: each }),
+    );
+    assert.deepEqual([refusal.cause, refusal.clientId], ['secret-encoding', 'basic']);
+  }
 });
 
 test('the nearest client id is told for one that is misspelt', async () => {

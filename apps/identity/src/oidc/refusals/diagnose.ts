@@ -18,6 +18,8 @@ export type LeftOut = ReadonlyMap<string, { readonly text: string; readonly posi
 
 export type Diagnosis = {
   readonly cause: Cause;
+  /** The one that the request names, whether it proved to be it or not. */
+  readonly client: Client | undefined;
   readonly clientIdSent: string;
   /** The application sent what is wrong, and nobody but its administrator can change it. */
   readonly isApplicationFault: boolean;
@@ -26,7 +28,6 @@ export type Diagnosis = {
 };
 
 type Known = {
-  readonly client: Client | undefined;
   readonly clients: Clients;
   readonly leftOut: LeftOut;
   readonly oidc: OidcOptions;
@@ -40,10 +41,12 @@ const staysProtocol: ReadonlySet<string> = new Set(['nonce-missing', 'pkce-chall
 type EngineError = errors.OIDCProviderError & { readonly scope?: string };
 
 export function diagnose(ctx: KoaContextWithOIDC, error: EngineError, known: Known): Diagnosis {
-  const { client, oidc } = known;
+  const { oidc, clients } = known;
   const refused = refusedOf(error, known.fault);
   const params = ctx.oidc.params ?? {};
-  const about = { clientIdSent: shortText(clientIdSent(ctx), 100), detail: refused.detail };
+  const sent = clientIdSent(ctx);
+  const client = clients.get(ctx.oidc.client?.clientId ?? sent);
+  const about = { client, clientIdSent: shortText(sent, 100), detail: refused.detail };
   if (!client) {
     const ids = [...known.clients.values()].map(({ id }) => id);
     const cause =
@@ -55,7 +58,8 @@ export function diagnose(ctx: KoaContextWithOIDC, error: EngineError, known: Kno
   if (refused.description?.startsWith("redirect_uri did not match any of the client's"))
     return { ...about, cause: redirectUriCause(client, params), isApplicationFault: false };
   const own = authorizationCause(refused, client, oidc, params);
-  if (own) return { ...about, cause: own, isApplicationFault: !staysProtocol.has(own.code) };
+  if (own)
+    return { ...about, cause: own, isApplicationFault: ctx.oidc.client !== undefined && !staysProtocol.has(own.code) };
   const authentication = {
     sent: methodSent(ctx),
     registered: registeredMethod(client, ctx.oidc.route),
@@ -79,11 +83,11 @@ function refusedOf(error: EngineError, fault: ParameterFault | undefined): Refus
 }
 
 /** Also of a request that failed before the engine read it. */
-function clientIdSent(ctx: KoaContextWithOIDC): unknown {
+function clientIdSent(ctx: KoaContextWithOIDC): string {
   const { params, body } = ctx.oidc;
   const id = params?.client_id ?? body?.client_id ?? ctx.query.client_id;
-  if (id !== undefined) return id;
+  if (id !== undefined) return String(id);
   const [scheme, credentials = ''] = ctx.get('authorization').split(' ');
   if (scheme?.toLowerCase() !== 'basic') return '';
-  return Buffer.from(credentials, 'base64').toString().split(':')[0];
+  return Buffer.from(credentials, 'base64').toString().split(':')[0] ?? '';
 }

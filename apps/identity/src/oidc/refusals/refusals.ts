@@ -71,12 +71,12 @@ export function openRefusals(
 
   /** Logs and records it, once for each error. */
   function tell(ctx: KoaContextWithOIDC, error: errors.OIDCProviderError, message: string): ToldError {
-    const client = clientOf(ctx);
     const found: Diagnosis = diagnose(ctx, error, {
-      ...{ client, clients, leftOut, oidc },
+      ...{ clients, leftOut, oidc },
       fault: faults.get(error),
       code: codeOf(ctx),
     });
+    const { client } = found;
     const { code, keys, ...cause } = found.cause;
     const refusal: Refusal = {
       kind: 'refusal',
