@@ -109,6 +109,9 @@ authentication_backend:
 access_control:
   default_policy: 'two_factor'
 session:
+  ## The workspace is told when a session ends, and ends its own.
+  expiration: '8 hours'
+  inactivity: '8 hours'
   cookies:
     - domain: '${portal.host}'
       authelia_url: '${portal.origin}'
@@ -134,6 +137,8 @@ ${key}
         pkce_challenge_method: 'S256'
         redirect_uris: ['${workspace.origin}/oidc/callback']
         post_logout_redirect_uris: ['${workspace.origin}/auth/login?signed-out']
+        backchannel_logout_uri: '${workspace.origin}/oidc/backchannel-logout'
+        allow_private_network: true
         scopes: ['openid', 'groups', 'email', 'profile']
         token_endpoint_auth_method: 'client_secret_post'
 `;

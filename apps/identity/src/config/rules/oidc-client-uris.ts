@@ -1,5 +1,5 @@
 /** Rules of a client's URIs. Redirect URIs may be plain http here; the provider says which it follows. */
-import { isSecureEnough } from '@gatehouse/web/localhost-names.ts';
+import { isLocalhostName, isSecureEnough } from '@gatehouse/web/localhost-names.ts';
 import { error, type Finding, warning } from '../problem.ts';
 import { type ClientQuestion, repeated } from './oidc-client-question.ts';
 
@@ -81,6 +81,7 @@ function checkJwksUri({ jwks_uri: uri, jwks }: ClientQuestion['stated']): Findin
 function checkLogout({
   post_logout_redirect_uris: after,
   backchannel_logout_uri: backChannel,
+  allow_private_network: mayCallPrivate,
   frontchannel_logout_uri: frontChannel,
 }: ClientQuestion['stated']): Finding[] {
   const findings = repeated('post_logout_redirect_uris', after);
@@ -96,6 +97,7 @@ function checkLogout({
   return [
     ...findings,
     ...checkChannel('backchannel_logout_uri', backChannel),
+    ...checkReach(backChannel, mayCallPrivate),
     ...checkChannel('frontchannel_logout_uri', frontChannel),
   ];
 }
@@ -107,4 +109,16 @@ function checkChannel(key: string, uri: string | undefined): Finding[] {
       error([key], 'This is not an https URL.', "Write an https URL; plain http is for names under 'localhost'."),
     ];
   return new URL(uri).hash === '' ? [] : [error([key], 'The URL has a fragment.', "Remove what stands after '#'.")];
+}
+
+/** Names under localhost are this machine whatever a resolver says; where other names lead is seen when they are called. */
+function checkReach(uri: string | undefined, mayCallPrivate: boolean): Finding[] {
+  if (mayCallPrivate || !isLocalhostName(URL.parse(uri ?? '')?.hostname ?? '')) return [];
+  return [
+    warning(
+      ['backchannel_logout_uri'],
+      'This address is on this machine, and private addresses are not called for this client.',
+      "Set 'allow_private_network' to true if the application is meant to be there.",
+    ),
+  ];
 }

@@ -161,6 +161,15 @@ testClient({}, [
     'error backchannel_logout_uri',
     'error frontchannel_logout_uri',
   ],
+  [
+    'an address on this machine that will not be called is warned about',
+    { backchannel_logout_uri: 'http://app.localhost:9092/out' },
+    'warning backchannel_logout_uri',
+  ],
+  [
+    'an address on this machine that may be called is accepted',
+    { backchannel_logout_uri: 'http://app.localhost:9092/out', allow_private_network: true },
+  ],
   ['a scope that is not known is warned about', { scopes: ['openid', 'house'] }, 'warning scopes[1]'],
   ['a repeated scope is warned about', { scopes: ['openid', 'openid'] }, 'warning scopes[1]'],
   ['refreshing needs its scope', { grant_types: ['authorization_code', 'refresh_token'] }, 'warning grant_types[1]'],
