@@ -26,6 +26,7 @@ import { keepMoreWithGrants } from './kept-grant.ts';
 import { encryptionKeys, type SigningKey } from './keys.ts';
 import { asksForLastingAccess } from './lasting-access.ts';
 import { deviceCodeLifespanSeconds, lifespanSeconds, longestTokenSeconds, type TokenKind } from './lifespans.ts';
+import { tellMachinesAtUserinfo } from './machine-at-userinfo.ts';
 import type { ProviderOptions } from './options.ts';
 import { pairwiseOptions, type SubjectFor, subjectTypeBySector } from './pairwise.ts';
 import {
@@ -238,6 +239,7 @@ export function openEngine(parts: EngineParts): Provider {
   sayAskedAcr(provider);
   signForClients(provider, { clients, keys, oidc, nowMs: options.nowMs });
   issueSignedTokens(provider, tokenSigner(options.issuer, clients, keys));
+  tellMachinesAtUserinfo(provider);
   // Registered and asked-for addresses are judged by redirect-uris.ts, which knows no kinds of application.
   Reflect.get(provider.Client, 'Schema').prototype.redirectUris = () => undefined;
   provider.Client.prototype.redirectUriAllowed = function redirectUriAllowed(uri) {

@@ -74,8 +74,10 @@ test('a client without the grant, or with the wrong secret, gets nothing', async
   assert.equal((await ask('machine', { client_secret: 'wrong' })).body.error, 'invalid_client');
 });
 
-test("a machine's token opens no userinfo", async () => {
-  assert.equal((await userinfo(house, (await ask('machine')).body.access_token)).status, 401);
+test("a machine's token lacks the scope for userinfo, and an unknown one is no token at all", async () => {
+  const answer = await userinfo(house, (await ask('machine', { scope: 'reports' })).body.access_token);
+  assert.deepEqual([answer.status, answer.body.error], [403, 'insufficient_scope']);
+  assert.equal((await userinfo(house, 'x'.repeat(43))).status, 401);
 });
 
 test('a token for proxies has its scope alone, and the audience that was asked', async () => {
