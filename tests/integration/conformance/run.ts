@@ -162,14 +162,20 @@ export class Run {
     return this.#call('POST', '/api/oidc/userinfo', String(sent({ access_token: accessToken })), form);
   }
 
-  token(params: Params): Promise<Reply> {
-    const { id, secret, method } = this.client;
+  async token(params: Params): Promise<Reply> {
+    const { id, secret, method, assertion } = this.client;
     const basic = Buffer.from(`${encodeURIComponent(id)}:${encodeURIComponent(secret)}`).toString('base64');
-    const isPost = method === 'client_secret_post';
-    const body = sent({ ...params, ...(isPost && { client_id: id, client_secret: secret }) });
+    const body = sent({
+      ...params,
+      ...(method === 'client_secret_post' && { client_id: id, client_secret: secret }),
+      ...(assertion && {
+        client_assertion_type: 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer',
+        client_assertion: await assertion(),
+      }),
+    });
     return this.#call('POST', '/api/oidc/token', String(body), {
       ...form,
-      ...(!isPost && { Authorization: `Basic ${basic}` }),
+      ...(method === 'client_secret_basic' && { Authorization: `Basic ${basic}` }),
     });
   }
 

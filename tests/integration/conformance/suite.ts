@@ -17,7 +17,9 @@ import { wholePerson, writeWholePerson } from '../../house/whole-person.ts';
 export type SuiteClient = {
   readonly id: string;
   readonly secret: string;
-  readonly method: 'client_secret_basic' | 'client_secret_post';
+  readonly method: 'client_secret_basic' | 'client_secret_post' | 'private_key_jwt';
+  /** Makes what proves a client with a key. */
+  readonly assertion?: () => Promise<string>;
   /** Lasting access is never given without asking, so who wants it has to be asked about. */
   readonly asks?: boolean;
 };
@@ -55,6 +57,8 @@ export type Suite = AsyncDisposable & {
 };
 
 export type SuiteOptions = {
+  /** Further options of the provider. */
+  readonly oidc?: Json;
   /** Further options of every client. */
   readonly clientOptions?: Json;
   readonly environment?: Readonly<Record<string, string>>;
@@ -76,7 +80,7 @@ export async function openSuite(options: SuiteOptions = {}): Promise<Suite> {
     ...options.clientOptions,
   }));
   const portal = await openPortal({
-    oidc: { clients },
+    oidc: { clients, ...options.oidc },
     writeUsers: (path) => writeWholePerson(path),
     ...(options.environment && { environment: options.environment }),
   });
