@@ -3,6 +3,7 @@
  * reads userinfo and renews. It checks nothing; the test does.
  */
 import { createHash, randomBytes } from 'node:crypto';
+import { SignJWT } from 'jose';
 import type { Person } from '../../browser/verbs.ts';
 import { HtmlBrowser, type Shown, walk } from '../../house/html-browser.ts';
 import type { Answer } from '../../house/http-person.ts';
@@ -83,10 +84,22 @@ export class Application {
     const { client } = this.row;
     let query = sent(attempt.params);
     if (client.require_pushed_authorization_requests) {
-      const pushed = await this.post('/api/oidc/pushed-authorization-request', attempt.params);
+      const pushed = await this.post('/api/oidc/pushed-authorization-request', await this.#asked(attempt.params));
       query = new URLSearchParams({ client_id: client.client_id, request_uri: String(pushed.json.request_uri) });
     }
     return walk(this.#browser, person, await this.#browser.open(`/api/oidc/authorization?${query}`));
+  }
+
+  /** Signed by the secret where the client's requests have to be. */
+  async #asked(params: Params): Promise<Params> {
+    const { request_object_signing_alg: alg, client_id: id } = this.row.client;
+    if (alg === undefined) return params;
+    const object = new SignJWT({ ...params })
+      .setProtectedHeader({ alg })
+      .setIssuer(id)
+      .setAudience(this.#browser.origin);
+    object.setIssuedAt().setExpirationTime('1m');
+    return { request: await object.sign(Buffer.from(secretOf(this.row))) };
   }
 
   exchange(code: string, attempt: Attempt, method = this.method): Promise<Replied> {

@@ -18,6 +18,7 @@ export type ClientFacts = {
   readonly access_token_signed_response_alg?: string;
   readonly audience?: readonly string[];
   readonly require_pushed_authorization_requests?: boolean;
+  readonly request_object_signing_alg?: string;
   readonly claims_policy?: string;
   readonly lifespan?: string;
 };
@@ -99,7 +100,7 @@ export function clientSection(row: Row): object {
     client_name: row.app,
     authorization_policy: row.client.grant_types?.includes('client_credentials') ? 'one_factor' : 'two_factor',
     ...row.client,
-    ...(row.secret && { client_secret: cheapDigest(secretOf(row)) }),
+    ...(row.secret && { client_secret: stored(row) }),
     ...(hydrates && { claims_policy: row.client.client_id }),
   };
 }
@@ -136,6 +137,12 @@ function agree(one: Row, other: Row): boolean {
   const [a, b] = [one.provider?.cors, other.provider?.cors];
   const sameCors = a === undefined || b === undefined || JSON.stringify(a) === JSON.stringify(b);
   return one.client.client_id !== other.client.client_id && sameCors;
+}
+
+/** A digest signs nothing: where requests are signed by the secret it stands in clear. */
+function stored(row: Row): string {
+  const isKey = row.client.request_object_signing_alg?.startsWith('HS') ?? false;
+  return isKey ? `$plaintext$${secretOf(row)}` : cheapDigest(secretOf(row));
 }
 
 function cheapDigest(secret: string): string {
