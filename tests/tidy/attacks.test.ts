@@ -13,6 +13,12 @@ const rows: readonly Row[] = [...readText('SECURITY.md').matchAll(/^\| (\d+) \|(
   }),
 );
 
+test('the map has every attack on the provider, from 31 to 53', () => {
+  const numbers = new Set(rows.map((row) => Number(row.number)));
+  const absent = Array.from({ length: 53 - 31 + 1 }, (_, index) => 31 + index).filter((each) => !numbers.has(each));
+  assert.deepEqual(absent, []);
+});
+
 test('every attack of the map is tried somewhere, or its row says why it does not apply', () => {
   assert.ok(rows.length > 0);
   const silent = rows.filter(({ paths, why }) => paths.length === 0 && !why.startsWith('does not apply: '));
