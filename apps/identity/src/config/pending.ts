@@ -39,8 +39,6 @@ export const pendingPatterns: readonly (readonly [pattern: string, reason: strin
   ['server.headers.csp_template', 'pages have their own policy'],
   ['server.disable_healthcheck', 'no health file is written'],
   ['identity_providers.oidc.enable_pkce_plain_challenge', 'only the PKCE method S256 is offered'],
-  ['identity_providers.oidc.discovery_signed_response_alg', 'discovery is not signed yet'],
-  ['identity_providers.oidc.discovery_signed_response_key_id', 'discovery is not signed yet'],
   [
     'identity_providers.oidc.enable_jwt_access_token_stateless_introspection',
     'introspection always asks the store, so that a revoked token is never active',

@@ -150,6 +150,8 @@ export type OidcOptions = {
   enable_client_debug_messages: boolean;
   enable_pkce_plain_challenge: boolean;
   require_pushed_authorization_requests: boolean;
+  discovery_signed_response_alg: string;
+  discovery_signed_response_key_id: string;
   lifespans: TokenLifespans &
     Optional<{
       device_code: number;

@@ -15,6 +15,7 @@ import { openClient, registerClients } from './clients.ts';
 import { openConsentMemory } from './consent-memory.ts';
 import { corsRules } from './cors.ts';
 import { deviceBehind, limitUserCodes } from './device-flow.ts';
+import { tellTheTruth } from './discovery.ts';
 import { endEngineSession } from './end-session.ts';
 import { openEngine } from './engine.ts';
 import { followPortal } from './engine-session.ts';
@@ -132,6 +133,7 @@ export async function openProvider(options: ProviderOptions): Promise<OidcProvid
   // A client the engine would refuse is told now, not at its first sign-in.
   for (const client of clients.values()) await engine.Client.find(client.id);
   followPortal(engine, personOf, links);
+  tellTheTruth(engine, { oidc, clients, keys, nowMs });
   signIntrospection(engine, clients, keys);
   publishKeys(engine, keys, oidc.lifespans, nowMs);
   nameIssuer(engine);
