@@ -5,6 +5,7 @@ import * as library from 'openid-client';
 import {
   authorizationPath,
   authorize,
+  claimsOf,
   codeFor,
   exchange,
   landing,
@@ -126,11 +127,22 @@ test('what was registered is there after a restart, and in no row as it was said
     assert.ok(!stored.join('').includes(String(secret)));
 });
 
+test('a secret is kept as a digest, but where keys are made of it', async () => {
+  const kindOf = async (changes: Body) => {
+    const { body } = await register(house, changes);
+    return (await house.selfRegistration.clients.find(String(body.client_id)))?.secret?.kind;
+  };
+  assert.equal(await kindOf({}), 'digest');
+  assert.equal(await kindOf({ token_endpoint_auth_method: 'client_secret_jwt' }), 'plaintext');
+  assert.equal(await kindOf({ token_endpoint_auth_method: 'none' }), undefined);
+});
+
 test('an update replaces what was registered, keeps the secret and exchanges the token', async () => {
   const { body } = await register(house);
   const old = String(body.registration_access_token);
   const { registration_access_token: _, registration_client_uri: __, client_secret_expires_at: ___, ...rest } = body;
   const { client_id_issued_at: ____, ...sent } = rest;
+  assert.equal((await house.browser().go(authorizationPath(asked(body)))).status, 303);
   const changed = { ...sent, client_name: 'Renamed', redirect_uris: ['https://app.example.com/other'] };
   const updated = await call(house, 'PUT', managed(body), old, changed);
   assert.equal(updated.status, 200);
@@ -165,6 +177,21 @@ test('an update that says what it must not, or another secret or id, changes not
     (await call(house, 'PUT', managed(body), token, { ...own, client_secret: body.client_secret })).status,
     200,
   );
+});
+
+test('an application may ask for subjects of its own', async () => {
+  const subjectAt = async (host: string) => {
+    const redirect_uri = `https://${host}/callback`;
+    const { body } = await register(house, { redirect_uris: [redirect_uri], subject_type: 'pairwise' });
+    const code = await codeFor(house.browser(), asked(body, { redirect_uri }), alice);
+    const basic = { authorization: `Basic ${btoa(`${body.client_id}:${body.client_secret}`)}` };
+    const fields = { grant_type: 'authorization_code', code, redirect_uri, code_verifier: verifier };
+    return claimsOf((await post(house, '/api/oidc/token', fields, basic)).body.id_token).sub;
+  };
+  const [one, same, other] = [await subjectAt('a.example'), await subjectAt('a.example'), await subjectAt('b.example')];
+  assert.ok(one);
+  assert.equal(one, same);
+  assert.notEqual(one, other);
 });
 
 test('a client that removed itself is gone, and so is what it held', async () => {

@@ -86,6 +86,20 @@ for (const [title, metadata, error, says] of refused)
     assert.match(answer.kind === 'refused' ? answer.description : '', says);
   });
 
+test('what the house decides cannot be said by an application', () => {
+  const theirs = {
+    ...{ client_id: 'leantime', client_secret: 'mine', public: true, authorization_policy: 'one_factor' },
+    ...{ consent_mode: 'implicit', allow_private_network: true, allow_multiple_auth_methods: true },
+    ...{ lifespan: 'long', claims_policy: 'all', audience: ['https://api.example.com'], require_pkce: false },
+  };
+  const answer = readMetadata({ redirect_uris, ...theirs }, house);
+  const kept = answer.kind === 'accepted' ? Object.keys(answer.metadata) : [];
+  assert.deepEqual(
+    Object.keys(theirs).filter((name) => kept.includes(name)),
+    [],
+  );
+});
+
 test('a device needs no redirect URI where the house lets devices register', () => {
   const device = 'urn:ietf:params:oauth:grant-type:device_code';
   const answer = readMetadata({ grant_types: [device] }, { ...house, grant_types: [device] });
