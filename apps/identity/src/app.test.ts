@@ -244,6 +244,20 @@ test('an older password is asked for again, and the second factor stays', async 
   assert.equal((await givePassword(visitor)).location, resume);
 });
 
+test('who is to choose an account gets an empty field, and may be somebody else', async (t) => {
+  const { state, visitor: open } = await openPortal(t);
+  state.requiredLevel = 'one_factor';
+  const visitor = open();
+  await givePassword(visitor);
+  state.nowMs += 1000;
+  state.about = { ...state.about, notBeforeMs: state.nowMs, choosesAccount: true };
+  const page = await visitor.get('/sign-in/flow1');
+  assert.equal(titleOf(page.text), 'Sign in · Gatehouse');
+  assert.doesNotMatch(page.text, /value="alice"/);
+  assert.equal((await givePassword(visitor, 'bob')).location, resume);
+  assert.match(state.finished.at(-1) ?? '', /^bob/);
+});
+
 test('forms from elsewhere are refused: sign-in, consent, sign-out', async (t) => {
   const { visitor: open } = await openPortal(t);
   const visitor = open();

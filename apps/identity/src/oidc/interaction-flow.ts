@@ -109,6 +109,7 @@ export function interactionFlow(interaction: Interaction, client: Client, servic
       application: { clientId: client.id, name: client.name, host: hostOf(params.text('redirect_uri')) },
       ...(services.device && { device: services.device }),
       ...(notBeforeMs !== undefined && { notBeforeMs }),
+      ...(prompts.has('select_account') && { choosesAccount: true }),
       ...(loginHint !== undefined && { loginHint }),
     },
     requiredLevel,

@@ -24,6 +24,8 @@ export type FlowAbout = {
   readonly destination?: string;
   /** A proof of the password older than this (ms since the epoch) does not count: `prompt=login`, `max_age`. */
   readonly notBeforeMs?: number;
+  /** Nobody is assumed to be the one who was here: the person says who they are (`prompt=select_account`). */
+  readonly choosesAccount?: boolean;
   /** `login_hint`, to fill the name field. */
   readonly loginHint?: string;
 };

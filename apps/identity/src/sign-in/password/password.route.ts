@@ -58,6 +58,7 @@ export function passwordStep(parts: {
       ...(destination !== undefined && { destination }),
       ...(name !== undefined && { name }),
       ...(session &&
+        !flow.about.choosesAccount &&
         c.req.query('another') === undefined && { again: { username: session.username, anotherAddress: another } }),
       ...(parts.forgotAddress !== undefined && { forgotAddress: parts.forgotAddress }),
       ...(filled.problem && { problem: filled.problem }),
