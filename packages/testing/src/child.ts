@@ -3,9 +3,10 @@
  * a file of the test's folder and its end in the message when something goes wrong.
  */
 import { type ChildProcess, spawn } from 'node:child_process';
-import { appendFileSync, writeFileSync } from 'node:fs';
+import { appendFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { onProcessEnd } from './process-end.ts';
 
 export type ChildOptions = {
@@ -42,6 +43,7 @@ export type Child = AsyncDisposable & {
 
 const stopMsMax = 5_000;
 const shownLines = 40;
+const pollMs = 5;
 
 export async function startChild(options: ChildOptions): Promise<Child> {
   const child = openChild(options);
@@ -102,8 +104,12 @@ function openChild(options: ChildOptions): Child {
   ended.then(forget);
 
   async function kill(): Promise<void> {
+    // PostgreSQL's backends leave the group, so they are looked up; a backend that lived on might still answer.
+    const started = process_.pid === undefined ? [] : descendantsOf(process_.pid);
     signalGroup(process_, 'SIGKILL');
+    for (const pid of started) signalOne(pid, 'SIGKILL');
     await ended;
+    while (started.some(isRunning)) await pause(pollMs);
   }
 
   async function stop(signal: NodeJS.Signals = 'SIGTERM'): Promise<void> {
@@ -148,6 +154,34 @@ function signalGroup(child: ChildProcess, signal: NodeJS.Signals): void {
     process.kill(-child.pid, signal);
   } catch {
     // Nobody of the group is left.
+  }
+}
+
+function signalOne(pid: number, signal: NodeJS.Signals): void {
+  try {
+    process.kill(pid, signal);
+  } catch {
+    // It is gone already.
+  }
+}
+
+/** Its children, theirs, and so on (proc(5)). */
+function descendantsOf(pid: number): number[] {
+  const children = readOrEmpty(`/proc/${pid}/task/${pid}/children`).split(' ').filter(Boolean).map(Number);
+  return children.flatMap((child) => [child, ...descendantsOf(child)]);
+}
+
+/** One that has ended and was not yet waited for does nothing any more. */
+function isRunning(pid: number): boolean {
+  const stat = readOrEmpty(`/proc/${pid}/stat`);
+  return stat !== '' && stat.slice(stat.lastIndexOf(')') + 2, stat.lastIndexOf(')') + 3) !== 'Z';
+}
+
+function readOrEmpty(path: string): string {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch {
+    return '';
   }
 }
 
