@@ -41,6 +41,8 @@ export type Portal = AsyncDisposable & {
   /** Those of `withCode`, in order, as they are once enrolled. */
   readonly people: readonly Person[];
   readonly process: Child;
+  /** Runs a command of `gatehouse` on this configuration and answers what it printed. */
+  gatehouse(...args: string[]): Promise<string>;
   /** What the portal takes for the time, in milliseconds since the epoch. */
   nowMs(): number;
   /** Moves the portal's clock on. */
@@ -75,12 +77,14 @@ export async function openPortal(options: PortalOptions): Promise<Portal> {
   };
   writeFileSync(at('configuration.yml'), JSON.stringify(configuration), { mode: 0o600 });
   const configs = ['--config', at('configuration.yml')];
+  async function gatehouse(...args: string[]): Promise<string> {
+    return (await promisify(execFile)(process.execPath, [main, ...args, ...configs])).stdout;
+  }
 
   const { NODE_OPTIONS: _, ...other } = options.environment ?? {};
   const people: Person[] = [];
   for (const person of options.withCode ?? []) {
-    const generate = [main, 'storage', 'user', 'totp', 'generate', person.username, ...configs];
-    const { stdout } = await promisify(execFile)(process.execPath, generate);
+    const stdout = await gatehouse('storage', 'user', 'totp', 'generate', person.username);
     people.push({ ...person, otpauthUri: /otpauth:\S+/.exec(stdout)?.[0] ?? '' });
   }
   const child = opened.use(
@@ -105,6 +109,7 @@ export async function openPortal(options: PortalOptions): Promise<Portal> {
     folder: folder.path,
     people,
     process: child,
+    gatehouse,
     nowMs: () => Date.now() + aheadMs,
     async advance(ms) {
       aheadMs += ms;
