@@ -1,7 +1,7 @@
 /**
- * The dynamic plan: each module registers a client of its own with an initial access token, and that client proves itself by signed assertions. The suite's own
- * addresses stand under `suite.test`. Left out is what discovery does not offer: unsigned ID tokens, request objects by
- * reference.
+ * The dynamic plan: each module registers a client of its own with an initial access token, and that client proves itself by
+ * signed assertions. The suite's own addresses stand under `suite.test`. Left out is what discovery does not offer: unsigned
+ * ID tokens, request objects by reference.
  */
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
