@@ -4,9 +4,9 @@
  */
 import { parseArgs } from 'node:util';
 import type { Directory } from '../directory/directory.ts';
-import type { AttributeOf } from '../oidc/attributes.ts';
-import { places, previewClaims } from '../oidc/claims-preview.ts';
 import type { OidcOptions } from '../oidc/options.ts';
+import type { AttributeOf } from '../oidc/people/attributes.ts';
+import { places, previewClaims } from '../oidc/people/claims-preview.ts';
 import type { Command } from './command.ts';
 
 export type ClaimsRoom = {

@@ -7,7 +7,7 @@ import { loadConfiguration } from '../config/load.ts';
 import { readConfigurationOptions } from '../config/options.ts';
 import { formatProblems } from '../config/problem.ts';
 import { openDirectory } from '../directory/open-directory.ts';
-import { openAttributes } from '../oidc/attributes.ts';
+import { openAttributes } from '../oidc/people/attributes.ts';
 import { openRefusalStore } from '../oidc/refusals/refusal.store.ts';
 import { openDurable } from '../storage/open-stores.ts';
 import { trustedCertificates } from '../tls-client.ts';

@@ -4,10 +4,10 @@ import { test } from 'node:test';
 import { openSealer } from '@gatehouse/storage/sealer.ts';
 import { memoryVolatile } from '@gatehouse/storage/volatile/memory-volatile.ts';
 import { sealedVolatile } from '@gatehouse/storage/volatile/sealed-volatile.ts';
-import { openAgreements } from '../oidc/agreements.ts';
-import { openConsentMemory } from '../oidc/consent-memory.ts';
-import { openLiveGrants } from '../oidc/live-grants.ts';
-import { openSubjects } from '../oidc/subjects.ts';
+import { openAgreements } from '../oidc/consent/agreements.ts';
+import { openConsentMemory } from '../oidc/consent/consent-memory.ts';
+import { openLiveGrants } from '../oidc/consent/live-grants.ts';
+import { openSubjects } from '../oidc/people/subjects.ts';
 import { openMemoryDatabase } from '../storage/databases.suite.ts';
 import { storageUserConsents } from './storage-user-consents.ts';
 

@@ -2,7 +2,7 @@
  * `storage user consents list|withdraw`: what a person agreed to, and the administrator's hand to take it back. It does not
  * know how the storage is opened: that is handed in, and closed here.
  */
-import type { Agreements } from '../oidc/agreements.ts';
+import type { Agreements } from '../oidc/consent/agreements.ts';
 import type { Command, CommandIo } from './command.ts';
 
 export type ConsentsRoom = { readonly agreements: Agreements; close(): Promise<void> };

@@ -25,11 +25,12 @@ import type { EndReason } from '../session/session-register.ts';
 import type { ConsentQuestion, Flow } from '../sign-in/flow.ts';
 import { identityMigrations, identityNamespace } from '../storage/migrations.ts';
 import type { IdentityTables } from '../storage/tables.ts';
-import { leaveApplications } from './leave.ts';
-import { openLogoutNotices } from './logout-notices.ts';
-import { openLogoutSender } from './logout-sender.ts';
+import { openOutgoing } from './calls/outgoing.ts';
+import { leaveApplications } from './logout/leave.ts';
+import { openLogoutNotices } from './logout/logout-notices.ts';
+import { openLogoutSender } from './logout/logout-sender.ts';
+import { openSessionLinks } from './logout/session-links.ts';
 import type { ClientOptions, OidcOptions } from './options.ts';
-import { openOutgoing } from './outgoing.ts';
 import type { DevicePage, ErrorPage } from './pages.ts';
 import { type OidcProvider, openProvider } from './provider.ts';
 import { type FlowWatch, openFlowWatch } from './refusals/flow-watch.ts';
@@ -38,7 +39,6 @@ import { openRefusalStore } from './refusals/refusal.store.ts';
 import type { KeptRefusal } from './refusals/refusal.ts';
 import { type InitialAccessStore, openInitialAccessStore } from './registration/initial-access.store.ts';
 import { openRegisteredClientStore, type RegisteredClientStore } from './registration/registered-client.store.ts';
-import { openSessionLinks } from './session-links.ts';
 
 /** The digest of `insecure_secret` that the integration guide prints. */
 export const guideSecret =

@@ -21,14 +21,14 @@ import type { Sessions } from '../session/sessions.ts';
 import { devicePage } from '../sign-in/device/device.page.ts';
 import { signedOutPage, signOutPage } from '../sign-out/sign-out.page.ts';
 import type { IdentityDatabase } from '../storage/tables.ts';
+import { openOutgoing } from './calls/outgoing.ts';
+import type { RegistrationOf } from './clients/registrations.ts';
+import { confirmSectors } from './clients/sector-document.ts';
+import type { SessionLinks } from './logout/session-links.ts';
 import type { ProviderOptions, VerifyClientSecret } from './options.ts';
-import { openOutgoing } from './outgoing.ts';
 import { type OidcProvider, openProvider } from './provider.ts';
 import type { FlowWatch } from './refusals/flow-watch.ts';
 import type { RefusalRecorder } from './refusals/recorder.ts';
-import type { RegistrationOf } from './registrations.ts';
-import { confirmSectors } from './sector-document.ts';
-import type { SessionLinks } from './session-links.ts';
 
 export type Providers = ReadonlyMap<string, OidcProvider>;
 

@@ -15,15 +15,15 @@ import type { AttemptLimiter } from '../regulation/limiter.ts';
 import type { IsAdministrator } from '../session/administrators.ts';
 import type { PortalSession } from '../session/portal-session.ts';
 import type { IdentityKysely } from '../storage/tables.ts';
-import type { Acr } from './acr.ts';
-import type { Outgoing } from './outgoing.ts';
+import type { Outgoing } from './calls/outgoing.ts';
+import type { RegistrationOf } from './clients/registrations.ts';
+import type { SessionLinks } from './logout/session-links.ts';
 import type { DevicePage, ErrorPage, SignedOutPage, SignOutPage } from './pages.ts';
+import type { Acr } from './people/acr.ts';
 import type { FlowWatch } from './refusals/flow-watch.ts';
 import type { RefusalRecorder } from './refusals/recorder.ts';
 import type { InitialAccessStore } from './registration/initial-access.store.ts';
 import type { RegisteredClientStore } from './registration/registered-client.store.ts';
-import type { RegistrationOf } from './registrations.ts';
-import type { SessionLinks } from './session-links.ts';
 
 type Optional<T> = { readonly [K in keyof T]?: T[K] | undefined };
 

@@ -5,7 +5,7 @@ import type { Configuration } from '../config/configuration.ts';
 import { keyWarnings } from '../config/rules/oidc-key-life.ts';
 import { inSigningOrder, phaseAt } from '../config/values/key-life.ts';
 import { formatMoment } from '../config/values/moment.ts';
-import { goneAtMs, keysMaxAgeSeconds } from '../oidc/published-keys.ts';
+import { goneAtMs, keysMaxAgeSeconds } from '../oidc/keys/published-keys.ts';
 
 export function signingKeysOf({ identity_providers: { oidc } }: Configuration): readonly SigningKey[] {
   return oidc?.jwks.filter(({ use }) => use === 'sig') ?? [];

@@ -4,7 +4,7 @@
  */
 import type { Database } from '@gatehouse/storage/database.ts';
 import type { Kysely } from 'kysely';
-import type { LogoutTables } from '../oidc/logout.tables.ts';
+import type { LogoutTables } from '../oidc/logout/logout.tables.ts';
 import type { OidcTables } from '../oidc/oidc.tables.ts';
 import type { RefusalTables } from '../oidc/refusals/refusals.tables.ts';
 import type { RegistrationTables } from '../oidc/registration/registration.tables.ts';

@@ -9,7 +9,7 @@ import {
   type Params,
   state,
 } from '../../../../apps/identity/src/oidc/client.testing.ts';
-import { keyPair } from '../../../../apps/identity/src/oidc/client-keys.testing.ts';
+import { keyPair } from '../../../../apps/identity/src/oidc/clients/client-keys.testing.ts';
 import {
   callback,
   guideClient,

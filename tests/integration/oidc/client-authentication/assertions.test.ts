@@ -8,7 +8,7 @@ import {
   assertionType,
   keyPair,
   signAssertion,
-} from '../../../../apps/identity/src/oidc/client-keys.testing.ts';
+} from '../../../../apps/identity/src/oidc/clients/client-keys.testing.ts';
 import { type House, openHouse } from '../../../../apps/identity/src/oidc/house.testing.ts';
 import type { ClientOptions } from '../../../../apps/identity/src/oidc/options.ts';
 

@@ -4,7 +4,11 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { after, before, test } from 'node:test';
 import { authorizationPath, post } from '../../../../apps/identity/src/oidc/client.testing.ts';
-import { assertionType, keyPair, signAssertion } from '../../../../apps/identity/src/oidc/client-keys.testing.ts';
+import {
+  assertionType,
+  keyPair,
+  signAssertion,
+} from '../../../../apps/identity/src/oidc/clients/client-keys.testing.ts';
 import { callback, guideClient, type House, openHouse } from '../../../../apps/identity/src/oidc/house.testing.ts';
 import type { ClientOptions } from '../../../../apps/identity/src/oidc/options.ts';
 

@@ -4,7 +4,7 @@ import { createHash, type KeyObject } from 'node:crypto';
 import { after, before, test } from 'node:test';
 import { compactDecrypt, createRemoteJWKSet, customFetch, decodeProtectedHeader, jwtVerify } from 'jose';
 import { codeFor, exchange } from '../../../../apps/identity/src/oidc/client.testing.ts';
-import { keyPair } from '../../../../apps/identity/src/oidc/client-keys.testing.ts';
+import { keyPair } from '../../../../apps/identity/src/oidc/clients/client-keys.testing.ts';
 import { guideClient, type House, openHouse } from '../../../../apps/identity/src/oidc/house.testing.ts';
 import type { ClientOptions } from '../../../../apps/identity/src/oidc/options.ts';
 

@@ -4,12 +4,16 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo, LookupFunction } from 'node:net';
 import { after, before, beforeEach, test } from 'node:test';
 import { exportJWK } from 'jose';
+import { openOutgoing } from '../../../../apps/identity/src/oidc/calls/outgoing.ts';
 import { post } from '../../../../apps/identity/src/oidc/client.testing.ts';
-import { assertionType, keyPair, signAssertion } from '../../../../apps/identity/src/oidc/client-keys.testing.ts';
+import {
+  assertionType,
+  keyPair,
+  signAssertion,
+} from '../../../../apps/identity/src/oidc/clients/client-keys.testing.ts';
+import { confirmSectors } from '../../../../apps/identity/src/oidc/clients/sector-document.ts';
 import { guideClient, type House, openHouse } from '../../../../apps/identity/src/oidc/house.testing.ts';
 import type { ClientOptions } from '../../../../apps/identity/src/oidc/options.ts';
-import { openOutgoing } from '../../../../apps/identity/src/oidc/outgoing.ts';
-import { confirmSectors } from '../../../../apps/identity/src/oidc/sector-document.ts';
 
 const own = keyPair();
 const asked: string[] = [];

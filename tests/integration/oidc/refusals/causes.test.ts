@@ -10,7 +10,11 @@ import {
   type Params,
   post,
 } from '../../../../apps/identity/src/oidc/client.testing.ts';
-import { assertionType, keyPair, signAssertion } from '../../../../apps/identity/src/oidc/client-keys.testing.ts';
+import {
+  assertionType,
+  keyPair,
+  signAssertion,
+} from '../../../../apps/identity/src/oidc/clients/client-keys.testing.ts';
 import {
   callback,
   guideClient,

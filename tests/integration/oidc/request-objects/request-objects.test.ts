@@ -13,7 +13,7 @@ import {
   post,
   state,
 } from '../../../../apps/identity/src/oidc/client.testing.ts';
-import { keyPair } from '../../../../apps/identity/src/oidc/client-keys.testing.ts';
+import { keyPair } from '../../../../apps/identity/src/oidc/clients/client-keys.testing.ts';
 import {
   callback,
   guideClient,

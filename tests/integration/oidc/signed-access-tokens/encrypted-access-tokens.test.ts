@@ -4,7 +4,7 @@ import { createHash, createPublicKey } from 'node:crypto';
 import { after, before, test } from 'node:test';
 import { compactDecrypt, decodeProtectedHeader, jwtVerify } from 'jose';
 import { codeFor, exchange, post, userinfo } from '../../../../apps/identity/src/oidc/client.testing.ts';
-import { keyPair } from '../../../../apps/identity/src/oidc/client-keys.testing.ts';
+import { keyPair } from '../../../../apps/identity/src/oidc/clients/client-keys.testing.ts';
 import { alice, guideClient, type House, openHouse, rsaKey } from '../../../../apps/identity/src/oidc/house.testing.ts';
 
 const secret = 'a plaintext secret of more than thirty-two characters';

@@ -2,10 +2,11 @@
  * Why an authorization request was refused because of what the application sent: parameters, scopes, response types, PKCE.
  * Pure; the sentences of the engine that stand here are compared by the tests with real answers.
  */
-import type { AudienceFault } from '../audiences.ts';
-import type { Client } from '../clients.ts';
+
+import type { Client } from '../clients/clients.ts';
+import { entropyMin, type ParameterFault, pkceRule } from '../clients/parameters.ts';
 import type { ConfigPath, OidcOptions } from '../options.ts';
-import { entropyMin, type ParameterFault, pkceRule } from '../parameters.ts';
+import type { AudienceFault } from '../tokens/audiences.ts';
 import { type Cause, provider, quoted } from './cause.ts';
 import { plain, shortText } from './refusal.ts';
 

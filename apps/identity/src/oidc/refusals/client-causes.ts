@@ -2,8 +2,8 @@
  * Why an application could not prove who it is: unknown or left out, another method than the registered one, a secret that
  * does not match, an assertion that is wrong. Pure.
  */
-import type { RegisteredMethod } from '../client-auth.ts';
-import type { Client } from '../clients.ts';
+import type { RegisteredMethod } from '../clients/client-auth.ts';
+import type { Client } from '../clients/clients.ts';
 import type { RefusedError } from './authorization-causes.ts';
 import { type Cause, provider, quoted } from './cause.ts';
 import { plain, shortText } from './refusal.ts';

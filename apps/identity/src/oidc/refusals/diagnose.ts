@@ -1,10 +1,10 @@
 /** From a refused request to its cause: reads the request, and asks the tables of causes in order. */
 import type { errors, KoaContextWithOIDC } from 'oidc-provider';
-import { methodSent, registeredMethod, secretShapeOf } from '../client-auth.ts';
-import type { Clients } from '../client-registry.ts';
-import type { Client } from '../clients.ts';
+import { methodSent, registeredMethod, secretShapeOf } from '../clients/client-auth.ts';
+import type { Clients } from '../clients/client-registry.ts';
+import type { Client } from '../clients/clients.ts';
+import type { ParameterFault } from '../clients/parameters.ts';
 import type { OidcOptions } from '../options.ts';
-import type { ParameterFault } from '../parameters.ts';
 import { authorizationCause, type RefusedError } from './authorization-causes.ts';
 import type { Cause } from './cause.ts';
 import { authenticationCause, unknownClient } from './client-causes.ts';

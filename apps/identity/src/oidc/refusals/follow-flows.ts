@@ -3,11 +3,11 @@
  * what a flow that stopped most likely means.
  */
 import type { KoaContextWithOIDC, Provider } from 'oidc-provider';
-import { claimsOfScopes } from '../claims.ts';
-import type { Clients } from '../client-registry.ts';
-import type { Client } from '../clients.ts';
+import type { Clients } from '../clients/client-registry.ts';
+import type { Client } from '../clients/clients.ts';
 import type { OidcOptions } from '../options.ts';
 import { endpoints } from '../paths.ts';
+import { claimsOfScopes } from '../people/claims.ts';
 import type { Cause } from './cause.ts';
 import { quoted } from './cause.ts';
 import type { FlowWatch } from './flow-watch.ts';

@@ -7,13 +7,13 @@
 import { randomUUID } from 'node:crypto';
 import { basename } from 'node:path';
 import type { ErrorOut, errors, KoaContextWithOIDC } from 'oidc-provider';
-import type { Clients } from '../client-registry.ts';
-import type { Client } from '../clients.ts';
-import { devicePersonRoutes } from '../device-routes.ts';
-import { htmlPage } from '../html.ts';
+import type { Clients } from '../clients/client-registry.ts';
+import type { Client } from '../clients/clients.ts';
+import type { ParameterFault } from '../clients/parameters.ts';
+import { devicePersonRoutes } from '../device/device-routes.ts';
+import { htmlPage } from '../engine/html.ts';
 import type { ProviderOptions } from '../options.ts';
 import type { ErrorPage } from '../pages.ts';
-import type { ParameterFault } from '../parameters.ts';
 import { endpoints } from '../paths.ts';
 import { type Cause, keyText } from './cause.ts';
 import { inAddress, type Told } from './debug-messages.ts';

@@ -2,7 +2,7 @@
  * What may be wrong with a request whatever it asks for: its address, its form, its size, its parameters, what a policy or a
  * person decided. The last resort is the protocol's own sentence. Pure.
  */
-import type { Client } from '../clients.ts';
+import type { Client } from '../clients/clients.ts';
 import type { Params, RefusedError } from './authorization-causes.ts';
 import { type Cause, provider, quoted } from './cause.ts';
 import { type DifferenceKind, nearestDifference } from './redirect-difference.ts';

@@ -2,7 +2,7 @@
  * Why a grant was refused to an application that proved who it is: codes, verifiers, refresh tokens, grant types, scopes,
  * audiences. Pure; what this process remembers of a code is handed in.
  */
-import type { Client } from '../clients.ts';
+import type { Client } from '../clients/clients.ts';
 import type { Params, RefusedError } from './authorization-causes.ts';
 import { type Cause, quoted } from './cause.ts';
 import type { RememberedCode } from './flow-watch.ts';

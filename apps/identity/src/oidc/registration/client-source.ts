@@ -1,6 +1,6 @@
 /** Loads registered clients for the registry; the same object while nothing changed. */
-import type { ClientSource } from '../client-registry.ts';
-import type { Client } from '../clients.ts';
+import type { ClientSource } from '../clients/client-registry.ts';
+import type { Client } from '../clients/clients.ts';
 import type { RegistrationOptions } from '../options.ts';
 import type { RegisteredClientStore } from './registered-client.store.ts';
 import { type OpenClient, registeredClient } from './registered-client.ts';

@@ -5,9 +5,9 @@
  */
 import { isSecureEnough } from '@gatehouse/web/localhost-names.ts';
 import { authMethods } from '../../config/values/algorithms.ts';
-import { acrValues } from '../acr.ts';
+import { isTransportAllowed, whyNotRegistrable } from '../clients/redirect-uris.ts';
 import type { RegistrationOptions } from '../options.ts';
-import { isTransportAllowed, whyNotRegistrable } from '../redirect-uris.ts';
+import { acrValues } from '../people/acr.ts';
 import type { Metadata } from './registered-client.store.ts';
 
 export type MetadataAnswer =

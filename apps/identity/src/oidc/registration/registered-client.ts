@@ -6,7 +6,7 @@ import { pbkdf2Sync, randomBytes } from 'node:crypto';
 import { formatDigest } from '@gatehouse/password/digest.ts';
 import type { ClientMetadata } from 'oidc-provider';
 import type { ClientSecret } from '../../config/values/digest.ts';
-import type { Client } from '../clients.ts';
+import type { Client } from '../clients/clients.ts';
 import type { ClientOptions, ConfigPath, RegistrationOptions } from '../options.ts';
 import { listOf } from './metadata.ts';
 import type { Metadata, Registration } from './registered-client.store.ts';

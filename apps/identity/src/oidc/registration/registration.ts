@@ -7,9 +7,9 @@
 import { randomUUID } from 'node:crypto';
 import { errors, type KoaContextWithOIDC, type Provider } from 'oidc-provider';
 import { networkOf } from '../../regulation/network.ts';
+import { confirmSectors, SectorUnconfirmed } from '../clients/sector-document.ts';
 import type { ProviderOptions, RegistrationOptions } from '../options.ts';
 import { endpoints } from '../paths.ts';
-import { confirmSectors, SectorUnconfirmed } from '../sector-document.ts';
 import { newBearer } from './bearer.ts';
 import { readMetadata } from './metadata.ts';
 import { readJson } from './read-json.ts';

@@ -1,0 +1,101 @@
+/**
+ * Grants: what a person allows an application, made the moment the engine asks for one, so that a sign-in with consent is a
+ * single interaction. Each authorization has a grant of its own: taking one back touches no other.
+ */
+import type { ClientAuthorizationState, KoaContextWithOIDC } from 'oidc-provider';
+import type { Clients } from '../clients/client-registry.ts';
+import type { Client } from '../clients/clients.ts';
+import { isForDevice } from '../device/device-routes.ts';
+import { asksToSignIn, isStepUpNeeded } from '../engine/sign-in-policy.ts';
+import type { NoteApplication } from '../logout/session-applications.ts';
+import { requestedAudiences } from '../tokens/audiences.ts';
+import { addAudiences } from '../tokens/token-audiences.ts';
+import type { ConsentKey, ConsentMemory } from './consent-memory.ts';
+import { decideConsent } from './consent-mode.ts';
+import type { KeptGrant } from './kept-grant.ts';
+import { asksForLastingAccess, lastingScopes } from './lasting-access.ts';
+import type { LiveGrants } from './live-grants.ts';
+
+type Grant = InstanceType<KoaContextWithOIDC['oidc']['provider']['Grant']>;
+
+/** What the consent step leaves in the result of an interaction. */
+export type ConsentAnswer = { readonly refusedClaims?: readonly string[] };
+
+/** What the engine keeps of a client in its session, and beside it every grant that ends when the person signs out. */
+export type ClientState = ClientAuthorizationState & { grantIds?: string[] };
+
+/** A session remembers this many grants of a client; older ones run out by themselves. */
+const grantsPerClientMax = 32;
+
+export function grantLoader(
+  clients: Clients,
+  memory: ConsentMemory,
+  live: LiveGrants,
+  noteApplication: NoteApplication,
+) {
+  return async function loadExistingGrant(ctx: KoaContextWithOIDC): Promise<Grant | undefined> {
+    const { oidc } = ctx;
+    const client = clients.get(oidc.client?.clientId ?? '');
+    const accountId = oidc.account?.accountId;
+    if (!client || accountId === undefined || isAboutToSignIn(ctx)) return undefined;
+    const refusedClaims = oidc.result?.consent
+      ? refusedIn(oidc.result.consent)
+      : await answeredBefore(ctx, client, accountId, memory);
+    if (!refusedClaims) return undefined;
+    const grant: KeptGrant = new oidc.provider.Grant({ accountId, clientId: client.id });
+    grant.acr = oidc.session?.acr;
+    grant.addOIDCScope([...oidc.requestParamOIDCScopes]);
+    if (client.consentMode === 'implicit') grant.rejectOIDCScope(lastingScopes.join(' '));
+    grant.addOIDCClaims([...oidc.requestParamClaims]);
+    grant.rejectOIDCClaims([...refusedClaims]);
+    addAudiences(grant, requestedAudiences(oidc.params ?? {}, client));
+    const grantId = await grant.save();
+    await live.note({ id: grantId, clientId: client.id, subject: accountId, lifetimeSeconds: grant.expiration });
+    // A device goes its own way: whoever answered for it may sign out of this browser.
+    if (isForDevice(ctx)) return grant;
+    if (!asksForLastingAccess(new Set(grant.getOIDCScope().split(' ')))) noteForSignOut(ctx, client.id, grantId);
+    await noteApplication(ctx, client, accountId);
+    return grant;
+  };
+}
+
+/** What the person kept back when they were asked, now or before; undefined when they are still to be asked. */
+async function answeredBefore(
+  ctx: KoaContextWithOIDC,
+  client: Client,
+  subject: string,
+  memory: ConsentMemory,
+): Promise<readonly string[] | undefined> {
+  if (isForDevice(ctx)) return undefined;
+  const scopes = ctx.oidc.requestParamOIDCScopes;
+  const decision = decideConsent(client.consentMode, { prompts: ctx.oidc.prompts, scopes });
+  if (decision !== 'remembered') return decision === 'implicit' ? [] : undefined;
+  const claims = ctx.oidc.params?.claims;
+  const key: ConsentKey = {
+    clientId: client.id,
+    subject,
+    scopes,
+    audiences: requestedAudiences(ctx.oidc.params ?? {}, client),
+    claims: typeof claims === 'string' ? claims : undefined,
+  };
+  return memory.recall(key);
+}
+
+function refusedIn(answer: object): readonly string[] {
+  const { refusedClaims } = answer as ConsentAnswer;
+  return refusedClaims ?? [];
+}
+
+/** The request will stop for the password first: nothing is granted before that. */
+function isAboutToSignIn(ctx: KoaContextWithOIDC): boolean {
+  if (ctx.oidc.result?.login) return false;
+  const maxAge = ctx.oidc.params?.max_age;
+  if (asksToSignIn(ctx.oidc.prompts) || isStepUpNeeded(ctx)) return true;
+  return maxAge !== undefined && (ctx.oidc.session?.past(Number(maxAge)) ?? true);
+}
+
+function noteForSignOut(ctx: KoaContextWithOIDC, clientId: string, grantId: string): void {
+  ctx.oidc.session?.ensureClientContainer(clientId);
+  const state: ClientState | undefined = ctx.oidc.session?.authorizationFor(clientId);
+  if (state) state.grantIds = [...(state.grantIds ?? []), grantId].slice(-grantsPerClientMax);
+}

@@ -1,0 +1,64 @@
+/**
+ * Which grants a person gave a client, so that a withdrawn consent ends every one of them with its codes and tokens, also in
+ * browsers that are closed. The grants themselves are with the engine; this is the list of their names.
+ */
+import type { SealedVolatile } from '@gatehouse/storage/volatile/sealed-volatile.ts';
+import type { IdentityKysely } from '../../storage/tables.ts';
+
+export type LiveGrant = {
+  readonly id: string;
+  readonly clientId: string;
+  readonly subject: string;
+  readonly lifetimeSeconds: number;
+};
+
+export interface LiveGrants {
+  note(grant: LiveGrant): Promise<void>;
+  /** Answers how many ended. */
+  end(subject: string, clientId: string): Promise<number>;
+  /** Forgets up to `rowsMax` grants that ran out by themselves. */
+  sweep(rowsMax: number): Promise<number>;
+}
+
+export function openLiveGrants(database: IdentityKysely, store: SealedVolatile, nowMs: () => number): LiveGrants {
+  return {
+    async note({ id, clientId, subject, lifetimeSeconds }) {
+      const now = nowMs();
+      await database
+        .insertInto('grants')
+        .values({
+          id,
+          client_id: clientId,
+          subject,
+          created_at_ms: now,
+          expires_at_ms: now + lifetimeSeconds * 1000,
+        })
+        .execute();
+    },
+    async end(subject, clientId) {
+      const rows = await database
+        .selectFrom('grants')
+        .select('id')
+        .where('subject', '=', subject)
+        .where('client_id', '=', clientId)
+        .execute();
+      // Forgotten only after it has ended, so that a crash between the two leaves nothing alive and unlisted.
+      for (const { id } of rows) {
+        await store.deleteByGrant(id);
+        await database.deleteFrom('grants').where('id', '=', id).execute();
+      }
+      return rows.length;
+    },
+    async sweep(rowsMax) {
+      const rows = await database
+        .selectFrom('grants')
+        .select('id')
+        .where('expires_at_ms', '<=', nowMs())
+        .limit(rowsMax)
+        .execute();
+      const ids = rows.map((row) => row.id);
+      if (ids.length > 0) await database.deleteFrom('grants').where('id', 'in', ids).execute();
+      return ids.length;
+    },
+  };
+}
