@@ -38,11 +38,14 @@ export function openAttemptLimiter(options: {
       const maxima = new Map(charges.map((charge) => [keyOf(charge), charge.limit.attemptsMax]));
       const rows = await kysely
         .insertInto('attempt_counters')
-        // Sorted, so that two statements over the same rows lock them in the same order.
         .values(
-          [...charges]
-            .map((charge) => ({ bucket: keyOf(charge), attempts: 1, ends_at_ms: nowMs + charge.limit.windowMs }))
-            .sort((a, b) => (a.bucket < b.bucket ? -1 : 1)),
+          inOrder(
+            charges.map((charge) => ({
+              bucket: keyOf(charge),
+              attempts: 1,
+              ends_at_ms: nowMs + charge.limit.windowMs,
+            })),
+          ),
         )
         .onConflict((conflict) =>
           conflict.column('bucket').doUpdateSet({
@@ -77,18 +80,26 @@ export function openAttemptLimiter(options: {
     },
   };
 
-  /** Only in the window that was charged: a window that began since owes nothing. */
+  /**
+   * Only in the window that was charged: a window that began since owes nothing. An insert with a conflict, because it locks
+   * the rows in the order of its values; an update of several rows locks them as it finds them, and two can wait for each other.
+   */
   async function giveBack(rows: readonly Row[]): Promise<void> {
     await kysely
-      .updateTable('attempt_counters')
-      .set({ attempts: sql<number>`attempts - 1` })
-      .where((where) =>
-        where.or(
-          rows.map((row) => where.and([where('bucket', '=', row.bucket), where('ends_at_ms', '=', row.ends_at_ms)])),
-        ),
+      .insertInto('attempt_counters')
+      .values(inOrder(rows.map((row) => ({ ...row, attempts: 0 }))))
+      .onConflict((conflict) =>
+        conflict.column('bucket').doUpdateSet({
+          attempts: sql<number>`case when attempt_counters.ends_at_ms = excluded.ends_at_ms then attempt_counters.attempts - 1 else attempt_counters.attempts end`,
+        }),
       )
       .execute();
   }
+}
+
+/** So that two statements over the same rows lock them in the same order. */
+function inOrder(rows: readonly Row[]): Row[] {
+  return rows.toSorted((a, b) => (a.bucket < b.bucket ? -1 : 1));
 }
 
 /** A digest, because a name may be longer than a key of the table, and a window of another length is another counter. */
