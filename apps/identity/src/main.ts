@@ -35,8 +35,13 @@ const verbs: readonly Verb[] = [
   },
   {
     words: ['storage'],
-    about: 'one-time codes and bans in the storage',
+    about: 'what people have in the storage, and its key',
     load: async () => (await import('./cli/storage.ts')).runStorage,
+  },
+  {
+    words: ['import', 'authelia'],
+    about: 'people move over from Authelia with what they have',
+    load: async () => (await import('./cli/import-authelia.ts')).importAuthelia,
   },
   {
     words: ['debug'],

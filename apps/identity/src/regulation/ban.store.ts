@@ -160,3 +160,15 @@ export function openBanStore(options: {
     },
   };
 }
+
+/** A ban that was set elsewhere; `id` names it, so that it is taken once however often it comes. */
+export async function takeBan(kysely: IdentityDatabase['kysely'], id: string, ban: Ban): Promise<'taken' | 'same'> {
+  const { kind, subject, source, reason } = ban;
+  const times = { created_at_ms: ban.createdAtMs, expires_at_ms: ban.expiresAtMs ?? null, revoked_at_ms: null };
+  const result = await kysely
+    .insertInto('bans')
+    .values({ id, kind, subject, source, reason, ...times })
+    .onConflict((conflict) => conflict.column('id').doNothing())
+    .executeTakeFirstOrThrow();
+  return result.numInsertedOrUpdatedRows === 1n ? 'taken' : 'same';
+}

@@ -45,11 +45,7 @@ export function openConsentMemory(database: IdentityKysely, nowMs: () => number)
     async remember(key, refusedClaims, lifetimeSeconds) {
       const row = {
         id: randomUUID(),
-        client_id: key.clientId,
-        subject: key.subject,
-        scopes: sortedText(key.scopes),
-        audience: sortedText(key.audiences),
-        claims_signature: claimsSignature(key.claims),
+        ...columnsOf(key),
         created_at_ms: nowMs(),
         expires_at_ms: nowMs() + lifetimeSeconds * 1000,
         revoked_at_ms: null,
@@ -80,6 +76,33 @@ export function openConsentMemory(database: IdentityKysely, nowMs: () => number)
         .sort((a, b) => b.agreedAtMs - a.agreedAtMs);
     },
   };
+}
+
+function columnsOf(key: ConsentKey) {
+  return {
+    client_id: key.clientId,
+    subject: key.subject,
+    scopes: sortedText(key.scopes),
+    audience: sortedText(key.audiences),
+    claims_signature: claimsSignature(key.claims),
+  };
+}
+
+/** An answer that was given elsewhere; `id` names it, so that it is taken once however often it comes. */
+export async function takeConsent(
+  database: IdentityKysely,
+  id: string,
+  key: ConsentKey,
+  answer: { readonly refusedClaims: readonly string[]; readonly createdAtMs: number; readonly expiresAtMs: number },
+): Promise<'taken' | 'same'> {
+  const { createdAtMs, expiresAtMs, refusedClaims } = answer;
+  const times = { created_at_ms: createdAtMs, expires_at_ms: expiresAtMs, revoked_at_ms: null };
+  const result = await database
+    .insertInto('remembered_consents')
+    .values({ id, ...columnsOf(key), ...times, refused_claims: sortedText(refusedClaims) })
+    .onConflict((conflict) => conflict.column('id').doNothing())
+    .executeTakeFirstOrThrow();
+  return result.numInsertedOrUpdatedRows === 1n ? 'taken' : 'same';
 }
 
 function sortedText(words: Iterable<string>): string {

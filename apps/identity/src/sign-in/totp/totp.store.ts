@@ -4,7 +4,7 @@
  */
 import type { Sealer } from '@gatehouse/storage/sealer.ts';
 import { sql } from 'kysely';
-import type { IdentityDatabase } from '../../storage/tables.ts';
+import type { IdentityDatabase, IdentityKysely } from '../../storage/tables.ts';
 import { type TotpAlgorithm, type TotpKey, totpAlgorithms } from './totp.code.ts';
 
 export type StoredTotp = { readonly factorId: string; readonly createdAtMs: number; readonly key: TotpKey };
@@ -30,7 +30,7 @@ export type TotpStore = {
   sweep(beforeMs: number, rowsMax: number): Promise<number>;
 };
 
-export function openTotpStore(database: IdentityDatabase, sealer: Sealer): TotpStore {
+export function openTotpStore(database: Pick<IdentityDatabase, 'kysely'>, sealer: Sealer): TotpStore {
   const { kysely } = database;
   return {
     async has(username) {
@@ -72,29 +72,8 @@ export function openTotpStore(database: IdentityDatabase, sealer: Sealer): TotpS
     },
 
     async replace(username, factor, usedStep) {
-      const { factorId, createdAtMs, key } = factor;
-      const row = {
-        factor_id: factorId,
-        created_at_ms: createdAtMs,
-        issuer: key.issuer,
-        algorithm: key.algorithm,
-        digits: key.digits,
-        period_seconds: key.periodSeconds,
-        secret: sealer.seal(placeOf(factorId), key.secret),
-      };
-      await kysely.transaction().execute(async (trx) => {
-        await trx.deleteFrom('totp_used_steps').where('factor_id', 'in', factorsOf(trx, username)).execute();
-        await trx
-          .insertInto('one_time_code_factors')
-          .values({ username, ...row })
-          .onConflict((conflict) => conflict.column('username').doUpdateSet(row))
-          .execute();
-        if (usedStep !== undefined)
-          await trx
-            .insertInto('totp_used_steps')
-            .values({ factor_id: factorId, step: usedStep, used_at_ms: createdAtMs })
-            .execute();
-      });
+      const used = usedStep === undefined ? undefined : { step: usedStep, atMs: factor.createdAtMs };
+      await kysely.transaction().execute((trx) => putFactor(trx, sealer, username, factor, used));
     },
 
     async remove(username) {
@@ -142,6 +121,36 @@ export function openTotpStore(database: IdentityDatabase, sealer: Sealer): TotpS
       return Number(result.numDeletedRows);
     },
   };
+}
+
+/** Within a transaction: stores the factor in place of an earlier one. `used`: the last step that was spent, and when. */
+export async function putFactor(
+  kysely: IdentityKysely,
+  sealer: Sealer,
+  username: string,
+  { factorId, createdAtMs, key }: StoredTotp,
+  used: { readonly step: number; readonly atMs: number } | undefined,
+): Promise<void> {
+  const row = {
+    factor_id: factorId,
+    created_at_ms: createdAtMs,
+    issuer: key.issuer,
+    algorithm: key.algorithm,
+    digits: key.digits,
+    period_seconds: key.periodSeconds,
+    secret: sealer.seal(placeOf(factorId), key.secret),
+  };
+  await kysely.deleteFrom('totp_used_steps').where('factor_id', 'in', factorsOf(kysely, username)).execute();
+  await kysely
+    .insertInto('one_time_code_factors')
+    .values({ username, ...row })
+    .onConflict((conflict) => conflict.column('username').doUpdateSet(row))
+    .execute();
+  if (used)
+    await kysely
+      .insertInto('totp_used_steps')
+      .values({ factor_id: factorId, step: used.step, used_at_ms: used.atMs })
+      .execute();
 }
 
 function placeOf(factorId: string) {

@@ -1,0 +1,125 @@
+/**
+ * `gatehouse import authelia`: people move over from Authelia with what they have. Reads the whole of Authelia's database
+ * first and lets go of it, because it may be the very file that is then written: our tables stand beside Authelia's.
+ */
+import { parseArgs } from 'node:util';
+import type { Configuration } from '../config/configuration.ts';
+import { loadConfiguration } from '../config/load.ts';
+import { readConfigurationOptions } from '../config/options.ts';
+import { formatProblems } from '../config/problem.ts';
+import type { AutheliaData } from '../moving/authelia-data.ts';
+import { readAuthelia } from '../moving/read-authelia.ts';
+import { type TakeOver, type Tally, takeOver } from '../moving/take-over.ts';
+import { openDurable } from '../storage/open-stores.ts';
+import { trustedCertificates } from '../tls-client.ts';
+import type { Command, CommandIo } from './command.ts';
+
+const nowMs = Date.now;
+
+export const importUsage = `Usage: gatehouse import authelia [--database <path>] [options] [--config <path>]...
+
+Takes from Authelia's SQLite database what people have: the identifiers by which applications
+know them, one-time codes, remembered consents and bans in force. Stop Authelia and Gatehouse first.
+Authelia's database is only read. Running it again takes nothing twice.
+
+  --database <path>        Authelia's database. Default: 'storage.local.path' of the configuration
+  --encryption-key <key>   the key Authelia ran with. Default: 'storage.encryption_key' of the configuration
+  --dry-run                tell what would be taken, and take nothing
+  --overwrite              where something differs here, take Authelia's
+`;
+
+/** `args` are the words after `import authelia`. */
+export const importAuthelia: Command = async (args, io) => {
+  const options = readConfigurationOptions(args, io.env);
+  if (options.kind === 'refused') return misunderstood(io, `${options.message}\n`);
+  const asked = readFlags(options.rest);
+  if (typeof asked === 'string') return misunderstood(io, asked);
+  if (asked.help) {
+    io.stdout.write(importUsage);
+    return 0;
+  }
+  const loaded = loadConfiguration({ paths: options.paths, filters: options.filters, env: io.env });
+  if (loaded.kind === 'refused') {
+    io.stderr.write(`${formatProblems(loaded.problems)}\nThe configuration is not valid, so nothing was done.\n`);
+    return 1;
+  }
+  const { configuration } = loaded;
+  const path = asked.database ?? configuration.storage.local?.path;
+  if (path === undefined || /^[a-z0-9+]+:\/\//i.test(path)) {
+    io.stderr.write(
+      'Only an SQLite database of Authelia can be read in this version, none on PostgreSQL, MySQL or MariaDB. ' +
+        'Name the file of one with --database.\n',
+    );
+    return 1;
+  }
+  try {
+    const data = readAuthelia(path, asked['encryption-key'] ?? configuration.storage.encryption_key, nowMs());
+    const answer = await write(data, configuration, { overwrite: asked.overwrite, dryRun: asked['dry-run'] });
+    io.stdout.write(report(data, answer, asked['dry-run']));
+    return 0;
+  } catch (failure) {
+    if (!(failure instanceof Error) || !('code' in failure)) throw failure;
+    io.stderr.write(`Nothing was taken: ${failure.message}\n`);
+    return 1;
+  }
+};
+
+async function write(data: AutheliaData, configuration: Configuration, how: { overwrite: boolean; dryRun: boolean }) {
+  const trusted = trustedCertificates(configuration.certificates_directory);
+  const { database, sealer } = await openDurable(configuration.storage, trusted);
+  try {
+    const clientIds = new Set(configuration.identity_providers.oidc?.clients.map((client) => client.client_id));
+    return await takeOver(data, { database, sealer, clientIds, ...how, nowMs });
+  } finally {
+    await database.close();
+  }
+}
+
+const titles: Readonly<Record<keyof TakeOver, string>> = {
+  identifiers: 'identifiers',
+  codes: 'one-time codes',
+  consents: 'remembered consents',
+  bans: 'bans in force',
+};
+
+function report(data: AutheliaData, answer: TakeOver, dryRun: boolean): string {
+  const kinds = ['identifiers', 'codes', 'consents', 'bans'] as const;
+  const { securityKeys, preferences, duoDevices } = data.left;
+  return [
+    `Authelia's database, schema version ${data.schemaVersion}${dryRun ? '. Nothing is taken in a dry run; this is what would be' : ''}:`,
+    ...kinds.flatMap((kind) => linesOf(titles[kind], answer[kind], dryRun)),
+    `  left with Authelia: ${securityKeys} security keys, ${preferences} preferred methods, ${duoDevices} Duo devices; people set these up again`,
+    '',
+  ].join('\n');
+}
+
+function linesOf(title: string, { taken, same, skipped }: Tally, dryRun: boolean): string[] {
+  const counts = [`${taken} ${dryRun ? 'to take' : 'taken'}`, `${same} there already`, `${skipped.length} skipped`];
+  return [
+    `  ${title}: ${counts.join(', ')}`,
+    ...skipped.map(({ of, why }) => `    ${of === '' ? 'a row' : `that of '${of}'`} ${why}`),
+  ];
+}
+
+function readFlags(args: readonly string[]) {
+  try {
+    const { values } = parseArgs({
+      args: [...args],
+      options: {
+        database: { type: 'string' },
+        'encryption-key': { type: 'string' },
+        'dry-run': { type: 'boolean', default: false },
+        overwrite: { type: 'boolean', default: false },
+        help: { type: 'boolean', short: 'h', default: false },
+      },
+    });
+    return values;
+  } catch (cause) {
+    return `${cause instanceof Error ? cause.message : String(cause)}\n${importUsage}`;
+  }
+}
+
+function misunderstood(io: CommandIo, text: string): number {
+  io.stderr.write(text);
+  return 2;
+}

@@ -1,0 +1,53 @@
+/** What Authelia knows about people, in the shapes of this house. Nothing of it has been written here yet. */
+import type { TotpKey } from '../sign-in/totp/totp.code.ts';
+
+export type AutheliaIdentifier = {
+  readonly username: string;
+  /** The whole `sector_identifier_uri`, or empty for the public subject. */
+  readonly sector: string;
+  readonly identifier: string;
+};
+
+export type AutheliaCode = {
+  readonly username: string;
+  readonly key: TotpKey;
+  readonly createdAtMs: number;
+  readonly lastUsedAtMs: number | undefined;
+};
+
+export type AutheliaConsent = {
+  readonly username: string;
+  readonly clientId: string;
+  readonly scopes: readonly string[];
+  readonly audiences: readonly string[];
+  /** The `claims` parameter (JSON) that was answered, if the request had one. */
+  readonly claims: string | undefined;
+  readonly grantedClaims: readonly string[];
+  readonly createdAtMs: number;
+  readonly expiresAtMs: number;
+};
+
+export type AutheliaBan = {
+  readonly kind: 'user' | 'ip';
+  /** A name, or an address as it was written. */
+  readonly subject: string;
+  readonly createdAtMs: number;
+  /** Absent: until revoked. */
+  readonly expiresAtMs: number | undefined;
+  readonly source: 'regulation' | 'cli';
+  readonly reason: string;
+};
+
+/** A row that cannot be used: whose it is, as far as that is known, and why. */
+export type Unusable = { readonly of: string; readonly why: string };
+
+export type AutheliaData = {
+  readonly schemaVersion: number;
+  readonly identifiers: readonly AutheliaIdentifier[];
+  readonly codes: readonly AutheliaCode[];
+  readonly consents: readonly AutheliaConsent[];
+  readonly bans: readonly AutheliaBan[];
+  readonly unusable: Readonly<Record<'identifiers' | 'codes' | 'consents' | 'bans', readonly Unusable[]>>;
+  /** Rows of kinds that have no place here yet. */
+  readonly left: { readonly securityKeys: number; readonly preferences: number; readonly duoDevices: number };
+};

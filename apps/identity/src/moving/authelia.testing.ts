@@ -1,0 +1,138 @@
+/**
+ * For tests: a database shaped and encrypted as Authelia of a schema version leaves it, with the rows a test asks for. The
+ * encryption is written here a second time, from the facts, so that a mistake of ours does not agree with itself.
+ */
+import { createCipheriv, createHash, hkdfSync, randomBytes, randomUUID } from 'node:crypto';
+import { openDatabase } from '@gatehouse/storage/database.ts';
+import { type Kysely, sql } from 'kysely';
+
+export const autheliaKey = 'the key that Authelia ran with, long enough';
+
+type Row = Readonly<Record<string, string | number | Uint8Array | null>>;
+
+export type AutheliaRows = {
+  readonly version?: number;
+  readonly key?: string;
+  readonly identifiers?: readonly { username: string; identifier: string; sector?: string; service?: string }[];
+  /** `secret` in base32. */
+  readonly codes?: readonly (Row & { username: string; secret: string })[];
+  /** `subject` is an identifier. */
+  readonly consents?: readonly (Row & { client_id: string; subject: string; scopes: string })[];
+  readonly bannedUsers?: readonly Row[];
+  readonly bannedAddresses?: readonly Row[];
+  readonly preferences?: readonly Row[];
+  /** Rows of `webauthn_credentials`, whatever is in them. */
+  readonly securityKeys?: number;
+};
+
+/** Columns of each table, and the version it came with. */
+const tables: readonly { name: string; since: number; columns: string }[] = [
+  {
+    name: 'totp_configurations',
+    since: 1,
+    columns:
+      "username varchar(100) not null, issuer varchar(100), algorithm varchar(6) not null default 'SHA1', digits integer not null default 6, period integer not null default 30, secret blob not null",
+  },
+  {
+    name: 'user_preferences',
+    since: 1,
+    columns: 'username varchar(100) unique not null, second_factor_method varchar(11) not null',
+  },
+  {
+    name: 'duo_devices',
+    since: 1,
+    columns: 'username varchar(100) not null, device text not null, method text not null',
+  },
+  { name: 'encryption', since: 1, columns: 'name varchar(100) unique, value blob not null' },
+  {
+    name: 'user_opaque_identifier',
+    since: 4,
+    columns:
+      'service varchar(20) not null, sector_id varchar(255) not null, username varchar(100) not null, identifier char(36) not null',
+  },
+  {
+    name: 'oauth2_consent_preconfiguration',
+    since: 6,
+    columns:
+      'client_id varchar(255) not null, subject char(36) not null, created_at timestamp not null default current_timestamp, expires_at timestamp null, revoked boolean not null default false, scopes text not null, audience text null',
+  },
+  {
+    name: 'webauthn_credentials',
+    since: 12,
+    columns: 'username varchar(100) not null, public_key blob not null',
+  },
+  {
+    name: 'banned_user',
+    since: 20,
+    columns:
+      'time timestamp not null default current_timestamp, expires timestamp, expired timestamp, revoked boolean not null default false, username varchar(100) not null, source varchar(10) not null, reason varchar(100)',
+  },
+  {
+    name: 'banned_ip',
+    since: 20,
+    columns:
+      'time timestamp not null default current_timestamp, expires timestamp, expired timestamp, revoked boolean not null default false, ip varchar(39) not null, source varchar(10) not null, reason varchar(100)',
+  },
+];
+
+export async function writeAuthelia(path: string, rows: AutheliaRows): Promise<void> {
+  const { version = 24, key = autheliaKey } = rows;
+  const { kysely, close } = await openDatabase<unknown>({ dialect: 'sqlite', path });
+  await sql`create table migrations (id integer primary key autoincrement, applied timestamp not null default current_timestamp, version_before integer, version_after integer not null, application_version varchar(128) not null)`.execute(
+    kysely,
+  );
+  for (const { name, since, columns } of tables)
+    if (since <= version)
+      await sql`create table ${sql.table(name)} (id integer primary key autoincrement, ${sql.raw(columns)})`.execute(
+        kysely,
+      );
+  if (version >= 2)
+    await sql`alter table totp_configurations add column created_at timestamp not null default '2020-01-02 03:04:05'`.execute(
+      kysely,
+    );
+  if (version >= 2) await sql`alter table totp_configurations add column last_used_at timestamp null`.execute(kysely);
+  if (version >= 17)
+    for (const column of [
+      'requested_claims text null',
+      'signature_claims char(64) null',
+      "granted_claims text default ''",
+    ])
+      await sql`alter table oauth2_consent_preconfiguration add column ${sql.raw(column)}`.execute(kysely);
+
+  await insert(kysely, 'migrations', { version_before: 0, version_after: version, application_version: 'v4' });
+  await insert(kysely, 'encryption', {
+    name: 'check',
+    value: encrypt(version, key, ['encryption', 'value', 'check'], randomUUID()),
+  });
+  for (const { username, identifier, sector = '', service = 'openid' } of rows.identifiers ?? [])
+    await insert(kysely, 'user_opaque_identifier', { service, sector_id: sector, username, identifier });
+  for (const { secret, ...code } of rows.codes ?? []) {
+    const sealed = encrypt(version, key, ['totp_configurations', 'secret', code.username], secret);
+    await insert(kysely, 'totp_configurations', { ...code, secret: sealed });
+  }
+  for (const row of rows.consents ?? []) await insert(kysely, 'oauth2_consent_preconfiguration', row);
+  for (const row of rows.bannedUsers ?? []) await insert(kysely, 'banned_user', row);
+  for (const row of rows.bannedAddresses ?? []) await insert(kysely, 'banned_ip', row);
+  for (const row of rows.preferences ?? []) await insert(kysely, 'user_preferences', row);
+  for (let index = 0; index < (rows.securityKeys ?? 0); index++)
+    await insert(kysely, 'webauthn_credentials', { username: `of ${index}`, public_key: randomBytes(8) });
+  await sql`pragma journal_mode = delete`.execute(kysely);
+  await close();
+}
+
+async function insert(kysely: Kysely<unknown>, table: string, row: Row): Promise<void> {
+  const names = sql.join(Object.keys(row).map((name) => sql.ref(name)));
+  await sql`insert into ${sql.table(table)} (${names}) values (${sql.join(Object.values(row))})`.execute(kysely);
+}
+
+function encrypt(version: number, key: string, [table, column, row]: string[], plaintext: string): Uint8Array {
+  const bytes =
+    version >= 25
+      ? Buffer.from(hkdfSync('sha256', key, '', 'authelia:kdf:storage:encryption_key:v1', 32))
+      : createHash('sha256').update(key).digest();
+  const nonce = randomBytes(12);
+  const cipher = createCipheriv('aes-256-gcm', bytes, nonce);
+  if (version === 25) cipher.setAAD(Buffer.from(`authelia:storage:${table}:${column}`));
+  if (version >= 26) cipher.setAAD(Buffer.from(`authelia:storage:${table}:${column}:${row}`));
+  return Buffer.concat([nonce, cipher.update(plaintext), cipher.final(), cipher.getAuthTag()]);
+}

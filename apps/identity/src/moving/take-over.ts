@@ -1,0 +1,128 @@
+/**
+ * Writes what Authelia knew into the rooms of this house, all or nothing, and tells what became of each thing. Done twice it
+ * changes nothing the second time. Where it comes from and how it is told is not known here.
+ */
+import { createHash } from 'node:crypto';
+import type { Sealer } from '@gatehouse/storage/sealer.ts';
+import { takeConsent } from '../oidc/consent/consent-memory.ts';
+import { takeSubject } from '../oidc/people/known-subjects.ts';
+import { openSubjects } from '../oidc/people/subjects.ts';
+import { takeBan } from '../regulation/ban.store.ts';
+import { networkOf } from '../regulation/network.ts';
+import { takeTotp } from '../sign-in/totp/totp.take.ts';
+import type { IdentityDatabase, IdentityKysely } from '../storage/tables.ts';
+import type { AutheliaConsent, AutheliaData, Unusable } from './authelia-data.ts';
+
+/** What became of the things of one kind. */
+export type Tally = {
+  readonly taken: number;
+  /** There already, from an earlier run or because nothing differs. */
+  readonly same: number;
+  readonly skipped: readonly Unusable[];
+};
+
+export type TakeOver = Readonly<Record<'identifiers' | 'codes' | 'consents' | 'bans', Tally>>;
+
+type Settings = {
+  readonly database: IdentityDatabase;
+  readonly sealer: Sealer;
+  /** Consents for other applications are not taken: an application of that name may be another one some day. */
+  readonly clientIds: ReadonlySet<string>;
+  /** Whether what differs here gives way. */
+  readonly overwrite: boolean;
+  /** Finds out what would become of it, and changes nothing. */
+  readonly dryRun: boolean;
+  readonly nowMs: () => number;
+};
+
+/** Why something stays as it is here. */
+const stays = {
+  different: 'has another one here, which stays; --overwrite takes Authelia’s',
+  'of-another': 'belongs to somebody else here, and stays there',
+  unknown: 'is for an application that the configuration does not have',
+} as const;
+
+export async function takeOver(data: AutheliaData, settings: Settings): Promise<TakeOver> {
+  const trx = await settings.database.kysely.startTransaction().execute();
+  try {
+    const answer = await takeAll(data, trx, settings);
+    await (settings.dryRun ? trx.rollback() : trx.commit()).execute();
+    return answer;
+  } catch (cause) {
+    if (!trx.isRolledBack) await trx.rollback().execute();
+    throw cause;
+  }
+}
+
+async function takeAll(data: AutheliaData, trx: IdentityKysely, settings: Settings): Promise<TakeOver> {
+  const { sealer, clientIds, overwrite, nowMs } = settings;
+  const { unusable } = data;
+  const options = { overwrite, nowMs: nowMs() };
+  const identifiers = await each(
+    data.identifiers,
+    unusable.identifiers,
+    ({ username }) => username,
+    (known) => takeSubject(trx, known, options),
+  );
+  const codes = await each(
+    data.codes,
+    unusable.codes,
+    ({ username }) => username,
+    (code) => takeTotp(trx, sealer, code, overwrite),
+  );
+  // After the identifiers: within the house a person is the public subject, which may just have come.
+  const subjects = openSubjects(trx, nowMs);
+  const consents = await each(
+    data.consents,
+    unusable.consents,
+    ({ clientId }) => clientId,
+    async (consent) => {
+      if (!clientIds.has(consent.clientId)) return 'unknown';
+      const subject = await subjects.subjectOf(consent.username);
+      const { clientId, audiences, claims } = consent;
+      const key = { clientId, subject, scopes: new Set(consent.scopes), audiences, claims };
+      const refusedClaims = claims === undefined ? [] : refusedOf(claims, consent.grantedClaims);
+      return takeConsent(trx, nameOf(consent).slice(0, idCharacters), key, { ...consent, refusedClaims });
+    },
+  );
+  const bans = await each(
+    data.bans,
+    unusable.bans,
+    ({ subject }) => subject,
+    (ban) => takeBan(trx, nameOf(ban), { ...ban, subject: ban.kind === 'ip' ? networkOf(ban.subject) : ban.subject }),
+  );
+  return { identifiers, codes, consents, bans };
+}
+
+async function each<Thing>(
+  things: readonly Thing[],
+  unusable: readonly Unusable[],
+  owner: (thing: Thing) => string,
+  take: (thing: Thing) => Promise<'taken' | 'same' | keyof typeof stays>,
+): Promise<Tally> {
+  const counts = { taken: 0, same: 0 };
+  const skipped: Unusable[] = [...unusable];
+  for (const thing of things) {
+    const became = await take(thing);
+    if (became === 'taken' || became === 'same') counts[became] += 1;
+    else skipped.push({ of: owner(thing), why: stays[became] });
+  }
+  return { ...counts, skipped };
+}
+
+/** The column of a consent's id holds a UUID. */
+const idCharacters = 36;
+
+/** The same name for the same thing, however often it is read. */
+function nameOf(thing: object): string {
+  return createHash('sha256').update(JSON.stringify(thing)).digest('hex');
+}
+
+/** What was asked for, not as essential, and not granted. */
+function refusedOf(claims: string, granted: AutheliaConsent['grantedClaims']): string[] {
+  const { id_token: idToken, userinfo } = JSON.parse(claims);
+  const asked = [idToken, userinfo].flatMap((member) => Object.entries<{ essential?: boolean } | null>(member ?? {}));
+  const essential = new Set(asked.flatMap(([name, claim]) => (claim?.essential === true ? [name] : [])));
+  const names = new Set(asked.map(([name]) => name));
+  return [...names].filter((name) => !essential.has(name) && !granted.includes(name));
+}
