@@ -5,6 +5,7 @@
 import { drain, listen, stopOnSignal } from '@gatehouse/web/listen.ts';
 import type { Log } from '@gatehouse/web/log.ts';
 import { networkList, privateNetworks } from '@gatehouse/web/peer.ts';
+import { settleMemory } from '@gatehouse/web/settle-memory.ts';
 import type { Loaded, Refused } from './config/load.ts';
 import { describePending } from './config/pending.ts';
 import { formatProblems } from './config/problem.ts';
@@ -59,6 +60,7 @@ export async function serve(first: Loaded, read: () => Loaded | Refused): Promis
     warnOfSuddenKeys(former, next, log, nowMs);
     sayWhichKeysSign(signing, next, log, nowMs);
     signing = signingIds(next, nowMs);
+    settleMemory();
   }
 
   const reload = openReload({ first, read, apply, onRead: (sources) => watch.follow(sources), log });
@@ -85,6 +87,7 @@ export async function serve(first: Loaded, read: () => Loaded | Refused): Promis
     { portals: [...services.portals], trusted_proxies: configuration.server.trusted_proxies },
     'Gatehouse is ready',
   );
+  settleMemory();
   stopOnSignal(async () => {
     log.info('Stopping: no new requests, those under way are finished');
     watch.close();

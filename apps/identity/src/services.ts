@@ -57,7 +57,7 @@ export async function openServices(loaded: Loaded, lasting: Lasting): Promise<Se
   await using opened = new AsyncDisposableStack();
   const directory = await openDirectory(configuration.authentication_backend, { pool, log, trusted, nowMs });
   opened.defer(() => directory.close());
-  const notifier = openNotifier(configuration.notifier, trusted, nowMs);
+  const notifier = await openNotifier(configuration.notifier, trusted, nowMs);
   if (!configuration.notifier.disable_startup_check) await notifier.check();
 
   const assets = await loadAssets();

@@ -16,6 +16,7 @@ import type { Log } from '@gatehouse/web/log.ts';
 import { peerReader } from '@gatehouse/web/peer.ts';
 import { requireSameOrigin } from '@gatehouse/web/same-origin.ts';
 import { cookieSealer } from '@gatehouse/web/sealed-cookie.ts';
+import { settleMemory } from '@gatehouse/web/settle-memory.ts';
 import { getRequestListener } from '@hono/node-server';
 import type { MiddlewareHandler } from 'hono';
 import { sql } from 'kysely';
@@ -134,6 +135,7 @@ export async function serve({ configuration, log, nowMs, clientFolder }: ServeOp
 
   const server = createServer(getRequestListener(app.fetch));
   await listen(server, { host: configuration.host, port: configuration.port });
+  settleMemory();
   const everything = opened.move();
   const address = server.address();
   return {

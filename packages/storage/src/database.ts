@@ -5,7 +5,6 @@
  */
 import type { ConnectionOptions } from 'node:tls';
 import type { Kysely } from 'kysely';
-import { openPostgres } from './postgres.ts';
 import { openSqlite } from './sqlite.ts';
 
 export type Dialect = 'sqlite' | 'postgres';
@@ -48,6 +47,8 @@ export type Database<Tables> = {
  */
 export async function openDatabase<Tables>(location: DatabaseLocation): Promise<Database<Tables>> {
   if (location.dialect === 'sqlite') return openSqlite<Tables>(location.path);
+  // Loaded where it is used: the driver takes some ten megabytes.
+  const { openPostgres } = await import('./postgres.ts');
   const { database } = await openPostgres<Tables>(location);
   return database;
 }

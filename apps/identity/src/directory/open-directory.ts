@@ -10,7 +10,6 @@ import { type Trusted, tlsClientOptions } from '../tls-client.ts';
 import type { Directory } from './directory.ts';
 import { openFileDirectory } from './file/file-directory.ts';
 import { hashOptionsOf } from './file/new-digest.ts';
-import { openLdapDirectory } from './ldap/ldap-directory.ts';
 
 export type DirectoryParts = {
   readonly pool: DigestPool;
@@ -30,6 +29,7 @@ export async function openDirectory(backend: AuthenticationBackend, parts: Direc
 /** One that cannot be reached now is told and tried again at each sign-in: the portal need not wait for it to start. */
 async function openedLdap(ldap: Ldap, { log, trusted, nowMs }: DirectoryParts): Promise<Directory> {
   const host = ldap.address?.kind === 'network' && isIP(ldap.address.host) === 0 ? ldap.address.host : undefined;
+  const { openLdapDirectory } = await import('./ldap/ldap-directory.ts');
   const directory = openLdapDirectory({ ldap, tlsOptions: tlsClientOptions(ldap.tls, trusted, host), log, nowMs });
   const answer = await directory.find('gatehouse-startup-check');
   if (answer.kind === 'unavailable')

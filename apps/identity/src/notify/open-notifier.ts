@@ -3,21 +3,21 @@ import type { Configuration } from '../config/configuration.ts';
 import { type Trusted, tlsVersion } from '../tls-client.ts';
 import { openFilesystemNotifier } from './filesystem-notifier.ts';
 import type { Notifier } from './notifier.ts';
-import { openSmtpNotifier } from './smtp-notifier.ts';
+import type { SmtpOptions } from './smtp-notifier.ts';
 
 type NotifierSection = Configuration['notifier'];
 
-/** Throws TypeError for a section that the rules should have refused. */
-export function openNotifier(section: NotifierSection, trusted: Trusted, nowMs: () => number): Notifier {
+/** What is not configured is not loaded. Throws TypeError for a section that the rules should have refused. */
+export async function openNotifier(section: NotifierSection, trusted: Trusted, nowMs: () => number): Promise<Notifier> {
   if (section.filesystem) return openFilesystemNotifier({ filename: section.filesystem.filename, nowMs });
-  if (section.smtp) return openSmtpNotifier(smtpOptions(section.smtp, trusted), nowMs);
+  if (section.smtp) {
+    const { openSmtpNotifier } = await import('./smtp-notifier.ts');
+    return openSmtpNotifier(smtpOptions(section.smtp, trusted), nowMs);
+  }
   throw new TypeError('the configuration names no notifier');
 }
 
-function smtpOptions(
-  smtp: NonNullable<NotifierSection['smtp']>,
-  trusted: Trusted,
-): Parameters<typeof openSmtpNotifier>[0] {
+function smtpOptions(smtp: NonNullable<NotifierSection['smtp']>, trusted: Trusted): SmtpOptions {
   const { address, sender, tls } = smtp;
   if (address?.kind !== 'network' || !sender) throw new TypeError('notifier.smtp needs an address and a sender');
   return {

@@ -1,11 +1,13 @@
 /** Opens the volatile values that belong to a database: a file beside an SQLite file, a table in a PostgreSQL schema. */
 import type { DatabaseLocation } from '../database.ts';
-import { openPostgresVolatile } from './postgres-volatile.ts';
 import { openSqliteVolatile, volatilePath } from './sqlite-volatile.ts';
 import type { Volatile } from './volatile.ts';
 
 /** Throws what `openDatabase` throws. */
 export async function openVolatile(location: DatabaseLocation, nowMs: () => number): Promise<Volatile> {
-  if (location.dialect === 'postgres') return openPostgresVolatile(location, nowMs);
+  if (location.dialect === 'postgres') {
+    const { openPostgresVolatile } = await import('./postgres-volatile.ts');
+    return openPostgresVolatile(location, nowMs);
+  }
   return openSqliteVolatile(volatilePath(location.path), nowMs);
 }
