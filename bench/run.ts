@@ -71,7 +71,7 @@ const sections: Readonly<Record<string, Section>> = {
   },
   lastingMemory: {
     title: 'Memory after a million code exchanges',
-    how: "The seed's client, one process on SQLite, 16 people at once who each get a code and exchange it; VmRSS five seconds after the last answer.",
+    how: "The seed's client, one process on SQLite, 16 people at once who each get a code and exchange it; VmRSS less RssFile, five seconds after the last answer, whatever the collector has left lying.",
     measure: measureLastingMemory,
     alone: { file: 'benchmarks-memory.md' },
   },
