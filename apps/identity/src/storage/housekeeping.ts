@@ -1,15 +1,14 @@
 /**
- * Now and then removes durable rows that have served: old attempts, ended bans, full counters, spent time steps,
- * refusals of long ago. In small
- * batches, so that nobody waits for them; correctness never depends on it.
+ * Now and then removes durable rows that have served: old attempts, ended bans, full counters, spent time steps, grants that
+ * ran out, refusals of long ago. In small batches, so that nobody waits for them; correctness never depends on it.
  */
+import { sweepExpired } from '@gatehouse/storage/volatile/sweeper.ts';
 import type { Log } from '@gatehouse/web/log.ts';
 import { type Rounds, startRounds } from './rounds.ts';
 
 export type Sweepable = { sweep(rowsMax: number): Promise<number> };
 
 const intervalMs = 10 * 60_000;
-const rowsMax = 500;
 
 export function startHousekeeping(parts: {
   readonly rooms: readonly Sweepable[];
@@ -18,9 +17,12 @@ export function startHousekeeping(parts: {
   const { rooms, log } = parts;
   return startRounds({
     intervalMs,
-    async work() {
-      for (const each of rooms) await each.sweep(rowsMax);
-    },
+    work: () => keepHouse(rooms),
     onFailure: (cause) => log.error({ err: cause }, 'Old rows could not be removed; tried again in ten minutes'),
   });
+}
+
+/** Until nothing is left: a busy house writes more rows between two rounds than one batch holds. */
+export async function keepHouse(rooms: readonly Sweepable[]): Promise<void> {
+  for (const room of rooms) await sweepExpired(room);
 }

@@ -14,7 +14,10 @@ export type SweepLimits = {
 export const sweepLimits: SweepLimits = { rowsMax: 100, batchesMax: 1_000 };
 
 /** Sweeps until nothing is left or the limits are reached; answers how many values went. */
-export async function sweepExpired(volatile: Volatile, limits: SweepLimits = sweepLimits): Promise<number> {
+export async function sweepExpired(
+  volatile: Pick<Volatile, 'sweep'>,
+  limits: SweepLimits = sweepLimits,
+): Promise<number> {
   let removed = 0;
   for (let batch = 0; batch < limits.batchesMax; batch += 1) {
     const went = await volatile.sweep(limits.rowsMax);
