@@ -20,14 +20,23 @@ const stored = z.object({
 });
 export type SessionFacts = z.infer<typeof stored>;
 
+/** At least one of both. */
+export type Named = { readonly subject?: string | undefined; readonly sid?: string | undefined };
+
 export type Sessions = {
-  /** Ends the session the browser came with and begins another under a new id. */
-  begin(c: Context, facts: SessionFacts): Promise<void>;
+  /**
+   * Ends the session the browser came with and begins another under a new id. `sid` is the provider's name of its own
+   * session, if it gave one; of the sessions here under one such name the last counts.
+   */
+  begin(c: Context, facts: SessionFacts, sid?: string): Promise<void>;
   read(c: Context): Promise<SessionFacts | undefined>;
   /** Ends it here; answers what it held. */
   end(c: Context): Promise<SessionFacts | undefined>;
-  /** Ends every session of one person of the provider (OpenID Connect Back-Channel Logout 1.0). */
-  endAllOf(issuer: string, subject: string): Promise<void>;
+  /**
+   * Ends what a provider names (OpenID Connect Back-Channel Logout 1.0, 2.7): with `sid` that session, and those of the
+   * person that began without one and so may be it; with the subject alone every session of the person.
+   */
+  endNamed(issuer: string, named: Named): Promise<void>;
 };
 
 export type SessionOptions = {
@@ -57,7 +66,7 @@ export function openSessions({ store, nowMs, minutes, secure }: SessionOptions):
     if (id === undefined) return undefined;
     try {
       const entry = await store.get(kind, id);
-      return entry && stored.parse(entry.value);
+      return entry && entry.consumedAtMs === undefined ? stored.parse(entry.value) : undefined;
     } catch (cause) {
       // Sealed under an earlier LEAN_SESSION_PASSWORD: the person signs in again.
       if (cause instanceof SealBroken) return undefined;
@@ -67,12 +76,19 @@ export function openSessions({ store, nowMs, minutes, secure }: SessionOptions):
 
   return {
     read,
-    async begin(c, facts) {
+    async begin(c, facts, sid) {
       const earlier = idOf(c);
       if (earlier !== undefined) await store.delete(kind, earlier);
       const id = randomBytes(idBytes).toString('base64url');
       const expiresAtMs = nowMs() + minutes * 60_000;
-      await store.put(kind, id, { value: facts, expiresAtMs, grantId: familyOf(facts.issuer, facts.subject) });
+      const { issuer, subject } = facts;
+      if (sid === undefined) {
+        await store.put(kind, id, { value: facts, expiresAtMs, grantId: unnamedOf(issuer, subject) });
+      } else {
+        const alias = nameOf(issuer, sid);
+        await store.consumeByAlias(kind, alias);
+        await store.put(kind, id, { value: facts, expiresAtMs, grantId: namedOf(issuer, subject), alias });
+      }
       setCookie(c, cookie, id, { ...attributes, maxAge: minutes * 60 });
     },
     async end(c) {
@@ -82,12 +98,27 @@ export function openSessions({ store, nowMs, minutes, secure }: SessionOptions):
       deleteCookie(c, cookie, attributes);
       return facts;
     },
-    endAllOf: (issuer, subject) => store.deleteByGrant(familyOf(issuer, subject)),
+    async endNamed(issuer, { subject, sid }) {
+      if (sid !== undefined) await store.consumeByAlias(kind, nameOf(issuer, sid));
+      if (subject === undefined) return;
+      await store.deleteByGrant(unnamedOf(issuer, subject));
+      if (sid === undefined) await store.deleteByGrant(namedOf(issuer, subject));
+    },
   };
 }
 
-function familyOf(issuer: string, subject: string): string {
+function nameOf(issuer: string, sid: string): string {
+  return JSON.stringify([issuer, sid]);
+}
+
+/** The sessions of a person that began without a `sid`. */
+function unnamedOf(issuer: string, subject: string): string {
   return JSON.stringify([kind, issuer, subject]);
+}
+
+/** The sessions of a person that began with one. */
+function namedOf(issuer: string, subject: string): string {
+  return JSON.stringify([kind, issuer, subject, 'sid']);
 }
 
 /** Sets the person of the request. Without a session cookie it touches no store. */

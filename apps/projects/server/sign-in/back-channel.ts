@@ -1,6 +1,6 @@
 /**
  * The provider says that somebody signed out there (OpenID Connect Back-Channel Logout 1.0): the logout token is checked
- * like an ID token, used once, and every session of the person here ends.
+ * like an ID token, used once, and the session it names ends here; when it names a person alone, all of theirs.
  */
 import { createPublicKey } from 'node:crypto';
 import type { SealedVolatile } from '@gatehouse/storage/volatile/sealed-volatile.ts';
@@ -15,13 +15,16 @@ const event = 'http://schemas.openid.net/event/backchannel-logout';
 const usedKind = 'projects-logout-token';
 const ageSecondsMax = 300;
 
-const shape = z.looseObject({
-  sub: z.string(),
-  jti: z.string(),
-  iat: z.number(),
-  events: z.looseObject({ [event]: z.looseObject({}) }),
-  nonce: z.undefined().optional(),
-});
+const shape = z
+  .looseObject({
+    sub: z.string().optional(),
+    sid: z.string().optional(),
+    jti: z.string(),
+    iat: z.number(),
+    events: z.looseObject({ [event]: z.looseObject({}) }),
+    nonce: z.undefined().optional(),
+  })
+  .refine(({ sub, sid }) => sub !== undefined || sid !== undefined);
 
 export type BackChannel = (logoutToken: string) => Promise<'ended' | 'refused'>;
 
@@ -70,7 +73,7 @@ export function openBackChannel(options: {
     const expiresAtMs = nowMs() + (ageSecondsMax + 2 * clockToleranceSeconds) * 1000;
     const first = await store.add(usedKind, JSON.stringify([issuer, claims.jti]), { value: true, expiresAtMs });
     if (first !== 'added') return 'refused';
-    await sessions.endAllOf(issuer, claims.sub);
+    await sessions.endNamed(issuer, { subject: claims.sub, sid: claims.sid });
     return 'ended';
   };
 }

@@ -18,6 +18,8 @@ export type Identity = {
   readonly subject: string;
   readonly claims: Claims;
   readonly idToken: string | null;
+  /** The provider's name of its session, by which a back-channel notice tells it from the person's others. */
+  readonly sid: string | undefined;
 };
 
 /** `callbackUrl` is our public redirect URI with the query that came. Throws `SignInFailure`. */
@@ -41,7 +43,8 @@ export async function exchangeAnswer(
         settings.fields.email,
       )
     : idClaims;
-  return { issuer: idClaims.iss, subject: idClaims.sub, claims, idToken: tokens.id_token };
+  const sid = typeof idClaims.sid === 'string' ? idClaims.sid : undefined;
+  return { issuer: idClaims.iss, subject: idClaims.sub, claims, idToken: tokens.id_token, sid };
 }
 
 type Tokens = client.TokenEndpointResponse & client.TokenEndpointResponseHelpers;
@@ -110,5 +113,5 @@ async function plainIdentity(
   if ((typeof subject !== 'string' && typeof subject !== 'number') || subject === '')
     throw userinfoFailure(new Error("the answer has neither 'sub' nor 'id'"));
   const { origin } = new URL(configuration.serverMetadata().token_endpoint ?? settings.issuer);
-  return { issuer: origin, subject: String(subject), claims, idToken: null };
+  return { issuer: origin, subject: String(subject), claims, idToken: null, sid: undefined };
 }

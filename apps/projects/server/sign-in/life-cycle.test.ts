@@ -300,6 +300,60 @@ test('the provider ends sessions over the back channel, with a token that is che
   assert.equal(await alice.whoAmI(), 'Alice Example');
 });
 
+test('a notice that names a session ends that one, and one that names a person alone ends all of theirs', async (t) => {
+  const { provider, workspace, somebody } = await openHouse(t);
+  const event = { 'http://schemas.openid.net/event/backchannel-logout': {} };
+  const now = Math.floor(Date.now() / 1000);
+  const tell = async (named: object): Promise<number> => {
+    const jti = JSON.stringify(named);
+    const claims = { iss: provider.issuer, aud: 'workspace', iat: now, exp: now + 120, jti, events: event, ...named };
+    const body = new URLSearchParams({ logout_token: await provider.sign(claims) }).toString();
+    const headers = { 'content-type': 'application/x-www-form-urlencoded' };
+    return (await somebody().visit(`${workspace.url}/oidc/backchannel-logout`, { method: 'POST', body, headers }))
+      .status;
+  };
+  const signedInUnder = async (sid: string | undefined) => {
+    provider.behaviour = { claims: (claims) => ({ ...claims, ...(sid !== undefined && { sid }) }) };
+    const person = somebody();
+    await person.signIn();
+    return person;
+  };
+  const here = async (people: readonly Awaited<ReturnType<typeof signedInUnder>>[]): Promise<boolean[]> =>
+    Promise.all(people.map(async (person) => (await person.whoAmI()) !== undefined));
+
+  const people = [
+    await signedInUnder('laptop'),
+    await signedInUnder('phone'),
+    await signedInUnder('desk'),
+    await signedInUnder(undefined),
+  ];
+  assert.equal(await tell({}), 400, 'it names nobody');
+  assert.equal(await tell({ sub: 'alice-1', sid: 7 }), 400, 'a sid is a string');
+  assert.deepEqual(await here(people), [true, true, true, true]);
+  assert.equal(await tell({ sid: 'of another' }), 200);
+  assert.deepEqual(await here(people), [true, true, true, true]);
+  assert.equal(await tell({ sid: 'laptop' }), 200);
+  assert.deepEqual(await here(people), [false, true, true, true]);
+  assert.equal(await tell({ sub: 'alice-1', sid: 'phone' }), 200);
+  assert.deepEqual(
+    await here(people),
+    [false, false, true, false],
+    'which session began without a sid nobody can tell',
+  );
+  assert.equal(await tell({ sub: 'alice-1' }), 200);
+  assert.deepEqual(await here(people), [false, false, false, false]);
+});
+
+test('signing in again under one session of the provider leaves one session here', async (t) => {
+  const { provider, somebody } = await openHouse(t);
+  provider.behaviour = { claims: (claims) => ({ ...claims, sid: 'laptop' }) };
+  const [before, after] = [somebody(), somebody()];
+  await before.signIn();
+  await after.signIn();
+  assert.equal(await before.whoAmI(), undefined);
+  assert.equal(await after.whoAmI(), 'Alice Example');
+});
+
 test('a session ends at its time, whatever is done with it', async (t) => {
   const { workspace, somebody } = await openHouse(t, () => ({ LEAN_SESSION_EXPIRATION: '30' }));
   const alice = somebody();

@@ -125,12 +125,8 @@ async function finish(c: Context, signIn: SignIn): Promise<Response> {
     const settled = await settlePerson(people, settings, profile);
     if (settled.outcome === 'refused') throw settleFailure(settled.reason);
     const { person } = settled;
-    await sessions.begin(c, {
-      personId: person.id,
-      issuer: identity.issuer,
-      subject: identity.subject,
-      idToken: identity.idToken,
-    });
+    const { issuer, subject, idToken, sid } = identity;
+    await sessions.begin(c, { personId: person.id, issuer, subject, idToken }, sid);
     const { outcome, kept } = settled;
     log.info({ person: person.id, outcome, kept, from: signIn.addressOf(c) }, 'Somebody signed in');
     return c.redirect(returnTo, 303);
