@@ -146,7 +146,7 @@ export async function openProvider(options: ProviderOptions): Promise<OidcProvid
   engine.use(rpLogout.around);
   sayWhichSession(engine, clients);
   if (house?.enabled) engine.use(registrationEndpoint({ ...options, engine, house, open }));
-  engine.use(introspectByBearer({ engine, people, subjectFor, mayIntrospect }));
+  engine.use(introspectByBearer({ engine, clients, people, subjectFor, mayIntrospect }));
   engine.on('authorization.error', refusals.onAuthorizationError);
   engine.on('server_error', refusals.onServerError);
   engine.on('grant.error', refusals.onClientError);

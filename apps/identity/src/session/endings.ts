@@ -18,8 +18,10 @@ export const sessionKind = 'portal-session';
 export type OnEnd = (sessionId: string, reason: EndReason) => Promise<void>;
 
 export type Endings = {
-  /** A session is about to begin. */
+  /** A session has begun, and nobody has its cookie yet. */
   begins(session: PortalSession, expiresAtMs: number): Promise<void>;
+  /** Whether it has begun, and no end of it was decided. */
+  stands(sessionId: string): Promise<boolean>;
   /** Ends it, for whatever reason; nothing for a session that has ended before. */
   end(sessionId: string, reason: EndReason): Promise<void>;
   /** Ends a person's sessions, all or all but one. */
@@ -87,6 +89,7 @@ export function openEndings(parts: EndingsParts): Endings {
   return {
     end,
     begins: (session, expiresAtMs) => register.add(session, expiresAtMs),
+    stands: (sessionId) => register.stands(sessionId),
     async endAllOf(username, reason, exceptId) {
       for (const { id } of await register.ofPerson(username)) if (id !== exceptId) await end(id, reason);
     },

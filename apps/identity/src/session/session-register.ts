@@ -31,6 +31,8 @@ export type Registered = {
 
 export type SessionRegister = {
   add(session: PortalSession, lookAtMs: number): Promise<void>;
+  /** Whether it is registered, and no end of it was decided. */
+  stands(id: string): Promise<boolean>;
   /** The first reason stands. A session that is not registered is no news. */
   decideEnd(id: string, reason: EndReason): Promise<void>;
   /** Applications want to be told of its end: looked at by `lookAtMs` at the latest. */
@@ -57,6 +59,15 @@ export function openSessionRegister({ kysely }: Pick<IdentityDatabase, 'kysely'>
           end_reason: null,
         })
         .execute();
+    },
+
+    async stands(id) {
+      const row = await kysely
+        .selectFrom('portal_sessions')
+        .select('end_reason')
+        .where('id', '=', id)
+        .executeTakeFirst();
+      return row?.end_reason === null;
     },
 
     async decideEnd(id, reason) {

@@ -29,9 +29,10 @@ async function openHouse(cookies: CookieRules[] = [cookieFor('example.com'), coo
   const sealed = sealedVolatile(volatile, openSealer('an encryption key for tests'));
   const ends: string[] = [];
   const onEnd = async (_id: string, reason: string): Promise<void> => void ends.push(reason);
+  const endings = await openTestEndings({ volatile: sealed, cookies, nowMs, onEnd });
   const sessions = openSessions({
     volatile: sealed,
-    endings: await openTestEndings({ volatile: sealed, cookies, nowMs, onEnd }),
+    endings,
     cookies,
     people: {
       async find(username): Promise<FindAnswer> {
@@ -45,7 +46,7 @@ async function openHouse(cookies: CookieRules[] = [cookieFor('example.com'), coo
     newSecret: () => randomBytes(24).toString('base64url'),
     newId: randomUUID,
   });
-  return { clock, directory, sessions, volatile, ends };
+  return { clock, directory, sessions, endings, volatile, ends };
 }
 
 function requestTo(host: string, cookie?: string): IncomingMessage {
@@ -182,6 +183,38 @@ test('an ended session stays ended, even when a request under way writes its act
   assert.match(cleared ?? '', /^authelia_session=; .*Expires=Thu, 01 Jan 1970/);
   await house.sessions.update(underWay, {});
   assert.equal(await house.sessions.fromRequest(requestTo('auth.example.com', cookie)), undefined);
+});
+
+test('a session that rose ends by its id, though a request under way writes its activity after or during the rise', async () => {
+  for (const order of ['after', 'during'] as const) {
+    const house = await openHouse();
+    const cookie = await begun(house);
+    const underWay = requestTo('auth.example.com', cookie);
+    assert.ok(await house.sessions.fromRequest(underWay));
+    const rise = () => house.sessions.raise(requestTo('auth.example.com', cookie), { factors: { totp: 2 } });
+    const raised =
+      order === 'after' ? await rise() : (await Promise.all([rise(), house.sessions.update(underWay, {})]))[0];
+    if (order === 'after') await house.sessions.update(underWay, {});
+    assert.ok(raised);
+    await house.endings.end(raised.session.id, 'administrator');
+    const later = requestTo('auth.example.com', pairOf(raised.setCookie));
+    assert.equal(await house.sessions.fromRequest(later), undefined, order);
+  }
+});
+
+test('a session that is told to end while it rises does not rise', async () => {
+  for (const first of ['end', 'rise'] as const) {
+    const house = await openHouse();
+    const cookie = await begun(house);
+    const id = (await house.sessions.fromRequest(requestTo('auth.example.com', cookie)))?.id ?? '';
+    const rise = () => house.sessions.raise(requestTo('auth.example.com', cookie), { factors: { totp: 2 } });
+    const [raised] =
+      first === 'rise'
+        ? await Promise.all([rise(), house.endings.end(id, 'administrator')])
+        : [(await Promise.all([house.endings.end(id, 'administrator'), rise()]))[1]];
+    const later = requestTo('auth.example.com', pairOf(raised?.setCookie));
+    assert.equal(await house.sessions.fromRequest(later), undefined, first);
+  }
 });
 
 test('a session of someone the directory no longer knows ends; a silent directory ends none', async () => {

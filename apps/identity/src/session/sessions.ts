@@ -51,7 +51,7 @@ export function openSessions(parts: {
   readonly volatile: SealedVolatile;
   readonly cookies: readonly CookieRules[];
   readonly people: Pick<People, 'find'>;
-  readonly endings: Pick<Endings, 'begins' | 'end'>;
+  readonly endings: Pick<Endings, 'begins' | 'stands' | 'end'>;
   readonly peerOf: PeerReader;
   readonly nowMs: () => number;
   /** 32 characters of base64url: 192 random bits. */
@@ -132,8 +132,9 @@ export function openSessions(parts: {
         lastActivityMs: nowMs(),
         factors,
       };
-      await endings.begins(begun, expiryOf(rules, begun));
       const { session, setCookie } = await issue(req, rules, begun);
+      // Listed after it lives and before the browser has it: who ends every session of a person misses none that they have.
+      await endings.begins(begun, expiryOf(rules, begun));
       if (brought) await endings.end(brought.session.id, 'replaced');
       return { session, setCookie };
     },
@@ -142,9 +143,12 @@ export function openSessions(parts: {
       const rules = rulesFor(req);
       const old = await held(req);
       if (!rules || !old) return undefined;
+      asked.set(req, Promise.resolve(undefined));
+      // The old one falls first: a request under way that still writes its activity then takes the session's id from nobody.
+      if ((await volatile.consume(sessionKind, old.secret)) !== 'consumed') return undefined;
       const { secret, session, setCookie } = await issue(req, rules, changed(old.session, change, nowMs()));
-      // The new one stands before the old one falls, so that a crash between the two loses nobody's session.
-      if ((await volatile.consume(sessionKind, old.secret)) === 'consumed') return { session, setCookie };
+      // An end that was decided meanwhile found the old one alone; a later one finds the new.
+      if (await endings.stands(session.id)) return { session, setCookie };
       await volatile.delete(sessionKind, secret);
       asked.set(req, Promise.resolve(undefined));
       return undefined;

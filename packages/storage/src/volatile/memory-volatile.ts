@@ -16,12 +16,16 @@ export function memoryVolatile(nowMs: () => number): Volatile {
     return row && row.expiresAtMs > nowMs() ? row : undefined;
   }
 
+  function aliasHeldBy({ kind, id, alias }: Row): string | undefined {
+    return alias !== undefined && rowKeysByAlias.get(keyOf(kind, alias)) === keyOf(kind, id) ? alias : undefined;
+  }
+
   function remove(key: string): void {
     const row = rows.get(key);
     if (!row) return;
     rows.delete(key);
-    if (row.alias !== undefined && rowKeysByAlias.get(keyOf(row.kind, row.alias)) === key)
-      rowKeysByAlias.delete(keyOf(row.kind, row.alias));
+    const alias = aliasHeldBy(row);
+    if (alias !== undefined) rowKeysByAlias.delete(keyOf(row.kind, alias));
     const family = row.grantId === undefined ? undefined : rowKeysByGrant.get(row.grantId);
     family?.delete(key);
     if (family?.size === 0 && row.grantId !== undefined) rowKeysByGrant.delete(row.grantId);
@@ -29,10 +33,18 @@ export function memoryVolatile(nowMs: () => number): Volatile {
 
   function store(kind: string, id: string, write: VolatileWrite): void {
     const key = keyOf(kind, id);
-    const consumedAtMs = live(key)?.consumedAtMs;
+    const before = live(key);
+    const consumedAtMs = before?.consumedAtMs;
+    const alias = before === undefined || consumedAtMs === undefined ? write.alias : aliasHeldBy(before);
     remove(key);
-    rows.set(key, { ...write, kind, id, payload: Uint8Array.from(write.payload), consumedAtMs });
-    if (write.alias !== undefined) rowKeysByAlias.set(keyOf(kind, write.alias), key);
+    const { grantId, expiresAtMs } = write;
+    const payload = Uint8Array.from(write.payload);
+    rows.set(key, {
+      ...{ kind, id, payload, expiresAtMs, consumedAtMs },
+      ...(grantId !== undefined && { grantId }),
+      ...(alias !== undefined && { alias }),
+    });
+    if (alias !== undefined) rowKeysByAlias.set(keyOf(kind, alias), key);
     if (write.grantId === undefined) return;
     const family = rowKeysByGrant.get(write.grantId) ?? new Set();
     rowKeysByGrant.set(write.grantId, family.add(key));

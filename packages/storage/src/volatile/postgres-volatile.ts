@@ -14,16 +14,17 @@ const entryColumns = 'id, payload, expires_at_ms, consumed_at_ms';
 const upsert = `
   insert into volatile as old (kind, id, payload, expires_at_ms, grant_id, alias) values ($1, $2, $3, $4, $5, $6)
   on conflict (kind, id) do update set payload = excluded.payload, expires_at_ms = excluded.expires_at_ms,
-    grant_id = excluded.grant_id, alias = excluded.alias,
+    grant_id = excluded.grant_id,
+    alias = case when old.consumed_at_ms is not null and old.expires_at_ms > $7 then old.alias else excluded.alias end,
     consumed_at_ms = case when old.expires_at_ms > $7 then old.consumed_at_ms end`;
 
 /** Takes the alias from its former holder once the new one is stored. */
 const freeAlias =
-  'freed as (update volatile set alias = null where kind = $1 and alias = $6 and id <> $2 and exists (select 1 from stored))';
+  'freed as (update volatile set alias = null where kind = $1 and alias = $6 and id <> $2 and exists (select 1 from stored where alias = $6))';
 
 const statements = {
-  put: `with stored as (${upsert} returning 1), ${freeAlias} select 1 from stored`,
-  add: `with stored as (${upsert} where old.expires_at_ms <= $7 returning 1), ${freeAlias} select 1 from stored`,
+  put: `with stored as (${upsert} returning alias), ${freeAlias} select 1 from stored`,
+  add: `with stored as (${upsert} where old.expires_at_ms <= $7 returning alias), ${freeAlias} select 1 from stored`,
   get: `select ${entryColumns} from volatile where kind = $1 and id = $2 and expires_at_ms > $3`,
   // Two writers at the same instant may both hold an alias; one of them answers, always the same.
   byAlias: `select ${entryColumns} from volatile where kind = $1 and alias = $2 and expires_at_ms > $3

@@ -25,12 +25,14 @@ export function openSqliteVolatile(path: string, nowMs: () => number): Volatile 
   const upsert = `
     insert into volatile (kind, id, payload, expires_at_ms, grant_id, alias) values (:kind, :id, :payload, :expiresAtMs, :grantId, :alias)
     on conflict (kind, id) do update set payload = excluded.payload, expires_at_ms = excluded.expires_at_ms,
-      grant_id = excluded.grant_id, alias = excluded.alias,
+      grant_id = excluded.grant_id,
+      alias = case when consumed_at_ms is not null and expires_at_ms > :now then alias else excluded.alias end,
       consumed_at_ms = case when expires_at_ms > :now then consumed_at_ms end`;
   const statements = {
     put: file.prepare(upsert),
     add: file.prepare(`${upsert} where expires_at_ms <= :now`),
-    freeAlias: file.prepare('update volatile set alias = null where kind = ? and alias = ? and id <> ?'),
+    freeAlias: file.prepare(`update volatile set alias = null where kind = :kind and alias = :alias and id <> :id
+      and exists (select 1 from volatile where kind = :kind and id = :id and alias = :alias)`),
     get: file.prepare(`select ${entryColumns} from volatile where kind = ? and id = ? and expires_at_ms > ?`),
     byAlias: file.prepare(`select ${entryColumns} from volatile where kind = ? and alias = ? and expires_at_ms > ?`),
     consume: file.prepare(
@@ -47,7 +49,7 @@ export function openSqliteVolatile(path: string, nowMs: () => number): Volatile 
     const { payload, expiresAtMs, grantId = null, alias = null } = write;
     const stored = statements[statement].run({ kind, id, payload, expiresAtMs, grantId, alias, now: nowMs() });
     if (stored.changes === 0) return false;
-    if (alias !== null) statements.freeAlias.run(kind, alias, id);
+    if (alias !== null) statements.freeAlias.run({ kind, alias, id });
     return true;
   }
 

@@ -214,6 +214,19 @@ export function volatileSuite(backend: VolatileBackend): void {
         assert.equal(await read(kind, 'a'), 'y');
       });
 
+      test('a consumed value that is stored again takes its alias from no other, and keeps one that it has', async () => {
+        const kind = newKind();
+        await first.put(kind, 'a', write('former', { alias: 'name' }));
+        await first.consume(kind, 'a');
+        await second.put(kind, 'a', write('late', { alias: 'name' }));
+        assert.equal(await readByAlias(kind, 'name'), 'late');
+        await first.put(kind, 'b', write('latter', { alias: 'name' }));
+        await second.put(kind, 'a', write('later still', { alias: 'name' }));
+        assert.equal(await readByAlias(kind, 'name'), 'latter');
+        await second.delete(kind, 'a');
+        assert.equal(await readByAlias(kind, 'name'), 'latter');
+      });
+
       test('a value stored after the consumed one has expired is a new one', async () => {
         const kind = newKind();
         await first.put(kind, 'a', write('x'));

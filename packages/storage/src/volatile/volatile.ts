@@ -12,7 +12,7 @@ export type VolatileWrite = {
   readonly grantId?: string;
   /**
    * A second name of the value, unique within its kind (a session's uid, a device flow's user code). The value written
-   * last has it.
+   * last has it; one that is consumed keeps the name it has and takes none, so that a late write of it hides no other.
    */
   readonly alias?: string;
 };

@@ -161,7 +161,9 @@ function assertAddress(name: string, value: unknown): void {
 function assertOneSector(metadata: Metadata): void {
   if (metadata.subject_type !== 'pairwise' || metadata.sector_identifier_uri !== undefined) return;
   const hosts = new Set(listOf(metadata, 'redirect_uris')?.map((uri) => new URL(uri).host));
-  if (hosts.size !== 1) invalid('pairwise subjects need redirect_uris of one host, or a sector_identifier_uri');
+  // A scheme of an application's own names no host: strangers would share that sector.
+  if (hosts.size !== 1 || hosts.has(''))
+    invalid('pairwise subjects need redirect_uris of one host, or a sector_identifier_uri');
 }
 
 function assertPublicKeys(value: unknown): void {

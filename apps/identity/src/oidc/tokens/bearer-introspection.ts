@@ -5,6 +5,7 @@
  * and of those whose audience names that client.
  */
 import type { AccessToken, ClientCredentials, KoaContextWithOIDC, Provider, RefreshToken } from 'oidc-provider';
+import type { Clients } from '../clients/client-registry.ts';
 import { readForm } from '../engine/read-form.ts';
 import { endpoints } from '../paths.ts';
 import type { SubjectFor } from '../people/pairwise.ts';
@@ -15,13 +16,20 @@ type Token = InstanceType<typeof AccessToken | typeof ClientCredentials | typeof
 type Next = () => Promise<unknown>;
 
 export type BearerIntrospection = {
+  readonly clients: Pick<Clients, 'find'>;
   readonly engine: Provider;
   readonly people: Pick<People, 'find'>;
   readonly subjectFor: SubjectFor;
   readonly mayIntrospect: MayIntrospect;
 };
 
-export function introspectByBearer({ engine: provider, people, subjectFor, mayIntrospect }: BearerIntrospection) {
+export function introspectByBearer({
+  engine: provider,
+  clients,
+  people,
+  subjectFor,
+  mayIntrospect,
+}: BearerIntrospection) {
   async function live(token: Token | undefined): Promise<Token | undefined> {
     if (!token?.isValid) return undefined;
     if (!('grantId' in token) || token.grantId === undefined) return token;
@@ -39,6 +47,7 @@ export function introspectByBearer({ engine: provider, people, subjectFor, mayIn
   async function callerOf(shown: string): Promise<Token | undefined> {
     const token = await accessToken(shown);
     if (!token || ('jkt' in token && token.jkt !== undefined)) return undefined;
+    if (!(await clients.find(token.clientId ?? ''))) return undefined;
     return !('accountId' in token) || (await people.find(String(token.accountId), token.clientId)) ? token : undefined;
   }
 

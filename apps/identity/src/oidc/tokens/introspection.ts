@@ -26,6 +26,8 @@ export function introspectionPolicy(clients: Clients, people: Pick<People, 'find
     if (clients.get(clientId)?.isPublic && inspected.clientId !== clientId) return false;
     const { accountId, extra } = inspected;
     if (accountId === undefined) {
+      // A machine's token dies with its client; a person's is looked at with the person.
+      if (!(await clients.find(inspected.clientId ?? ''))) return false;
       inspected.extra = { sub: inspected.clientId, ...extra };
     } else {
       const person = await people.find(accountId, inspected.clientId);
