@@ -9,10 +9,11 @@ import { readConfigurationOptions } from '../config/options.ts';
 import { formatProblems } from '../config/problem.ts';
 import type { AutheliaData } from '../moving/authelia-data.ts';
 import { readAuthelia } from '../moving/read-authelia.ts';
-import { type TakeOver, type Tally, takeOver } from '../moving/take-over.ts';
+import { type TakeOver, takeOver } from '../moving/take-over.ts';
 import { openDurable } from '../storage/open-stores.ts';
 import { trustedCertificates } from '../tls-client.ts';
 import type { Command, CommandIo } from './command.ts';
+import { takenLines } from './taken-lines.ts';
 
 const nowMs = Date.now;
 
@@ -87,18 +88,10 @@ function report(data: AutheliaData, answer: TakeOver, dryRun: boolean): string {
   const { securityKeys, preferences, duoDevices } = data.left;
   return [
     `Authelia's database, schema version ${data.schemaVersion}${dryRun ? '. Nothing is taken in a dry run; this is what would be' : ''}:`,
-    ...kinds.flatMap((kind) => linesOf(titles[kind], answer[kind], dryRun)),
+    ...kinds.flatMap((kind) => takenLines(titles[kind], answer[kind], dryRun).map((line) => `  ${line}`)),
     `  left with Authelia: ${securityKeys} security keys, ${preferences} preferred methods, ${duoDevices} Duo devices; people set these up again`,
     '',
   ].join('\n');
-}
-
-function linesOf(title: string, { taken, same, skipped }: Tally, dryRun: boolean): string[] {
-  const counts = [`${taken} ${dryRun ? 'to take' : 'taken'}`, `${same} there already`, `${skipped.length} skipped`];
-  return [
-    `  ${title}: ${counts.join(', ')}`,
-    ...skipped.map(({ of, why }) => `    ${of === '' ? 'a row' : `that of '${of}'`} ${why}`),
-  ];
 }
 
 function readFlags(args: readonly string[]) {

@@ -58,13 +58,13 @@ async function takeAll(data: AutheliaData, trx: IdentityKysely, settings: Settin
   const { sealer, clientIds, overwrite, nowMs } = settings;
   const { unusable } = data;
   const options = { overwrite, nowMs: nowMs() };
-  const identifiers = await each(
+  const identifiers = await tallyOf(
     data.identifiers,
     unusable.identifiers,
     ({ username }) => username,
     (known) => takeSubject(trx, known, options),
   );
-  const codes = await each(
+  const codes = await tallyOf(
     data.codes,
     unusable.codes,
     ({ username }) => username,
@@ -72,7 +72,7 @@ async function takeAll(data: AutheliaData, trx: IdentityKysely, settings: Settin
   );
   // After the identifiers: within the house a person is the public subject, which may just have come.
   const subjects = openSubjects(trx, nowMs);
-  const consents = await each(
+  const consents = await tallyOf(
     data.consents,
     unusable.consents,
     ({ clientId }) => clientId,
@@ -85,7 +85,7 @@ async function takeAll(data: AutheliaData, trx: IdentityKysely, settings: Settin
       return takeConsent(trx, nameOf(consent).slice(0, idCharacters), key, { ...consent, refusedClaims });
     },
   );
-  const bans = await each(
+  const bans = await tallyOf(
     data.bans,
     unusable.bans,
     ({ subject }) => subject,
@@ -94,7 +94,8 @@ async function takeAll(data: AutheliaData, trx: IdentityKysely, settings: Settin
   return { identifiers, codes, consents, bans };
 }
 
-async function each<Thing>(
+/** Takes each thing in turn, and counts. `unusable`: what was skipped before. */
+export async function tallyOf<Thing>(
   things: readonly Thing[],
   unusable: readonly Unusable[],
   owner: (thing: Thing) => string,

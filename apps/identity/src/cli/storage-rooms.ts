@@ -1,0 +1,110 @@
+/**
+ * What the commands of `gatehouse storage` work with, one function for each, opened from a configuration for as long as one
+ * command takes.
+ */
+import { randomBytes, randomUUID } from 'node:crypto';
+import { sealedVolatile } from '@gatehouse/storage/volatile/sealed-volatile.ts';
+import type { Configuration } from '../config/configuration.ts';
+import { openAgreements } from '../oidc/consent/agreements.ts';
+import { openConsentMemory } from '../oidc/consent/consent-memory.ts';
+import { openLiveGrants } from '../oidc/consent/live-grants.ts';
+import { type KnownSubject, listSubjects, takeSubject } from '../oidc/people/known-subjects.ts';
+import { openSubjects } from '../oidc/people/subjects.ts';
+import { openInitialAccessStore } from '../oidc/registration/initial-access.store.ts';
+import { openRegisteredClientStore } from '../oidc/registration/registered-client.store.ts';
+import { openBanStore } from '../regulation/ban.store.ts';
+import { openAttemptLimiter } from '../regulation/limiter.ts';
+import { endSessionsOf } from '../session/administer.ts';
+import { openSessionRegister } from '../session/session-register.ts';
+import { totpOptions } from '../sign-in/totp/totp.options.ts';
+import { type ForeignCode, takeTotp } from '../sign-in/totp/totp.take.ts';
+import { openTotp } from '../sign-in/totp/totp.verify.ts';
+import { openDurable, openStores } from '../storage/open-stores.ts';
+import { trustedCertificates } from '../tls-client.ts';
+
+const nowMs = Date.now;
+const newId = randomUUID;
+
+export async function openTotpRoom(configuration: Configuration) {
+  const { database, sealer } = await openDurable(
+    configuration.storage,
+    trustedCertificates(configuration.certificates_directory),
+  );
+  const limiter = openAttemptLimiter({ database, nowMs });
+  const options = totpOptions(configuration.totp);
+  const totp = openTotp({ database, sealer, limiter, nowMs, newId, randomBytes, options });
+  return {
+    totp,
+    async all() {
+      const codes: ForeignCode[] = [];
+      for (const username of await totp.usernames()) {
+        const [key, about] = [await totp.reveal(username), await totp.describe(username)];
+        if (key && about)
+          codes.push({ username, key, createdAtMs: about.createdAtMs, lastUsedAtMs: about.lastUsedAtMs });
+      }
+      return codes;
+    },
+    take: (code: ForeignCode, overwrite: boolean) =>
+      database.kysely.transaction().execute((trx) => takeTotp(trx, sealer, code, overwrite)),
+    nowMs,
+    close: () => database.close(),
+  };
+}
+
+export async function openIdentifiersRoom(configuration: Configuration) {
+  const trusted = trustedCertificates(configuration.certificates_directory);
+  const { kysely, close } = (await openDurable(configuration.storage, trusted)).database;
+  return {
+    list: () => listSubjects(kysely),
+    take: (known: KnownSubject, overwrite: boolean) =>
+      kysely.transaction().execute((trx) => takeSubject(trx, known, { overwrite, nowMs: nowMs() })),
+    newIdentifier: newId,
+    close,
+  };
+}
+
+export async function openConsentsRoom(configuration: Configuration) {
+  const trusted = trustedCertificates(configuration.certificates_directory);
+  const { database, volatile, sealer, close } = await openStores(configuration.storage, trusted, nowMs);
+  const agreements = openAgreements({
+    subjects: openSubjects(database.kysely, nowMs),
+    memory: openConsentMemory(database.kysely, nowMs),
+    live: openLiveGrants(database.kysely, sealedVolatile(volatile, sealer), nowMs),
+  });
+  return { agreements, close };
+}
+
+export async function openBansRoom(configuration: Configuration) {
+  const { database, rooms, close } = await openSessionRooms(configuration);
+  return {
+    bans: openBanStore({ database, nowMs, newId }),
+    nowMs,
+    endSessions: (username: string) => endSessionsOf(rooms, username, 'ban'),
+    close,
+  };
+}
+
+export async function openSessionsRoom(configuration: Configuration) {
+  const { rooms, close } = await openSessionRooms(configuration);
+  return { ...rooms, close };
+}
+
+async function openSessionRooms({ storage, certificates_directory: directory }: Configuration) {
+  const { database, sealer, volatile, close } = await openStores(storage, trustedCertificates(directory), nowMs);
+  const rooms = { register: openSessionRegister(database), volatile: sealedVolatile(volatile, sealer) };
+  return { database, rooms, close };
+}
+
+export async function openRegistrationRoom(configuration: Configuration) {
+  const { database, sealer } = await openDurable(
+    configuration.storage,
+    trustedCertificates(configuration.certificates_directory),
+  );
+  return {
+    clients: openRegisteredClientStore({ kysely: database.kysely, sealer, nowMs }),
+    tokens: openInitialAccessStore({ kysely: database.kysely, nowMs, newId }),
+    enabled: configuration.identity_providers.oidc?.dynamic_client_registration.enabled ?? false,
+    nowMs,
+    close: () => database.close(),
+  };
+}
