@@ -50,6 +50,12 @@ export type Portal = AsyncDisposable & {
   browser(): HtmlBrowser;
 };
 
+/** A test errs more often from one address than an application does. */
+export const manyMayFail = {
+  openid_connect_token: { enable: false },
+  openid_connect_pushed_authorization_request: { enable: false },
+};
+
 export async function openPortal(options: PortalOptions): Promise<Portal> {
   await using opened = new AsyncDisposableStack();
   const folder = opened.use(temporaryFolder('portal'));
@@ -59,7 +65,7 @@ export async function openPortal(options: PortalOptions): Promise<Portal> {
   const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
   const jwks = [{ key: privateKey.export({ type: 'pkcs8', format: 'pem' }) }];
   const configuration = {
-    server: { address: `tcp://127.0.0.1:${port}/` },
+    server: { address: `tcp://127.0.0.1:${port}/`, endpoints: { rate_limits: manyMayFail } },
     log: { level: 'warn' },
     identity_validation: { reset_password: { jwt_secret: 'a-secret-of-this-test-house-only' } },
     authentication_backend: {

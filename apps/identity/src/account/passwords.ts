@@ -1,8 +1,7 @@
 /** From the configuration to what the pages of passwords take, and to the pages that there are. */
 
-import type { RateLimit } from '../config/complete/server.ts';
 import type { Configuration } from '../config/configuration.ts';
-import type { AttemptLimit } from '../regulation/limiter.ts';
+import { attemptLimits } from '../regulation/limiter.ts';
 import type { AccountOptions } from './account.ts';
 import { passwordPaths } from './password.paths.ts';
 import { openPasswordPolicy } from './password-policy.ts';
@@ -39,8 +38,4 @@ export function forgotAddress({
   authentication_backend: { password_reset: reset },
 }: Configuration): string | undefined {
   return reset.disable ? undefined : (reset.custom_url?.href ?? passwordPaths.ask);
-}
-
-function attemptLimits({ enable, buckets }: RateLimit): AttemptLimit[] {
-  return enable ? buckets.map(({ period, requests }) => ({ attemptsMax: requests, windowMs: period * 1000 })) : [];
 }

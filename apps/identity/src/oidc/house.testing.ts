@@ -26,6 +26,7 @@ import type { ConsentQuestion, Flow } from '../sign-in/flow.ts';
 import { identityMigrations, identityNamespace } from '../storage/migrations.ts';
 import type { IdentityTables } from '../storage/tables.ts';
 import { openOutgoing } from './calls/outgoing.ts';
+import { openRequestLimits } from './engine/request-limits.ts';
 import { leaveApplications } from './logout/leave.ts';
 import { openLogoutNotices } from './logout/logout-notices.ts';
 import { openLogoutSender } from './logout/logout-sender.ts';
@@ -102,6 +103,8 @@ export type HouseOptions = {
   readonly networks?: Readonly<Record<string, readonly string[]>>;
   readonly userAttributes?: ReadonlyMap<string, Expression>;
   readonly cookieKeys?: readonly string[];
+  /** How many requests may fail; none counted by default. */
+  readonly requestLimits?: Parameters<typeof openRequestLimits>[0];
   /** Resolves the names that applications lead to. */
   readonly lookup?: LookupFunction;
 };
@@ -199,6 +202,7 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
     isAdministrator: administratorsOf({ groups: ['admins'], sessions: portalSessions, people: directory }),
     selfRegistration,
     limiter: openAttemptLimiter({ database, nowMs }),
+    requestLimits: openRequestLimits(options.requestLimits ?? {}, nowMs),
     devicePage: (page) => {
       devicePages.push(page);
       return JSON.stringify(page);

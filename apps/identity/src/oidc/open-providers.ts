@@ -9,13 +9,14 @@ import type { VerifiedSecrets } from '@gatehouse/password/verified-secret.ts';
 import type { SealedVolatile } from '@gatehouse/storage/volatile/sealed-volatile.ts';
 import type { Log } from '@gatehouse/web/log.ts';
 import type { Oidc } from '../config/complete/oidc.ts';
+import type { Server } from '../config/complete/server.ts';
 import { userAttributesOf } from '../config/complete/user-attributes.ts';
 import type { Loaded } from '../config/load.ts';
 import type { ClientSecret } from '../config/values/digest.ts';
 import type { Directory } from '../directory/directory.ts';
 import { errorPage } from '../pages/error.page.ts';
 import type { Look } from '../pages/look.ts';
-import type { AttemptLimiter } from '../regulation/limiter.ts';
+import { type AttemptLimiter, attemptLimits } from '../regulation/limiter.ts';
 import type { IsAdministrator } from '../session/administrators.ts';
 import type { Sessions } from '../session/sessions.ts';
 import { devicePage } from '../sign-in/device/device.page.ts';
@@ -24,6 +25,7 @@ import type { IdentityDatabase } from '../storage/tables.ts';
 import { openOutgoing } from './calls/outgoing.ts';
 import type { RegistrationOf } from './clients/registrations.ts';
 import { confirmSectors } from './clients/sector-document.ts';
+import { openRequestLimits } from './engine/request-limits.ts';
 import type { SessionLinks } from './logout/session-links.ts';
 import type { ProviderOptions, VerifyClientSecret } from './options.ts';
 import { type OidcProvider, openProvider } from './provider.ts';
@@ -72,6 +74,7 @@ export async function openProviders(loaded: Loaded, parts: ProviderParts): Promi
   const verifyClientSecret = secretVerifier(parts.secrets);
   const userAttributes = userAttributesOf(loaded.configuration);
   const outgoing = openOutgoing({ log, trusted: parts.trusted });
+  const requestLimits = openRequestLimits(failureLimits(loaded.configuration.server.endpoints.rate_limits), nowMs);
   await confirmSectors(oidc.clients, outgoing);
   const open = (issuer: string): Promise<OidcProvider> =>
     openProvider({
@@ -93,6 +96,7 @@ export async function openProviders(loaded: Loaded, parts: ProviderParts): Promi
       errorPage: (details) => String(errorPage(look, details)),
       selfRegistration: parts.selfRegistration,
       limiter: parts.limiter,
+      requestLimits,
       devicePage: (details) => String(devicePage(look, details)),
       signOutPage: (details) => String(signOutPage(look, details)),
       signedOutPage: (details) => String(signedOutPage(look, details)),
@@ -109,6 +113,16 @@ export async function openProviders(loaded: Loaded, parts: ProviderParts): Promi
       registrationOf: parts.registrationOf,
     });
   return new Map(await Promise.all(parts.issuers.map(async (issuer) => [issuer, await open(issuer)] as const)));
+}
+
+function failureLimits(limits: Server['endpoints']['rate_limits']) {
+  return {
+    token: attemptLimits(limits.openid_connect_token),
+    pushed_authorization_request: attemptLimits(limits.openid_connect_pushed_authorization_request),
+    userinfo: attemptLimits(limits.openid_connect_userinfo),
+    introspection: attemptLimits(limits.openid_connect_introspection),
+    revocation: attemptLimits(limits.openid_connect_revocation),
+  };
 }
 
 function refuseUnusable({ client_id: id, client_secret: secret }: Oidc['clients'][number]): void {

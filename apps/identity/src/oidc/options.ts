@@ -17,6 +17,7 @@ import type { PortalSession } from '../session/portal-session.ts';
 import type { IdentityKysely } from '../storage/tables.ts';
 import type { Outgoing } from './calls/outgoing.ts';
 import type { RegistrationOf } from './clients/registrations.ts';
+import type { RequestLimits } from './engine/request-limits.ts';
 import type { SessionLinks } from './logout/session-links.ts';
 import type { DevicePage, ErrorPage, SignedOutPage, SignOutPage } from './pages.ts';
 import type { Acr } from './people/acr.ts';
@@ -210,6 +211,8 @@ export type ProviderOptions = {
   };
   /** Counts guesses at the codes of devices, and registrations. */
   readonly limiter: AttemptLimiter;
+  /** Counts failed requests; shared by every issuer. */
+  readonly requestLimits: RequestLimits;
   errorPage(details: ErrorPage): string;
   devicePage(details: DevicePage): string;
   signOutPage(details: SignOutPage): string;

@@ -142,7 +142,7 @@ export async function openProvider(options: ProviderOptions): Promise<OidcProvid
   // The end of the portal session tells everybody, whoever began it.
   Reflect.set(engine.Client.prototype, 'backchannelLogout', async () => undefined);
   limitUserCodes(engine, { limiter, remoteAddress });
-  aroundEngine(engine, { cors: corsRules(oidc), nowMs });
+  aroundEngine(engine, { cors: corsRules(oidc), limits: options.requestLimits, remoteAddress, nowMs });
   engine.use(rpLogout.around);
   sayWhichSession(engine, clients);
   if (house?.enabled) engine.use(registrationEndpoint({ ...options, engine, house, open }));

@@ -5,9 +5,15 @@
  */
 import { createHash } from 'node:crypto';
 import { sql } from 'kysely';
+import type { RateLimit } from '../config/complete/server.ts';
 import type { IdentityDatabase } from '../storage/tables.ts';
 
 export type AttemptLimit = { readonly attemptsMax: number; readonly windowMs: number };
+
+/** A limit of `server.endpoints.rate_limits`: `requests` in each `period`. */
+export function attemptLimits({ enable, buckets }: RateLimit): AttemptLimit[] {
+  return enable ? buckets.map(({ period, requests }) => ({ attemptsMax: requests, windowMs: period * 1000 })) : [];
+}
 
 /** `bucket` says who or what is counted, such as `totp user alice`. */
 export type Charge = { readonly bucket: string; readonly limit: AttemptLimit };

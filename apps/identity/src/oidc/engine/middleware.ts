@@ -2,6 +2,7 @@
  * What stands around every request of the engine: headers, cross-origin rules, and the POST form of a request that a browser
  * brings from another site.
  */
+import type { IncomingMessage } from 'node:http';
 import { securityHeaderFields } from '@gatehouse/web/security-headers.ts';
 import type { KoaContextWithOIDC, Provider } from 'oidc-provider';
 import { showCodeForm } from '../device/device-flow.ts';
@@ -10,9 +11,12 @@ import { endpoints } from '../paths.ts';
 import type { CorsFor } from './cors.ts';
 import { formPostPolicy } from './html.ts';
 import { readForm } from './read-form.ts';
+import { limitRequests, type RequestLimits } from './request-limits.ts';
 
 export type Around = {
   readonly cors: CorsFor;
+  readonly limits: RequestLimits;
+  remoteAddress(req: IncomingMessage): string;
   nowMs(): number;
 };
 
@@ -26,6 +30,7 @@ export function aroundEngine(provider: Provider, around: Around): void {
   const cors = crossOrigin(around.cors);
   provider.use(headers);
   provider.use(cors);
+  provider.use(limitRequests(around));
   provider.use(postToGet);
   provider.use(showCodeForm);
   provider.use(devicePolling(around.nowMs));
