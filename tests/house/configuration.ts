@@ -23,6 +23,13 @@ export function restOfConfiguration(options: RestOptions): string {
     .join('\n');
   return `server:
   address: 'tcp://127.0.0.1:${options.port}/'
+  endpoints:
+    rate_limits:
+      # A test errs more often from one address than an application does.
+      openid_connect_token:
+        enable: false
+      openid_connect_pushed_authorization_request:
+        enable: false
 identity_validation:
   reset_password:
     jwt_secret: 'a-secret-of-this-test-house-only'
