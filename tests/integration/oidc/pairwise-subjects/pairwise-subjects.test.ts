@@ -54,8 +54,8 @@ after(async () => {
   application.close();
 });
 
-async function signIn(clientId: string, browser: Browser = house.browser()) {
-  const { body } = await exchange(house, await codeFor(browser, { client_id: clientId }, asAlice), {
+async function signIn(clientId: string, browser: Browser = house.browser(), asked: Record<string, string> = {}) {
+  const { body } = await exchange(house, await codeFor(browser, { client_id: clientId, ...asked }, asAlice), {
     client_id: clientId,
   });
   return { access_token: body.access_token, id_token: body.id_token, sub: claimsOf(body.id_token).sub };
@@ -100,12 +100,16 @@ test('userinfo, plain and signed, and introspection of opaque and JWT tokens say
   const url = `http://127.0.0.1:${new URL(house.issuer).port}/api/oidc/userinfo`;
   const authorization = `Bearer ${(await signIn('signed')).access_token}`;
   assert.equal(claimsOf(await (await fetch(url, { headers: { authorization } })).text()).sub, sub);
-  for (const clientId of ['shop', 'till']) {
-    const { access_token: token } = await signIn(clientId);
+  const introspected = async (clientId: string, scope: string) => {
+    const { access_token: token } = await signIn(clientId, house.browser(), { scope });
     const authorization = `Basic ${Buffer.from(`${clientId}:insecure_secret`).toString('base64')}`;
     const { body } = await post(house, '/api/oidc/introspection', { token }, { authorization });
     assert.equal(body.sub, sub);
-    assert.equal(body.username, 'alice');
+    return body.username;
+  };
+  for (const clientId of ['shop', 'till']) {
+    assert.equal(await introspected(clientId, 'openid profile'), 'alice');
+    assert.equal(await introspected(clientId, 'openid'), undefined, 'a name would undo the subject');
   }
 });
 

@@ -12,6 +12,7 @@ export type InspectedToken = {
   readonly kind: string;
   readonly clientId?: string;
   readonly accountId?: string;
+  readonly scope?: string;
   jti?: string | undefined;
   aud?: readonly string[] | undefined;
   extra?: (TokenFacts & Readonly<Record<string, unknown>>) | undefined;
@@ -33,10 +34,16 @@ export function introspectionPolicy(clients: Clients, people: Pick<People, 'find
       const person = await people.find(accountId, inspected.clientId);
       // A token of somebody who may no longer be known to its client is not active.
       if (!person) return false;
-      inspected.extra = { ...extra, username: person.username };
+      inspected.extra = { ...extra, ...((await mayKnowName(inspected)) && { username: person.username }) };
     }
     inspected.aud = extra?.aud;
     inspected.jti = extra?.jti;
     return true;
   };
+
+  /** A name would undo the subject of a sector; who was granted the profile has it already. */
+  async function mayKnowName({ clientId = '', scope = '' }: InspectedToken): Promise<boolean> {
+    const client = await clients.find(clientId);
+    return !client?.options.sector_identifier_uri || scope.split(' ').includes('profile');
+  }
 }
