@@ -141,6 +141,8 @@ test('flags name another database and another key than the configuration', async
   assert.match(house.storage('user', 'totp', 'export', 'uri', ...there).stdout, /alice/);
   const wrong = house.storage('user', 'totp', 'export', 'uri', '--sqlite.path', path);
   assert.match(wrong.stderr, /^Nothing was done: The encryption key is not the one/);
+  assert.equal(house.storage('encryption', 'check', '--sqlite.path', path).status, 1);
+  assert.equal(house.storage('encryption', 'check', '--verbose', ...there).status, 0);
   assert.equal(house.storage('user', 'totp', 'export', 'uri', '--mysql.address', 'x').status, 2);
   assert.equal(house.storage('user', 'totp', 'export', 'uri', '--encryption-key', 'short').status, 1);
 });

@@ -20,6 +20,7 @@ import { totpOptions } from '../sign-in/totp/totp.options.ts';
 import { type ForeignCode, takeTotp } from '../sign-in/totp/totp.take.ts';
 import { openTotp } from '../sign-in/totp/totp.verify.ts';
 import { openDurable, openStores } from '../storage/open-stores.ts';
+import { countSeals } from '../storage/sealed-columns.ts';
 import { trustedCertificates } from '../tls-client.ts';
 
 const nowMs = Date.now;
@@ -61,6 +62,12 @@ export async function openIdentifiersRoom(configuration: Configuration) {
     newIdentifier: newId,
     close,
   };
+}
+
+export async function openEncryptionRoom(configuration: Configuration) {
+  const trusted = trustedCertificates(configuration.certificates_directory);
+  const { database, sealer } = await openDurable(configuration.storage, trusted);
+  return { count: () => countSeals(database.kysely, sealer), close: () => database.close() };
 }
 
 export async function openConsentsRoom(configuration: Configuration) {

@@ -8,11 +8,13 @@ import { readConfigurationOptions } from '../config/options.ts';
 import { formatProblems } from '../config/problem.ts';
 import type { Command } from './command.ts';
 import { bansUsage, storageBans } from './storage-bans.ts';
+import { encryptionUsage, storageEncryption } from './storage-encryption.ts';
 import { readStorageFlags, storageFlagsUsage } from './storage-flags.ts';
 import { oidcUsage, storageOidc } from './storage-oidc.ts';
 import {
   openBansRoom,
   openConsentsRoom,
+  openEncryptionRoom,
   openIdentifiersRoom,
   openRegistrationRoom,
   openSessionsRoom,
@@ -49,6 +51,11 @@ const verbs: readonly Verb[] = [
     words: ['user', 'sessions'],
     usage: userSessionsUsage,
     command: (configuration) => storageUserSessions(() => openSessionsRoom(configuration)),
+  },
+  {
+    words: ['encryption'],
+    usage: encryptionUsage,
+    command: (configuration) => storageEncryption(() => openEncryptionRoom(configuration)),
   },
   { words: ['bans'], usage: bansUsage, command: (configuration) => storageBans(() => openBansRoom(configuration)) },
   {
