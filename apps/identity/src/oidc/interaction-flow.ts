@@ -4,7 +4,7 @@
  */
 import type { Provider } from 'oidc-provider';
 import type { Identity } from '../directory/directory.ts';
-import { levelOf, type PortalSession } from '../session/portal-session.ts';
+import { firstFactorAtMs, levelOf, type PortalSession } from '../session/portal-session.ts';
 import type { Consent, ConsentLine, ConsentQuestion, Flow, FlowAbout, RequiredLevel } from '../sign-in/flow.ts';
 import type { Client } from './clients/clients.ts';
 import { consentLines, keptBack } from './consent/consent-lines.ts';
@@ -91,8 +91,8 @@ export function interactionFlow(interaction: Interaction, client: Client, servic
     if (session.username !== identity.username) throw new TypeError('the session and the identity are two people');
     if (level === 'deny' || levelOf(session) < (level === 'one_factor' ? 1 : 2))
       throw new TypeError('this sign-in has not reached the level that the application asks for');
-    if (notBeforeMs !== undefined && (session.factors.password ?? 0) < notBeforeMs)
-      throw new TypeError('the application asks for a newer proof of the password');
+    if (notBeforeMs !== undefined && (firstFactorAtMs(session) ?? 0) < notBeforeMs)
+      throw new TypeError('the application asks for a newer proof of the password or a passkey');
     if (!consent && (await consentQuestion(identity)).kind === 'ask')
       throw new TypeError('the person has not been asked for their consent');
   }

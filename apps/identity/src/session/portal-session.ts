@@ -9,6 +9,21 @@
 export type FactorTimes = {
   readonly password?: number;
   readonly totp?: number;
+  /** A security key or passkey beside the password. */
+  readonly webauthn?: number;
+  /** A passkey by itself, in place of the password. */
+  readonly passkey?: number;
+};
+
+/** What the key that was used last showed of itself and of whoever holds it. */
+export type KeyProof = {
+  /** `cross-platform` can be carried to another device; whatever says nothing counts as part of its device. */
+  readonly attachment: 'platform' | 'cross-platform';
+  readonly userPresent: boolean;
+  /** By PIN, finger or face. */
+  readonly userVerified: boolean;
+  /** It was used by itself, and the configuration takes that with user verification for two factors. */
+  readonly countsTwice: boolean;
 };
 
 export type PortalSession = {
@@ -22,6 +37,8 @@ export type PortalSession = {
   readonly createdAtMs: number;
   readonly lastActivityMs: number;
   readonly factors: FactorTimes;
+  /** There with the factors `webauthn` and `passkey`. */
+  readonly key?: KeyProof;
   /** Proof of the mailbox, needed to change factors (Authelia: elevated session). Bound to the address that asked. */
   readonly elevation?: { readonly expiresAtMs: number; readonly remoteAddress: string };
 };
@@ -31,10 +48,15 @@ export type Level = 0 | 1 | 2;
 
 export function levelOf(session: PortalSession | undefined): Level {
   if (!session) return 0;
-  const knowledge = session.factors.password !== undefined;
-  const possession = session.factors.totp !== undefined;
-  if (knowledge && possession) return 2;
+  const { knowledge, possession } = kindsOf(session.factors);
+  if ((knowledge && possession) || session.key?.countsTwice) return 2;
   return knowledge || possession ? 1 : 0;
+}
+
+/** When the factor that says who somebody is was last proven: the password, or a passkey in its place. */
+export function firstFactorAtMs({ factors }: PortalSession): number | undefined {
+  const { password, passkey } = factors;
+  return password === undefined || passkey === undefined ? (password ?? passkey) : Math.max(password, passkey);
 }
 
 /** `auth_time`: the later of the first- and the second-factor time, in milliseconds. */
@@ -42,11 +64,25 @@ export function authenticatedAtMs(session: PortalSession): number {
   return Math.max(0, ...Object.values(session.factors));
 }
 
-/** `amr` values in Authelia's emission order (RFC 8176 names where they exist). */
-export function amrOf(session: PortalSession): string[] {
+/**
+ * `amr` values in Authelia's emission order (RFC 8176 names where they exist). `mfa` says that knowledge and possession were
+ * both shown here; a passkey that counts as two factors by the configuration alone does not say it.
+ */
+export function amrOf({ factors, key }: PortalSession): string[] {
+  const { knowledge, possession } = kindsOf(factors);
   const amr: string[] = [];
-  if (session.factors.password !== undefined) amr.push('pwd', 'kba');
-  if (session.factors.totp !== undefined) amr.push('otp');
-  if (levelOf(session) === 2) amr.push('mfa');
+  if (knowledge) amr.push('pwd', 'kba');
+  if (factors.totp !== undefined) amr.push('otp');
+  if (key) {
+    amr.push('pop', key.attachment === 'cross-platform' ? 'hwk' : 'swk');
+    if (key.userPresent) amr.push('user');
+    if (key.userVerified) amr.push('pin');
+  }
+  if (knowledge && possession) amr.push('mfa');
   return amr;
+}
+
+function kindsOf(factors: FactorTimes) {
+  const possession = [factors.totp, factors.webauthn, factors.passkey].some((time) => time !== undefined);
+  return { knowledge: factors.password !== undefined, possession };
 }

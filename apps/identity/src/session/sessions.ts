@@ -11,7 +11,7 @@ import type { PeerReader } from '@gatehouse/web/peer.ts';
 import { type CookieRules, clearCookie, readSecret, rulesForHost, writeCookie } from './cookie.ts';
 import { type Endings, sessionKind } from './endings.ts';
 import type { People } from './people.ts';
-import type { FactorTimes, PortalSession } from './portal-session.ts';
+import type { FactorTimes, KeyProof, PortalSession } from './portal-session.ts';
 
 /** A session whose secret is new: the answer must carry `setCookie`. */
 export type Issued = { readonly session: PortalSession; readonly setCookie: string };
@@ -19,6 +19,8 @@ export type Issued = { readonly session: PortalSession; readonly setCookie: stri
 export type SessionChange = {
   /** Added to the factors there are. */
   readonly factors?: FactorTimes;
+  /** In place of what an earlier key showed. */
+  readonly key?: KeyProof;
   /** `undefined` takes it away. */
   readonly elevation?: PortalSession['elevation'] | undefined;
 };
@@ -31,7 +33,12 @@ export interface Sessions {
   /** A new session. One that the browser brought along ends, whoever's it was. Throws TypeError for a host without a cookie domain. */
   begin(
     req: IncomingMessage,
-    about: { readonly username: string; readonly rememberMe: boolean; readonly factors: FactorTimes },
+    about: {
+      readonly username: string;
+      readonly rememberMe: boolean;
+      readonly factors: FactorTimes;
+      readonly key?: KeyProof;
+    },
   ): Promise<Issued>;
   /** More proof, so a new secret. Undefined when the session has ended or was raised meanwhile. */
   raise(req: IncomingMessage, change: SessionChange): Promise<Issued | undefined>;
@@ -119,7 +126,7 @@ export function openSessions(parts: {
     fromRequest: async (req) => (await held(req))?.session,
     fromCookies: async (cookieHeader, host) => (await find(rulesForHost(cookies, host), cookieHeader))?.session,
 
-    async begin(req, { username, rememberMe, factors }) {
+    async begin(req, { username, rememberMe, factors, key }) {
       const rules = rulesFor(req);
       if (!rules) throw new TypeError('a session can only begin on a host of a configured cookie domain');
       const brought = await held(req);
@@ -131,6 +138,7 @@ export function openSessions(parts: {
         createdAtMs: nowMs(),
         lastActivityMs: nowMs(),
         factors,
+        ...(key && { key }),
       };
       const { session, setCookie } = await issue(req, rules, begun);
       // Listed after it lives and before the browser has it: who ends every session of a person misses none that they have.
@@ -180,6 +188,7 @@ function changed(session: PortalSession, change: SessionChange, nowMs: number): 
     ...rest,
     lastActivityMs: nowMs,
     factors: { ...session.factors, ...change.factors },
+    ...(change.key && { key: change.key }),
     ...(elevation && { elevation }),
   };
 }

@@ -5,14 +5,20 @@ import { type Facts, type Next, nextStep } from './dispatch.ts';
 
 const at = 1_000;
 
-function sessionWith(factors: FactorTimes): PortalSession {
+function sessionWith(factors: FactorTimes, countsTwice = false): PortalSession {
   const times = { createdAtMs: at, lastActivityMs: at };
-  return { id: 's', cookieDomain: 'example.com', username: 'alice', rememberMe: false, ...times, factors };
+  const key = { attachment: 'platform', userPresent: true, userVerified: true, countsTwice } as const;
+  return { id: 's', cookieDomain: 'example.com', username: 'alice', rememberMe: false, ...times, factors, key };
 }
 
 const nobody = undefined;
 const byPassword = sessionWith({ password: at });
 const byBoth = sessionWith({ password: at, totp: at });
+const byPasskey = sessionWith({ passkey: at });
+const byPasskeyAlone = sessionWith({ passkey: at }, true);
+const byPasskeyThenPassword = sessionWith({ passkey: at, password: at });
+const byKey = sessionWith({ password: at, webauthn: at });
+const byKeyAlone = sessionWith({ webauthn: at });
 const byCodeAlone = sessionWith({ totp: at });
 
 const rows: readonly [title: string, Partial<Facts>, Next][] = [
@@ -30,6 +36,23 @@ const rows: readonly [title: string, Partial<Facts>, Next][] = [
   ['a password proven at the instant counts', { session: byBoth, notBeforeMs: at }, 'finish'],
   ['a denied person is refused', { session: byBoth, requiredLevel: 'deny' }, 'refuse'],
   ['a denied person is refused before a second factor', { session: byPassword, requiredLevel: 'deny' }, 'refuse'],
+  ['a key as second factor is enough', { session: byKey }, 'finish'],
+  ['a key as second factor alone is no sign-in', { session: byKeyAlone, requiredLevel: 'one_factor' }, 'password'],
+  ['a passkey is enough where one factor is asked', { session: byPasskey, requiredLevel: 'one_factor' }, 'finish'],
+  ['the password is asked after a passkey where two are asked', { session: byPasskey }, 'password'],
+  ['a passkey and a password are two factors', { session: byPasskeyThenPassword }, 'finish'],
+  ['a passkey that counts twice is enough', { session: byPasskeyAlone }, 'finish'],
+  ['an older passkey does not count', { session: byPasskeyAlone, notBeforeMs: at + 1 }, 'password'],
+  [
+    'a newer key does not make an older password new',
+    { session: sessionWith({ password: at, webauthn: at + 9 }), notBeforeMs: at + 1 },
+    'password',
+  ],
+  [
+    'a passkey in place of an older password counts',
+    { session: sessionWith({ password: at, passkey: at + 9 }), notBeforeMs: at + 1 },
+    'finish',
+  ],
   [
     'a denied person is not asked for consent',
     { session: byBoth, requiredLevel: 'deny', consentNeeded: true },

@@ -2,7 +2,7 @@
  * What comes next in a sign-in. Pure: every step asks here and none knows another, so the order of the steps is this one
  * function and can be read, and tested, as a table.
  */
-import { levelOf, type PortalSession } from '../session/portal-session.ts';
+import { firstFactorAtMs, levelOf, type PortalSession } from '../session/portal-session.ts';
 import type { RequiredLevel } from './flow.ts';
 
 export type Step = 'password' | 'second-factor' | 'enrol' | 'consent';
@@ -12,7 +12,7 @@ export type Facts = {
   /** Undefined when nobody is signed in. */
   readonly session: PortalSession | undefined;
   readonly requiredLevel: RequiredLevel;
-  /** A password proven before this does not count. */
+  /** A password or passkey proven before this does not count. */
   readonly notBeforeMs: number | undefined;
   readonly hasSecondFactor: boolean;
   readonly consentNeeded: boolean;
@@ -20,9 +20,14 @@ export type Facts = {
 
 export function nextStep(facts: Facts): Next {
   const { session, requiredLevel, notBeforeMs } = facts;
-  if (!session || session.factors.password === undefined) return 'password';
-  if (notBeforeMs !== undefined && session.factors.password < notBeforeMs) return 'password';
+  const firstAtMs = session && firstFactorAtMs(session);
+  if (!session || firstAtMs === undefined) return 'password';
+  if (notBeforeMs !== undefined && firstAtMs < notBeforeMs) return 'password';
   if (requiredLevel === 'deny') return 'refuse';
-  if (requiredLevel === 'two_factor' && levelOf(session) < 2) return facts.hasSecondFactor ? 'second-factor' : 'enrol';
+  if (requiredLevel === 'two_factor' && levelOf(session) < 2) {
+    // A passkey is something they have; what is missing is something they know.
+    if (session.factors.password === undefined) return 'password';
+    return facts.hasSecondFactor ? 'second-factor' : 'enrol';
+  }
   return facts.consentNeeded ? 'consent' : 'finish';
 }

@@ -22,7 +22,7 @@ export type FlowAbout = {
   };
   /** Host of the page behind a proxy that the person wanted. */
   readonly destination?: string;
-  /** A proof of the password older than this (ms since the epoch) does not count: `prompt=login`, `max_age`. */
+  /** A proof of the password or a passkey older than this (ms since the epoch) does not count: `prompt=login`, `max_age`. */
   readonly notBeforeMs?: number;
   /** Nobody is assumed to be the one who was here: the person says who they are (`prompt=select_account`). */
   readonly choosesAccount?: boolean;

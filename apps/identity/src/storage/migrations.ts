@@ -12,6 +12,7 @@ import { step as sessions } from './migrations/0005-sessions.ts';
 import { step as clientRegistrations } from './migrations/0006-client-registrations.ts';
 import { step as consents } from './migrations/0007-consents.ts';
 import { step as registeredClients } from './migrations/0008-registered-clients.ts';
+import { step as securityKeys } from './migrations/0009-security-keys.ts';
 
 /** The namespace to hand to `migrate`. */
 export const identityNamespace = 'identity';
@@ -25,4 +26,5 @@ export const identityMigrations: readonly Migration[] = [
   clientRegistrations,
   consents,
   registeredClients,
+  securityKeys,
 ];

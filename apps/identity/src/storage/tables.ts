@@ -10,7 +10,9 @@ import type { RefusalTables } from '../oidc/refusals/refusals.tables.ts';
 import type { RegistrationTables } from '../oidc/registration/registration.tables.ts';
 import type { RegulationTables } from '../regulation/regulation.tables.ts';
 import type { SessionTables } from '../session/session.tables.ts';
+import type { PreferenceTables } from '../sign-in/second-factors.tables.ts';
 import type { TotpTables } from '../sign-in/totp/totp.tables.ts';
+import type { WebauthnTables } from '../sign-in/webauthn/webauthn.tables.ts';
 
 export type IdentityTables = TotpTables &
   RegulationTables &
@@ -18,7 +20,9 @@ export type IdentityTables = TotpTables &
   OidcTables &
   RefusalTables &
   LogoutTables &
-  SessionTables;
+  SessionTables &
+  WebauthnTables &
+  PreferenceTables;
 
 /** What a store works with. */
 export type IdentityKysely = Kysely<IdentityTables>;

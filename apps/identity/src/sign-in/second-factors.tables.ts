@@ -1,0 +1,10 @@
+/** The durable table of what people prefer among their second factors. */
+
+export type PreferenceTables = {
+  factor_preferences: {
+    /** Canonical name from the directory. */
+    username: string;
+    /** As Authelia calls them: `totp`, `webauthn`. */
+    method: string;
+  };
+};
