@@ -1,5 +1,5 @@
 /**
- * The portal's files: one stylesheet, one font, one icon. Each stands under a name that holds its hash, so it may be kept
+ * The portal's files: one stylesheet, one font, one icon, and the module for security keys, which those pages alone load. Each stands under a name that holds its hash, so it may be kept
  * for ever; each is compressed once, when first asked for. It knows no pages.
  */
 import { createHash } from 'node:crypto';
@@ -16,7 +16,13 @@ type Asset = {
   readonly compressed?: (encoding: Encoding) => Promise<Buffer<ArrayBuffer>>;
 };
 
-export type Assets = { readonly stylesheetPath: string; readonly iconPath: string; readonly routes: Hono };
+export type Assets = {
+  readonly stylesheetPath: string;
+  readonly iconPath: string;
+  /** The script of pages that ask for a security key. */
+  readonly keyScriptPath: string;
+  readonly routes: Hono;
+};
 
 const fontFile = '@fontsource-variable/inter/files/inter-latin-wght-normal.woff2';
 const stylesheets = ['tokens.css', 'themes.css', 'font.css', 'base.css', 'portal.css'];
@@ -32,14 +38,20 @@ export async function loadAssets(): Promise<Assets> {
     return path;
   }
 
-  const [font, icon, ...sheets] = await Promise.all([
+  const [font, keyScript, icon, ...sheets] = await Promise.all([
     readFile(fileURLToPath(import.meta.resolve(fontFile))),
+    readFile(fileURLToPath(import.meta.resolve('./security-key.js'))),
     readFile(designFolder('mark.svg')),
     ...stylesheets.map((name) => readFile(designFolder(name), 'utf8')),
   ]);
   const fontPath = publish('inter', 'woff2', { type: 'font/woff2', bytes: bufferOf(font) });
   const css = tighten(sheets.join('\n').replace(fontFile, fontPath));
   const stylesheetPath = publish('portal', 'css', compressible('text/css; charset=utf-8', Buffer.from(css)));
+  const keyScriptPath = publish(
+    'security-key',
+    'js',
+    compressible('text/javascript; charset=utf-8', bufferOf(keyScript)),
+  );
   const iconPath = publish('mark', 'svg', compressible('image/svg+xml', bufferOf(icon)));
 
   const routes = new Hono();
@@ -58,7 +70,7 @@ export async function loadAssets(): Promise<Assets> {
   });
   routes.get('/favicon.ico', (c) => c.redirect(iconPath, 302));
   routes.get('/robots.txt', (c) => c.text('User-agent: *\nDisallow: /\n'));
-  return { stylesheetPath, iconPath, routes };
+  return { stylesheetPath, iconPath, keyScriptPath, routes };
 }
 
 function compressible(type: string, bytes: Buffer<ArrayBuffer>): Asset {

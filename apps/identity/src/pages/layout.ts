@@ -16,6 +16,8 @@ export type Page = {
   readonly frame?: 'panel' | 'column';
   /** The browser goes there by itself after so many seconds. */
   readonly onward?: { readonly seconds: number; readonly url: string };
+  /** Path of a module that the page needs; its answer must allow scripts. */
+  readonly script?: string;
   /** Stands opposite the mark: who is signed in, a way back. */
   readonly corner?: Html;
 };
@@ -33,7 +35,7 @@ export function layout(look: Look, page: Page): Html {
 ${page.onward ? html`<meta http-equiv="refresh" content="${page.onward.seconds};url=${page.onward.url}">` : ''}<title>${page.title} · ${words.product}</title>
 <link rel="icon" href="${look.iconPath}" type="image/svg+xml">
 <link rel="stylesheet" href="${look.stylesheetPath}">
-</head>
+${page.script ? html`<script type="module" src="${page.script}"></script>` : ''}</head>
 <body class="portal">
 <main class="portal-main"><div class="portal-column${wide ? ' portal-column-wide' : ''}">
 ${page.corner ? html`<div class="mark-line">${mark}${page.corner}</div>` : mark}

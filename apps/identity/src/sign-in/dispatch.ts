@@ -19,10 +19,8 @@ export type Facts = {
 };
 
 export function nextStep(facts: Facts): Next {
-  const { session, requiredLevel, notBeforeMs } = facts;
-  const firstAtMs = session && firstFactorAtMs(session);
-  if (!session || firstAtMs === undefined) return 'password';
-  if (notBeforeMs !== undefined && firstAtMs < notBeforeMs) return 'password';
+  const { session, requiredLevel } = facts;
+  if (!session || !isFirstFactorDone(facts)) return 'password';
   if (requiredLevel === 'deny') return 'refuse';
   if (requiredLevel === 'two_factor' && levelOf(session) < 2) {
     // A passkey is something they have; what is missing is something they know.
@@ -30,4 +28,10 @@ export function nextStep(facts: Facts): Next {
     return facts.hasSecondFactor ? 'second-factor' : 'enrol';
   }
   return facts.consentNeeded ? 'consent' : 'finish';
+}
+
+/** Whether it was said who somebody is, and lately enough. */
+export function isFirstFactorDone({ session, notBeforeMs }: Pick<Facts, 'session' | 'notBeforeMs'>): boolean {
+  const atMs = session && firstFactorAtMs(session);
+  return atMs !== undefined && (notBeforeMs === undefined || atMs >= notBeforeMs);
 }

@@ -14,8 +14,10 @@ import { consentStep } from './consent/consent.route.ts';
 import type { Next, Step } from './dispatch.ts';
 import { enrolPage } from './enrol.page.ts';
 import type { FlowAnswer } from './flow.ts';
+import { methodPath, otherWays } from './other-ways.ts';
 import { passwordStep } from './password/password.route.ts';
 import { type PortalFlowAnswer, type PortalFlowQuery, portalFlow } from './portal-flow.ts';
+import { methods as allMethods, type Method, type SecondFactors } from './second-factors.ts';
 import { words } from './sign-in.words.ts';
 import { totpStep } from './totp/totp.route.ts';
 import {
@@ -28,14 +30,22 @@ import {
   stepCount,
   type Visit,
 } from './visit.ts';
+import { passkeyStep } from './webauthn/passkey.route.ts';
+import { webauthnStep } from './webauthn/webauthn.route.ts';
 
-export type SignInServices = Omit<Parameters<typeof passwordStep>[0], 'onward' | 'people'> &
-  Omit<Parameters<typeof totpStep>[0], 'onward' | 'anotherAddress' | 'totp'> & {
+type Composed = 'onward' | 'people' | 'anotherAddress' | 'otherWays' | 'passkeyAddress' | 'bans';
+
+export type SignInServices = Omit<Parameters<typeof passwordStep>[0], Composed> &
+  Omit<Parameters<typeof totpStep>[0], Composed> &
+  Omit<Parameters<typeof webauthnStep>[0], Composed> &
+  Omit<Parameters<typeof passkeyStep>[0], Composed> & {
     readonly look: Look;
     readonly sessions: Sessions;
     readonly people: People;
-    readonly totp: Parameters<typeof totpStep>[0]['totp'] & { has(username: string): Promise<boolean> };
+    readonly secondFactors: Pick<SecondFactors, 'methodsOf'>;
     readonly addressOf: (req: IncomingMessage) => string;
+    /** The public origin of the portal that this request came to; undefined for a name that is none. */
+    readonly originOf: (req: IncomingMessage) => string | undefined;
     /** The flow of an application's request. */
     findFlow(req: IncomingMessage, res: ServerResponse, flowId: string): Promise<FlowAnswer>;
     /** The rules of a plain visit, for the portal that this request came to. */
@@ -48,13 +58,17 @@ const portalFlowId = 'portal';
 
 export function signInRoutes(services: SignInServices): Hono<SignInEnv> {
   const { look, sessions, people } = services;
-  const onward = openOnward({ hasSecondFactor: (username) => services.totp.has(username) });
+  const onward = openOnward();
   const anotherAddress = ({ flow }: Visit): string => {
     const address = stepAddress(flow, 'password');
     return `${address}${address.includes('?') ? '&' : '?'}another=yes`;
   };
-  const password = passwordStep({ ...services, onward });
-  const totp = totpStep({ ...services, onward, anotherAddress });
+  const passkey = passkeyStep({ ...services, onward, bans: services.check.regulation });
+  const password = passwordStep({ ...services, onward, passkeyAddress: passkey.addressFor });
+  const methods = {
+    totp: totpStep({ ...services, onward, anotherAddress, otherWays }),
+    webauthn: webauthnStep({ ...services, onward, anotherAddress, otherWays }),
+  };
   const consent = consentStep({ look, onward, anotherAddress, nowMs: services.nowMs });
 
   const showEnrol: ShowStep = async (c, visit) => {
@@ -71,9 +85,14 @@ export function signInRoutes(services: SignInServices): Hono<SignInEnv> {
     return respond(c, page);
   };
 
+  const showPreferred: ShowStep = async (c, visit) => {
+    const [first] = isSignedIn(visit) ? await visit.methodsOf(visit.session.username) : [];
+    return first === undefined ? onward.go(c, visit) : methods[first].show(c, visit, look);
+  };
+
   const show: Record<Step, ShowStep> = {
     password: password.show,
-    'second-factor': totp.show,
+    'second-factor': showPreferred,
     consent: consent.show,
     enrol: showEnrol,
   };
@@ -90,7 +109,19 @@ export function signInRoutes(services: SignInServices): Hono<SignInEnv> {
     return portalFlow(query, services.portalRules(c.env.incoming));
   }
 
+  /** Asks the store once for each name. */
+  function methodsAt(rpId: string): Visit['methodsOf'] {
+    const asked = new Map<string, Promise<readonly Method[]>>();
+    return (username) => {
+      const answer = asked.get(username) ?? services.secondFactors.methodsOf(username, rpId);
+      asked.set(username, answer);
+      return answer;
+    };
+  }
+
   const open = createMiddleware<SignInEnv>(async (c, next) => {
+    const origin = services.originOf(c.env.incoming);
+    if (origin === undefined) throw new TypeError('a sign-in stands at an address of a portal');
     const answer = await findFlow(c);
     if (answer.kind === 'expired')
       return problem(c, look, words.expired, { status: 410, href: '/', code: 'sign_in_expired' });
@@ -108,6 +139,8 @@ export function signInRoutes(services: SignInServices): Hono<SignInEnv> {
       session: identity && session,
       identity,
       address: services.addressOf(c.env.incoming),
+      origin,
+      methodsOf: methodsAt(new URL(origin).hostname),
     });
     return next();
   });
@@ -125,7 +158,20 @@ export function signInRoutes(services: SignInServices): Hono<SignInEnv> {
     return (await onward.next(visit)) === 'enrol' ? showEnrol(c, visit, look) : onward.go(c, visit);
   });
   routes.route('/:flow/password', password.routes);
-  routes.route('/:flow/second-factor', totp.routes);
+  routes.get('/:flow/second-factor', async (c) => {
+    const { visit } = c.var;
+    return (await onward.next(visit)) === 'second-factor' ? showPreferred(c, visit, look) : onward.go(c, visit);
+  });
+  for (const method of allMethods)
+    routes.get(`/:flow/second-factor/${methodPath[method]}`, async (c) => {
+      const { visit } = c.var;
+      const asked = (await onward.next(visit)) === 'second-factor' && isSignedIn(visit);
+      const has = asked && (await visit.methodsOf(visit.session.username)).includes(method);
+      return has ? methods[method].show(c, visit, look) : onward.go(c, visit);
+    });
+  routes.route('/:flow/second-factor', methods.totp.routes);
+  routes.route('/:flow/second-factor/security-key', methods.webauthn.routes);
+  if (services.webauthn.options.passkeySignIn) routes.route('/:flow/passkey', passkey.routes);
   routes.route('/:flow/consent', consent.routes);
   return routes;
 }

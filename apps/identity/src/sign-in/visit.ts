@@ -9,6 +9,7 @@ import type { Look } from '../pages/look.ts';
 import type { PortalSession } from '../session/portal-session.ts';
 import { type Next, nextStep, type Step } from './dispatch.ts';
 import type { ConsentQuestion, Flow } from './flow.ts';
+import type { Method } from './second-factors.ts';
 
 export type Visit = {
   readonly flow: Flow;
@@ -16,6 +17,10 @@ export type Visit = {
   /** There whenever `session` is. */
   readonly identity: Identity | undefined;
   readonly address: string;
+  /** Of the portal, from the configuration: `https://auth.example.com`. */
+  readonly origin: string;
+  /** The second factors somebody has here, the preferred one first. One question to the store a request. */
+  methodsOf(username: string): Promise<readonly Method[]>;
 };
 
 /** Somebody is signed in. */
@@ -34,7 +39,7 @@ export type Onward = {
   go(c: SignInContext, visit: Visit): Promise<Response>;
 };
 
-export function openOnward(parts: { hasSecondFactor(username: string): Promise<boolean> }): Onward {
+export function openOnward(): Onward {
   async function next(visit: Visit): Promise<Next> {
     const { flow } = visit;
     const facts = {
@@ -48,7 +53,7 @@ export function openOnward(parts: { hasSecondFactor(username: string): Promise<b
     const first = nextStep(facts);
     if (!isSignedIn(visit)) return first;
     if (first === 'second-factor')
-      return nextStep({ ...facts, hasSecondFactor: await parts.hasSecondFactor(visit.session.username) });
+      return nextStep({ ...facts, hasSecondFactor: (await visit.methodsOf(visit.session.username)).length > 0 });
     if (first === 'finish') return nextStep({ ...facts, consentNeeded: (await questionOf(visit)).kind === 'ask' });
     return first;
   }

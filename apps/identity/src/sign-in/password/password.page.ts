@@ -16,7 +16,14 @@ export type PasswordPage = {
   /** Filled into the name field. */
   readonly name?: string;
   /** Who is signed in and confirms the password. The name is then fixed. */
-  readonly again?: { readonly username: string; readonly anotherAddress: string };
+  readonly again?: {
+    readonly username: string;
+    readonly anotherAddress: string;
+    /** They came by a passkey, and the password is the second factor. */
+    readonly isSecond: boolean;
+  };
+  /** Where a passkey signs in instead. */
+  readonly passkeyAddress?: string;
   /** The directory finds people by their mail address, too. */
   readonly mayTypeEmail: boolean;
   readonly mayKeep: boolean;
@@ -26,12 +33,12 @@ export type PasswordPage = {
 };
 
 export function passwordPage(look: Look, page: PasswordPage): Html {
-  const title = page.again ? words.again : words.title;
+  const title = page.again?.isSecond ? words.second : page.again ? words.again : words.title;
   const name = page.again?.username ?? page.name ?? '';
   const wrong = page.problem === 'refused' || page.problem === 'empty';
   return layout(look, {
     title,
-    body: html`${stepsBar(1, page.steps)}
+    body: html`${stepsBar(page.again?.isSecond ? 2 : 1, page.steps)}
 ${heading(title, sub(page))}
 <form method="post" action="${page.action}" class="stack">
 ${page.problem ? notice({ kind: 'danger', text: words[page.problem] }) : ''}
@@ -61,6 +68,7 @@ ${
 }
 <button class="button" type="submit">${words.submit}</button>
 </form>
+${page.passkeyAddress ? html`<div class="stack after-form"><div class="divider">${words.or}</div><a class="button button-quiet" href="${page.passkeyAddress}">${words.passkey}</a></div>` : ''}
 ${
   page.again
     ? html`<p class="after">${words.not(page.again.username)} <a href="${page.again.anotherAddress}">${words.another}</a></p>`
@@ -70,6 +78,8 @@ ${
 }
 
 function sub({ again, destination }: PasswordPage): Html {
+  if (again?.isSecond)
+    return destination ? html`${words.secondFor} <b>${destination}</b>.` : html`${words.secondPortal}`;
   if (again) return destination ? html`${words.againFor} <b>${destination}</b>.` : html`${words.againPortal}`;
   return destination ? html`${words.continueTo} <b>${destination}</b>` : html`${words.portal}`;
 }

@@ -7,6 +7,7 @@ import type { Look } from '../../pages/look.ts';
 import { respond } from '../../pages/respond.ts';
 import type { People } from '../../session/people.ts';
 import type { Sessions } from '../../session/sessions.ts';
+import { isFirstFactorDone } from '../dispatch.ts';
 import {
   isSignedIn,
   type Onward,
@@ -38,6 +39,8 @@ export function passwordStep(parts: {
   readonly mayTypeEmail: boolean;
   /** `reset_password`: where a forgotten password is dealt with, when it is. */
   readonly forgotAddress?: string;
+  /** Where a passkey signs in instead, if one may. */
+  readonly passkeyAddress: (visit: Visit, another: boolean) => string | undefined;
   /** A directory that cannot answer is told here. */
   readonly onUnavailable: (cause: unknown) => void;
 }): PasswordStep {
@@ -49,8 +52,11 @@ export function passwordStep(parts: {
     const destination = flow.about.application?.name ?? flow.about.destination;
     const another = withAnother(address);
     const name = filled.name ?? flow.about.loginHint;
+    const isAnother = c.req.query('another') !== undefined;
+    const passkeyAddress = parts.passkeyAddress(visit, isAnother);
+    const isSecond = isFirstFactorDone({ session, notBeforeMs: flow.about.notBeforeMs });
     return passwordPage(look, {
-      action: c.req.query('another') === undefined ? address : another,
+      action: isAnother ? another : address,
       steps: stepCount(visit),
       mayKeep: sessions.rulesFor(c.env.incoming)?.remember_me !== 'disabled',
       mayTypeEmail: parts.mayTypeEmail,
@@ -59,7 +65,8 @@ export function passwordStep(parts: {
       ...(name !== undefined && { name }),
       ...(session &&
         !flow.about.choosesAccount &&
-        c.req.query('another') === undefined && { again: { username: session.username, anotherAddress: another } }),
+        !isAnother && { again: { username: session.username, anotherAddress: another, isSecond } }),
+      ...(passkeyAddress !== undefined && { passkeyAddress }),
       ...(parts.forgotAddress !== undefined && { forgotAddress: parts.forgotAddress }),
       ...(filled.problem && { problem: filled.problem }),
     });

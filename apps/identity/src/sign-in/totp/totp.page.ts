@@ -14,6 +14,8 @@ export type TotpPage = {
   readonly username: string;
   readonly digits: number;
   readonly anotherAddress: string;
+  /** Links to the other second factors of the person. */
+  readonly otherWays: Html;
   readonly problem?: string;
 };
 
@@ -41,6 +43,7 @@ ${field({
 })}
 <button class="button" type="submit">${words.submit}</button>
 </form>
+${page.otherWays}
 <p class="after">${words.not(page.username)} <a href="${page.anotherAddress}">${words.another}</a></p>`,
   });
 }

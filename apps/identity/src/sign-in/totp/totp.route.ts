@@ -6,6 +6,7 @@ import { Hono } from 'hono';
 import type { Look } from '../../pages/look.ts';
 import { respond } from '../../pages/respond.ts';
 import type { Sessions } from '../../session/sessions.ts';
+import type { OtherWays } from '../other-ways.ts';
 import {
   isSignedIn,
   type Onward,
@@ -38,19 +39,21 @@ export function totpStep(parts: {
   readonly onward: Onward;
   /** Where the person may start over under another name. */
   readonly anotherAddress: (visit: SignedInVisit) => string;
+  readonly otherWays: OtherWays;
   readonly nowMs: () => number;
   /** Guesses are told here. */
   readonly onRefusedCode: (attempt: RefusedCode) => void;
 }): { readonly show: ShowStep; readonly routes: Hono<SignInEnv> } {
   const { look, sessions, totp, onward, nowMs } = parts;
 
-  function page(c: SignInContext, visit: SignedInVisit, problem?: string, status = 200): Promise<Response> {
+  async function page(c: SignInContext, visit: SignedInVisit, problem?: string, status = 200): Promise<Response> {
     const view = totpPage(look, {
       action: stepAddress(visit.flow, 'second-factor'),
       steps: stepCount(visit),
       username: visit.session.username,
       digits: totp.options.digits,
       anotherAddress: parts.anotherAddress(visit),
+      otherWays: await parts.otherWays(visit, 'totp'),
       ...(problem !== undefined && { problem }),
     });
     return respond(c, view, { status, formsLead: 'onward' });
@@ -59,11 +62,6 @@ export function totpStep(parts: {
   const show: ShowStep = (c, visit) => (isSignedIn(visit) ? page(c, visit) : onward.go(c, visit));
 
   const routes = new Hono<SignInEnv>();
-  routes.get('/', async (c) => {
-    const { visit } = c.var;
-    return (await onward.next(visit)) === 'second-factor' ? show(c, visit, look) : onward.go(c, visit);
-  });
-
   routes.post('/', async (c) => {
     const { visit } = c.var;
     if (!isSignedIn(visit) || (await onward.next(visit)) !== 'second-factor') return onward.go(c, visit);

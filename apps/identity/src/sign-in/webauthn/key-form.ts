@@ -1,0 +1,30 @@
+/**
+ * A form whose button asks the browser for a security key. The script of the page fills in the answer; without it the page
+ * says what is missing. What stands in the form beside the button is the caller's.
+ */
+import { html } from 'hono/html';
+import type { Html } from '../../pages/look.ts';
+import { notice } from '../../pages/notice.ts';
+import { words } from './webauthn.words.ts';
+
+export type KeyForm = {
+  readonly ceremony: 'get' | 'create';
+  readonly action: string;
+  /** Where the script gets the challenge. */
+  readonly begin: string;
+  /** Asks at once, without a press of the button. */
+  readonly auto: boolean;
+  readonly submit: string;
+  readonly problem?: string | undefined;
+  readonly fields: Html;
+};
+
+export function keyForm(form: KeyForm): Html {
+  return html`<form method="post" action="${form.action}" class="stack" data-ceremony="${form.ceremony}" data-begin="${form.begin}" data-words="${JSON.stringify(words.browser)}"${form.auto ? html` data-auto` : ''}>
+${form.problem === undefined ? '' : notice({ kind: 'danger', text: form.problem })}
+<noscript>${notice({ kind: 'plain', text: words.noScript })}</noscript>
+<input type="hidden" name="ceremony"><input type="hidden" name="response">
+${form.fields}
+<button class="button" type="submit">${form.submit}</button>
+</form>`;
+}
