@@ -33,7 +33,7 @@ test('a person without a second factor sets one up in the middle of a sign-in an
   await enterPassword(page, bob);
   await seeTitle(page, /^Set up a second step/);
   await seeText(page, /Leantime asks for a second step/);
-  await follow(page, 'Set up one-time codes');
+  await follow(page, 'Set up a second step');
   await seeTitle(page, /^Two-factor sign-in/);
   await follow(page, 'Set up');
 

@@ -27,8 +27,12 @@ import { openTestEndings } from './session/endings.testing.ts';
 import { openPeople } from './session/people.ts';
 import { openSessions } from './session/sessions.ts';
 import type { ConsentQuestion, Flow, FlowAbout, RequiredLevel } from './sign-in/flow.ts';
+import { methods, openSecondFactors } from './sign-in/second-factors.ts';
 import { codeAtStep, stepAt } from './sign-in/totp/totp.code.ts';
 import { openTotp } from './sign-in/totp/totp.verify.ts';
+import { usualWebauthn } from './sign-in/webauthn/authenticator.testing.ts';
+import type { WebauthnOptions } from './sign-in/webauthn/webauthn.options.ts';
+import { openWebauthn } from './sign-in/webauthn/webauthn.ts';
 import { openMemoryDatabase } from './storage/databases.suite.ts';
 
 export const origin = 'https://auth.example.com';
@@ -48,7 +52,11 @@ export type PortalState = {
   readonly finished: string[];
 };
 
-export type PortalOptions = { readonly portalOrigin?: string; readonly services?: Partial<AppServices> };
+export type PortalOptions = {
+  readonly portalOrigin?: string;
+  readonly services?: Partial<AppServices>;
+  readonly webauthn?: Partial<WebauthnOptions>;
+};
 
 /** Cheap digests: these tests are not about them. */
 const cheap = { ...argon2Defaults, memory: 256, iterations: 1 };
@@ -121,10 +129,16 @@ export async function openPortal(t: { after(close: () => Promise<void>): void },
     newSecret: () => randomBytes(24).toString('base64url'),
     newId: randomUUID,
   });
+  const webauthn = openWebauthn({
+    ...{ database, sealer, volatile, limiter, nowMs, newId: randomUUID, randomBytes, onRefused: () => {} },
+    options: { ...usualWebauthn, ...options.webauthn },
+  });
+  const secondFactors = openSecondFactors({ database, offered: methods, preset: undefined });
   const assets = await loadAssets();
   const places = { cookieDomains: [cookieDomain], ports: [] };
   const app = createApp({
-    ...{ assets, sessions, people: known, check: { directory, regulation }, totp, nowMs, places },
+    ...{ assets, sessions, people: known, check: { directory, regulation }, totp, webauthn, nowMs, places },
+    ...{ secondFactors, keyScriptPath: assets.keyScriptPath },
     look: { theme: 'auto', stylesheetPath: assets.stylesheetPath, iconPath: assets.iconPath },
     mayTypeEmail: false,
     onUnavailable: () => {},
@@ -134,7 +148,7 @@ export async function openPortal(t: { after(close: () => Promise<void>): void },
       id === 'flow1' && state.flowOpen ? { kind: 'flow', flow: applicationFlow(state) } : { kind: 'expired' },
     portalRules: () => ({ places, requiredLevel: () => state.portalLevel, defaultTarget: undefined }),
     enrolAddress: (returnPath) => pathWith(paths.twoFactor, { [returnField]: returnPath }),
-    totpAddress: paths.twoFactor,
+    factorsAddress: paths.twoFactor,
     agreements: async () => [],
     endProviderSession: async () => [],
     originOf: (req) => (peerOf(req).host === portalUrl.host ? portalUrl.origin : undefined),
@@ -142,7 +156,7 @@ export async function openPortal(t: { after(close: () => Promise<void>): void },
     ...options.services,
   });
   const code = (): string => codeAtStep(key, stepAt(state.nowMs, key.periodSeconds));
-  return { app, state, sessions, totp, code, visitor: () => openVisitor(app) };
+  return { app, state, sessions, totp, webauthn, secondFactors, regulation, code, visitor: () => openVisitor(app) };
 }
 
 async function usersFile(): Promise<string> {

@@ -28,8 +28,11 @@ import { administratorsOf } from './session/administrators.ts';
 import { auditedSessions } from './session/audited-sessions.ts';
 import { openPeople } from './session/people.ts';
 import { openSessions } from './session/sessions.ts';
+import { methods, openSecondFactors } from './sign-in/second-factors.ts';
 import { totpOptions } from './sign-in/totp/totp.options.ts';
 import { openTotp } from './sign-in/totp/totp.verify.ts';
+import { webauthnOptions } from './sign-in/webauthn/webauthn.options.ts';
+import { openWebauthn } from './sign-in/webauthn/webauthn.ts';
 import { startHousekeeping } from './storage/housekeeping.ts';
 import { trustedCertificates } from './tls-client.ts';
 
@@ -81,6 +84,17 @@ export async function openServices(loaded: Loaded, lasting: Lasting): Promise<Se
   const regulation = openRegulation({ database, rules: regulationRules(configuration), nowMs, newId, log });
   const options = totpOptions(configuration.totp);
   const totp = openTotp({ database, sealer, limiter, nowMs, newId, randomBytes, options });
+
+  const webauthn = openWebauthn({
+    ...{ database, sealer, volatile, limiter, nowMs, newId, randomBytes },
+    options: webauthnOptions(configuration.webauthn),
+    onRefused: ({ username, address, reason, cause }) =>
+      log.warn(
+        { remote_ip: address, reason, ...(cause !== undefined && { err: cause }) },
+        `Unsuccessful WebAuthn authentication attempt by user '${nameForLog(username ?? '')}'`,
+      ),
+  });
+  const secondFactors = openSecondFactors({ database, ...secondFactorRules(configuration) });
 
   const portals = portalOrigins(configuration);
   const originOf = (req: IncomingMessage): string | undefined => {
@@ -137,6 +151,9 @@ export async function openServices(loaded: Loaded, lasting: Lasting): Promise<Se
     people,
     peerOf,
     totp,
+    webauthn,
+    secondFactors,
+    keyScriptPath: assets.keyScriptPath,
     notifier,
     nowMs,
     log,
@@ -181,6 +198,9 @@ export async function openServices(loaded: Loaded, lasting: Lasting): Promise<Se
       sessions,
       people,
       totp,
+      webauthn,
+      secondFactors,
+      keyScriptPath: assets.keyScriptPath,
       account: account.routes,
       nowMs,
       addressOf,
@@ -204,7 +224,7 @@ export async function openServices(loaded: Loaded, lasting: Lasting): Promise<Se
         defaultTarget: sessions.rulesFor(req) && defaultTarget(configuration, sessions.rulesFor(req)?.domain),
       }),
       enrolAddress: (returnPath) => pathWith(accountPaths.twoFactor, { [returnField]: returnPath }),
-      totpAddress: accountPaths.twoFactor,
+      factorsAddress: accountPaths.twoFactor,
       ...(!configuration.authentication_backend.password_change.disable && { passwordAddress: passwordPaths.change }),
       agreements: async (identity, req) =>
         ((await providerOf(req)?.agreements(identity.username)) ?? []).map(({ agreedAtMs, ...each }) => ({
@@ -226,6 +246,12 @@ export async function openServices(loaded: Loaded, lasting: Lasting): Promise<Se
     },
     close: () => everything.disposeAsync(),
   };
+}
+
+/** Push is no second factor yet, so nobody begins with it. */
+function secondFactorRules({ totp, webauthn, default_2fa_method: preset }: Configuration) {
+  const offered = methods.filter((method) => !{ totp, webauthn }[method].disable);
+  return { offered, preset: methods.find((method) => method === preset) };
 }
 
 function portalUrl(origin: string | undefined): URL | undefined {

@@ -10,12 +10,22 @@ export const paths = {
   confirm: '/settings/two-factor/one-time-code/confirm',
   done: '/settings/two-factor/done',
   remove: '/settings/two-factor/remove',
+  key: '/settings/two-factor/security-key',
+  newKey: '/settings/two-factor/security-key/new',
+  newKeyBegin: '/settings/two-factor/security-key/new/begin',
+  keyDone: '/settings/two-factor/security-key/done',
+  changeKey: '/settings/two-factor/security-key/change',
+  renameKey: '/settings/two-factor/security-key/rename',
+  removeKey: '/settings/two-factor/security-key/remove',
+  preferred: '/settings/two-factor/preferred',
   revoke: '/revoke/one-time-code',
 } as const;
 
 /** What somebody wants to do and where they go on after it. */
 export type Intent = {
-  readonly action: 'add' | 'remove' | 'password';
+  readonly action: 'add' | 'remove' | 'password' | 'add-key' | 'change-key';
+  /** Which security key to change. */
+  readonly key?: string | undefined;
   /** A path of this portal, from `parseReturnPath`. */
   readonly returnTo: string | undefined;
 };
@@ -28,8 +38,15 @@ export function homeOf(action: Intent['action']): string {
   return action === 'password' ? passwordPaths.change : paths.twoFactor;
 }
 
-export function intentFields({ action, returnTo }: Intent): Readonly<Record<string, string | undefined>> {
-  return { action, [returnField]: returnTo };
+export function intentFields({ action, key, returnTo }: Intent): Readonly<Record<string, string | undefined>> {
+  return { action, key, [returnField]: returnTo };
+}
+
+/** Where an intent goes on once everything that it needs is proven. */
+export function nextAfterProof({ action, key, returnTo }: Intent): string {
+  const pages = { remove: paths.remove, 'add-key': paths.newKey, 'change-key': paths.changeKey, add: paths.twoFactor };
+  const page = action === 'password' ? homeOf(action) : pages[action];
+  return pathWith(page, { key, [returnField]: returnTo });
 }
 
 /** A path with the query fields that have a value. */

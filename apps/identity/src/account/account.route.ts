@@ -13,7 +13,8 @@ import { respond } from '../pages/respond.ts';
 import type { PortalSession } from '../session/portal-session.ts';
 import type { TotpParameters } from '../sign-in/totp/totp.code.ts';
 import type { Totp } from '../sign-in/totp/totp.verify.ts';
-import { homeOf, type Intent, paths, pathWith, returnField } from './account.paths.ts';
+import type { Webauthn } from '../sign-in/webauthn/webauthn.ts';
+import { homeOf, type Intent, nextAfterProof, paths, pathWith, returnField } from './account.paths.ts';
 import type { ElevationRules } from './elevation.policy.ts';
 import { enrolPage } from './enrol.page.ts';
 import type { Enrolments } from './enrolment.ts';
@@ -24,15 +25,17 @@ import { donePage, removePage, twoFactorPage } from './two-factor.page.ts';
 import type { AccountEnv, VisitParts, Visits } from './visit.ts';
 import { words } from './words.ts';
 
-export type AccountParts = Omit<VisitParts, 'rules' | 'totp'> & {
+export type AccountParts = Omit<VisitParts, 'rules'> & {
   readonly totp: Totp;
+  readonly webauthn: Pick<Webauthn, 'listOf'>;
   readonly enrolments: Enrolments;
   readonly rules: ElevationRules & { readonly characters: number };
 };
 
 export function accountRoutes(parts: AccountParts, visits: Visits): Hono<AccountEnv> {
-  const { look, sessions, totp, enrolments, elevation, nowMs } = parts;
-  const { visited, toSignIn, needOf, stopFor, sendCode, tooMany, tell } = visits;
+  const { look, sessions, totp, webauthn, secondFactors, enrolments, elevation, nowMs } = parts;
+  const { visited, toSignIn, needOf, stopFor, sendCode, tooMany, tell, startAgain, portalOf } = visits;
+  const isOffered = secondFactors.offered.includes('totp');
   const routes = new Hono<AccountEnv>();
 
   for (const old of ['/settings', '/settings/', '/settings/two-factor-authentication'])
@@ -40,13 +43,17 @@ export function accountRoutes(parts: AccountParts, visits: Visits): Hono<Account
 
   routes.get(paths.twoFactor, (c) =>
     visited(c, paths.twoFactor, async ({ session }) => {
-      const note = c.req.query('notice');
+      const { username } = session;
+      const rpId = portalOf(c).hostname;
       const page = twoFactorPage(look, {
-        username: session.username,
-        totp: await totp.describe(session.username),
+        username,
+        offered: secondFactors.offered,
+        has: await secondFactors.methodsOf(username, rpId),
+        totp: await totp.describe(username),
+        keys: await webauthn.listOf(username, rpId),
         nowMs: nowMs(),
         returnTo: parseReturnPath(c.req.query(returnField)),
-        notice: note === 'gone' || note === 'removed' ? note : undefined,
+        notice: c.req.query('notice'),
       });
       return respond(c, page);
     }),
@@ -56,10 +63,10 @@ export function accountRoutes(parts: AccountParts, visits: Visits): Hono<Account
     visited(c, paths.twoFactor, async (visit) => {
       const form = await readForm(c);
       const intent = intentOf(form);
-      const need = await needOf(visit);
+      if (!isOffered) return startAgain(c, intent.returnTo);
+      const need = await needOf(c, visit);
       if (need !== 'nothing') return await stopFor(c, visit, intent, need);
-      if (intent.action === 'remove')
-        return c.redirect(pathWith(paths.remove, { [returnField]: intent.returnTo }), 303);
+      if (intent.action === 'remove') return c.redirect(nextAfterProof(intent), 303);
       return await beginEnrolment(c, visit.session, intent, chosenParameters(form, totp));
     }),
   );
@@ -91,8 +98,7 @@ export function accountRoutes(parts: AccountParts, visits: Visits): Hono<Account
       if (!issued) return toSignIn(c, homeOf(intent.action), intent.returnTo);
       c.header('Set-Cookie', issued.setCookie, { append: true });
       if (intent.action === 'add') return await beginEnrolment(c, issued.session, intent, undefined);
-      const next = intent.action === 'remove' ? paths.remove : homeOf(intent.action);
-      return c.redirect(pathWith(next, { [returnField]: intent.returnTo }), 303);
+      return c.redirect(nextAfterProof(intent), 303);
     }),
   );
 
@@ -101,7 +107,7 @@ export function accountRoutes(parts: AccountParts, visits: Visits): Hono<Account
       const returnTo = parseReturnPath(c.req.query(returnField));
       const enrolmentId = c.req.query('enrolment') ?? '';
       const key = await enrolments.find(visit.session, enrolmentId);
-      if (!key || (await needOf(visit)) !== 'nothing') return startAgain(c, returnTo);
+      if (!key || (await needOf(c, visit)) !== 'nothing') return startAgain(c, returnTo);
       const { username } = visit.session;
       return respond(c, enrolPage(look, { username, enrolmentId, key, options: totp.options, returnTo }));
     }),
@@ -114,7 +120,7 @@ export function accountRoutes(parts: AccountParts, visits: Visits): Hono<Account
       const returnTo = parseReturnPath(form[returnField]);
       const enrolmentId = form.enrolment ?? '';
       const key = await enrolments.find(session, enrolmentId);
-      if (!key || (await needOf(visit)) !== 'nothing') return startAgain(c, returnTo);
+      if (!key || (await needOf(c, visit)) !== 'nothing') return startAgain(c, returnTo);
       const answer = await enrolments.confirm(session, enrolmentId, form.code ?? '', address);
       switch (answer.kind) {
         case 'gone':
@@ -138,13 +144,15 @@ export function accountRoutes(parts: AccountParts, visits: Visits): Hono<Account
   );
 
   routes.get(paths.done, (c) =>
-    visited(c, paths.twoFactor, async () => respond(c, donePage(look, parseReturnPath(c.req.query(returnField))))),
+    visited(c, paths.twoFactor, async () =>
+      respond(c, donePage(look, words.done, parseReturnPath(c.req.query(returnField)))),
+    ),
   );
 
   routes.get(paths.remove, (c) =>
     visited(c, paths.twoFactor, async (visit) => {
       const returnTo = parseReturnPath(c.req.query(returnField));
-      if ((await needOf(visit)) !== 'nothing') return startAgain(c, returnTo);
+      if ((await needOf(c, visit)) !== 'nothing') return startAgain(c, returnTo);
       return respond(c, removePage(look, returnTo));
     }),
   );
@@ -152,7 +160,7 @@ export function accountRoutes(parts: AccountParts, visits: Visits): Hono<Account
   routes.post(paths.remove, (c) =>
     visited(c, paths.twoFactor, async (visit) => {
       const returnTo = parseReturnPath((await readForm(c))[returnField]);
-      if ((await needOf(visit)) !== 'nothing') return startAgain(c, returnTo);
+      if ((await needOf(c, visit)) !== 'nothing') return startAgain(c, returnTo);
       if ((await totp.remove(visit.session.username)) === 'removed') await tell(visit, factorRemovedMessage);
       return c.redirect(pathWith(paths.twoFactor, { notice: 'removed', [returnField]: returnTo }), 303);
     }),
@@ -164,10 +172,6 @@ export function accountRoutes(parts: AccountParts, visits: Visits): Hono<Account
     await elevation.revoke((await readForm(c)).id ?? '');
     return respond(c, revokedPage(look));
   });
-
-  function startAgain(c: Context<AccountEnv>, returnTo: string | undefined): Response {
-    return c.redirect(pathWith(paths.twoFactor, { notice: 'gone', [returnField]: returnTo }), 303);
-  }
 
   async function beginEnrolment(
     c: Context<AccountEnv>,

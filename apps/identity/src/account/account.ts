@@ -6,6 +6,7 @@ import { type AccountParts, accountRoutes } from './account.route.ts';
 import type { ElevationRules } from './elevation.policy.ts';
 import { openElevation } from './elevation.ts';
 import { openEnrolments } from './enrolment.ts';
+import { type KeyParts, keyRoutes } from './key.route.ts';
 import { type PasswordParts, passwordRoutes } from './password.route.ts';
 import { type ResetParts, resetRoutes } from './reset.route.ts';
 import { openResetLinks } from './reset-links.ts';
@@ -19,18 +20,19 @@ export type ElevatedSession = ElevationRules & {
   readonly characters: number;
 };
 
-export type AccountOptions = Omit<AccountParts, 'enrolments' | 'elevation' | 'rules'> & {
-  /** Where people may change their password, and where they may set a new one; what is left out has no page. */
-  readonly change?: Omit<PasswordParts, 'look' | 'links'>;
-  readonly reset?: Omit<ResetParts, 'look' | 'links' | 'notifier' | 'limiter' | 'peerOf' | 'nowMs'>;
-  readonly volatile: SealedVolatile;
-  readonly limiter: AttemptLimiter;
-  readonly elevatedSession: ElevatedSession;
-  /** Unguessable, such as 16 random bytes. */
-  readonly newId: () => string;
-  /** Uniform in 0 ≤ n < max, such as `crypto.randomInt`. */
-  readonly randomInt: (max: number) => number;
-};
+export type AccountOptions = Omit<AccountParts, 'enrolments' | 'elevation' | 'rules'> &
+  Omit<KeyParts, 'sessions'> & {
+    /** Where people may change their password, and where they may set a new one; what is left out has no page. */
+    readonly change?: Omit<PasswordParts, 'look' | 'links'>;
+    readonly reset?: Omit<ResetParts, 'look' | 'links' | 'notifier' | 'limiter' | 'peerOf' | 'nowMs'>;
+    readonly volatile: SealedVolatile;
+    readonly limiter: AttemptLimiter;
+    readonly elevatedSession: ElevatedSession;
+    /** Unguessable, such as 16 random bytes. */
+    readonly newId: () => string;
+    /** Uniform in 0 ≤ n < max, such as `crypto.randomInt`. */
+    readonly randomInt: (max: number) => number;
+  };
 
 export type Account = {
   readonly routes: Hono<AccountEnv>;
@@ -46,6 +48,7 @@ export function openAccount(options: AccountOptions): Account {
   const links = openResetLinks({ ...options, lifespanMs: reset?.lifespanMs ?? 0 });
   const routes = new Hono<AccountEnv>();
   routes.route('/', accountRoutes({ ...options, enrolments, elevation, rules }, visits));
+  routes.route('/', keyRoutes(options, visits));
   if (change) routes.route('/', passwordRoutes({ ...options, ...change, links }, visits));
   if (!reset) return { routes, settled: async () => undefined };
   const resetting = resetRoutes({ ...options, ...reset, links });

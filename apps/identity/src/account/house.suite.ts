@@ -31,7 +31,11 @@ import { openTestEndings } from '../session/endings.testing.ts';
 import { openPeople } from '../session/people.ts';
 import type { FactorTimes } from '../session/portal-session.ts';
 import { openSessions } from '../session/sessions.ts';
+import { methods, openSecondFactors } from '../sign-in/second-factors.ts';
 import { openTotp, type TotpOptions } from '../sign-in/totp/totp.verify.ts';
+import { usualWebauthn } from '../sign-in/webauthn/authenticator.testing.ts';
+import type { WebauthnOptions } from '../sign-in/webauthn/webauthn.options.ts';
+import { openWebauthn } from '../sign-in/webauthn/webauthn.ts';
 import { openMemoryDatabase } from '../storage/databases.suite.ts';
 import { returnField } from './account.paths.ts';
 import { type ElevatedSession, openAccount } from './account.ts';
@@ -60,6 +64,7 @@ export const alice: Identity = {
 export type HouseOptions = {
   readonly identity?: Partial<Identity>;
   readonly totp?: Partial<TotpOptions>;
+  readonly webauthn?: Partial<WebauthnOptions>;
   readonly elevatedSession?: Partial<ElevatedSession>;
   readonly notifier?: Notifier;
   readonly policy?: Partial<Configuration['password_policy']>;
@@ -82,6 +87,12 @@ export async function openHouse(options: HouseOptions = {}) {
       ...options.totp,
     },
   });
+
+  const webauthn = openWebauthn({
+    ...{ database, sealer, volatile, limiter, nowMs, newId: randomUUID, randomBytes, onRefused: () => {} },
+    options: { ...usualWebauthn, ...options.webauthn },
+  });
+  const secondFactors = openSecondFactors({ database, offered: methods, preset: undefined });
 
   const server = createServer();
   await listen(server, { port: 0, host: '127.0.0.1' });
@@ -136,6 +147,7 @@ export async function openHouse(options: HouseOptions = {}) {
   const assets = await loadAssets();
   const account = openAccount({
     ...{ sessions, people, peerOf, totp, volatile, limiter, nowMs, randomInt, newId: newSecret },
+    ...{ webauthn, secondFactors, keyScriptPath: assets.keyScriptPath },
     look: { theme: 'auto', stylesheetPath: assets.stylesheetPath, iconPath: assets.iconPath },
     notifier: options.notifier ?? openFilesystemNotifier({ filename: mailFile, nowMs }),
     log: { warn: tell },
@@ -174,7 +186,7 @@ export async function openHouse(options: HouseOptions = {}) {
   server.on('request', getRequestListener(app.fetch));
 
   return {
-    ...{ clock, origin, totp, log, database, volatile, directory, usersFile },
+    ...{ clock, origin, totp, webauthn, secondFactors, log, database, volatile, directory, usersFile },
     settled: () => account.settled(),
     lastMail: () => readFile(mailFile, 'utf8'),
     async [Symbol.asyncDispose]() {

@@ -41,7 +41,7 @@ export function passwordRoutes(parts: PasswordParts, visits: Visits): Hono<Accou
 
   routes.get(paths.change, (c) =>
     visits.visited(c, paths.change, async (visit) => {
-      const need = await visits.needOf(visit);
+      const need = await visits.needOf(c, visit);
       if (need !== 'nothing') return visits.stopFor(c, visit, { action: 'password', returnTo: undefined }, need);
       return respond(c, page(visit, {}));
     }),
@@ -49,7 +49,7 @@ export function passwordRoutes(parts: PasswordParts, visits: Visits): Hono<Accou
 
   routes.post(paths.change, (c) =>
     visits.visited(c, paths.change, async (visit) => {
-      if ((await visits.needOf(visit)) !== 'nothing') return c.redirect(paths.change, 303);
+      if ((await visits.needOf(c, visit)) !== 'nothing') return c.redirect(paths.change, 303);
       const form = await readForm(c);
       const { identity, session, address } = visit;
       const { username } = session;

@@ -14,11 +14,13 @@ export async function readForm(c: Context): Promise<Form> {
   );
 }
 
-const actions = ['add', 'remove', 'password'] as const;
+const idCharactersMax = 64;
+const actions = ['add', 'remove', 'password', 'add-key', 'change-key'] as const;
 
 export function intentOf(form: Form): Intent {
   const action = actions.find((each) => each === form.action) ?? 'add';
-  return { action, returnTo: parseReturnPath(form[returnField]) };
+  const key = form.key?.slice(0, idCharactersMax);
+  return { action, returnTo: parseReturnPath(form[returnField]), ...(key && { key }) };
 }
 
 /** What the form chose, each field only as far as the configuration allows it. */

@@ -4,50 +4,82 @@ import { heading } from '../pages/heading.ts';
 import { layout } from '../pages/layout.ts';
 import type { Html, Look } from '../pages/look.ts';
 import { notice } from '../pages/notice.ts';
+import type { Method } from '../sign-in/second-factors.ts';
 import type { TotpDescription } from '../sign-in/totp/totp.store.ts';
+import type { SecurityKey } from '../sign-in/webauthn/webauthn.store.ts';
 import { type Intent, intentFields, paths, returnField } from './account.paths.ts';
+import { usage } from './days.ts';
 import { hiddenFields } from './form.ts';
+import { addKeyForm, keyRows, preferForm } from './key.page.ts';
+import { words as keyWords } from './key.words.ts';
 import { words } from './words.ts';
 
 export type TwoFactorPage = {
   readonly username: string;
+  /** What the configuration leaves on. */
+  readonly offered: readonly Method[];
+  /** What they have, the preferred one first. */
+  readonly has: readonly Method[];
+  readonly keys: readonly SecurityKey[];
   /** Undefined: not set up. */
   readonly totp: TotpDescription | undefined;
   readonly nowMs: number;
   readonly returnTo: Intent['returnTo'];
-  readonly notice: keyof typeof words.notices | undefined;
+  /** Name of a notice; others say nothing. */
+  readonly notice: string | undefined;
 };
 
+const notices: Readonly<Record<string, string>> = { ...words.notices, ...keyWords.notices };
+
 export function twoFactorPage(look: Look, page: TwoFactorPage): Html {
-  const { totp, returnTo } = page;
+  const { offered, returnTo } = page;
   const { settings } = words;
-  const stopped = returnTo !== undefined && !totp;
+  const said = page.notice !== undefined && Object.hasOwn(notices, page.notice) ? notices[page.notice] : undefined;
+  const stopped = returnTo !== undefined && page.has.length === 0;
   return layout(look, {
     title: settings.title,
     frame: 'column',
     corner: html`<span class="small quiet">${page.username}</span>`,
-    body: html`<section class="panel">
+    body: html`<div class="stack stack-loose">
+<section class="panel">
 ${heading(settings.heading, settings.sub)}
 <div class="stack stack-loose">
-${page.notice ? notice({ kind: page.notice === 'gone' ? 'plain' : 'good', text: words.notices[page.notice] }) : ''}
+${said === undefined ? '' : notice({ kind: page.notice === 'gone' ? 'plain' : 'good', text: said })}
 ${stopped ? notice({ kind: 'plain', text: settings.stopped }) : ''}
-<ul class="rows"><li>
-<div class="grow"><b>${settings.totp}</b><span class="small quiet">${totp ? usage(totp, page.nowMs) : settings.totpAbout}</span></div>
+${offered.includes('totp') ? codePart(page) : ''}
+</div></section>
+${offered.includes('webauthn') ? keyPart(page) : ''}
+${page.has.length > 1 ? html`<section class="panel">${preferForm(page.has, returnTo)}</section>` : ''}
+<p class="small">${returnTo !== undefined ? html`<a href="${returnTo}">${settings.back}</a>` : html`<a href="/">${settings.overview}</a>`}</p>
+</div>`,
+  });
+}
+
+function codePart({ totp, nowMs, returnTo }: TwoFactorPage): Html {
+  const { settings } = words;
+  return html`<ul class="rows"><li>
+<div class="grow"><b>${settings.totp}</b><span class="small quiet">${totp ? usage(totp, nowMs) : settings.totpAbout}</span></div>
 <span class="state${totp ? ' state-on' : ''}">${totp ? settings.on : settings.off}</span>
 </li></ul>
 ${
   totp
     ? html`<div class="two">${intentForm({ action: 'add', returnTo }, settings.replace, 'button-quiet')}${intentForm({ action: 'remove', returnTo }, settings.remove, 'button-danger')}</div>`
     : intentForm({ action: 'add', returnTo }, settings.add, '')
-}
-</div>
-<p class="after">${returnTo !== undefined ? html`<a href="${returnTo}">${settings.back}</a>` : html`<a href="/">${settings.overview}</a>`}</p>
-</section>`,
-  });
+}`;
 }
 
-export function donePage(look: Look, returnTo: Intent['returnTo']): Html {
-  const { done } = words;
+function keyPart({ keys, nowMs, returnTo }: TwoFactorPage): Html {
+  const { list } = keyWords;
+  return html`<section class="panel stack">
+<div><h2>${list.heading}</h2><p class="small quiet">${list.about}</p></div>
+${keys.length > 0 ? html`<ul class="rows">${keyRows(keys, nowMs, returnTo)}</ul>` : ''}
+${addKeyForm(returnTo)}
+</section>`;
+}
+
+type DoneWords = { readonly title: string; readonly heading: string; readonly sub: string; readonly go: string };
+
+export function donePage(look: Look, done: DoneWords, returnTo: Intent['returnTo']): Html {
   return layout(look, {
     title: done.title,
     body: html`${heading(done.heading, done.sub)}
@@ -71,24 +103,4 @@ export function removePage(look: Look, returnTo: Intent['returnTo']): Html {
 /** A button that begins something; a post, because mails are sent and keys are made. */
 function intentForm(intent: Intent, label: string, look: string): Html {
   return html`<form class="stack" method="post" action="${paths.oneTimeCode}">${hiddenFields(intentFields(intent))}<button class="button ${look}">${label}</button></form>`;
-}
-
-const dateFormat = new Intl.DateTimeFormat('en-GB', {
-  day: 'numeric',
-  month: 'long',
-  year: 'numeric',
-  timeZone: 'UTC',
-});
-const dayMs = 86_400_000;
-
-function usage(totp: TotpDescription, nowMs: number): string {
-  const { settings } = words;
-  const used = totp.lastUsedAtMs;
-  return `${settings.added(day(totp.createdAtMs, nowMs))}, ${used === undefined ? settings.neverUsed : settings.lastUsed(day(used, nowMs))}`;
-}
-
-/** As people say it: today, yesterday, 3 November 2026. */
-function day(atMs: number, nowMs: number): string {
-  const days = Math.floor(nowMs / dayMs) - Math.floor(atMs / dayMs);
-  return days === 0 ? 'today' : days === 1 ? 'yesterday' : dateFormat.format(atMs);
 }

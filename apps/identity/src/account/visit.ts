@@ -15,7 +15,7 @@ import { respond } from '../pages/respond.ts';
 import type { People } from '../session/people.ts';
 import type { PortalSession } from '../session/portal-session.ts';
 import type { Sessions } from '../session/sessions.ts';
-import type { Totp } from '../sign-in/totp/totp.verify.ts';
+import type { SecondFactors } from '../sign-in/second-factors.ts';
 import { homeOf, type Intent, intentFields, paths, pathWith, returnField } from './account.paths.ts';
 import { type ElevationNeed, type ElevationRules, elevationNeed } from './elevation.policy.ts';
 import type { Elevation } from './elevation.ts';
@@ -30,7 +30,7 @@ export type VisitParts = {
   readonly sessions: Pick<Sessions, 'fromRequest' | 'raise' | 'rulesFor'>;
   readonly people: Pick<People, 'find'>;
   readonly peerOf: PeerReader;
-  readonly totp: Pick<Totp, 'has'>;
+  readonly secondFactors: SecondFactors;
   readonly elevation: Elevation;
   readonly rules: ElevationRules;
   readonly notifier: Notifier;
@@ -44,7 +44,11 @@ export type Visits = {
   /** Runs `answer` for whoever is signed in; the others sign in first and come back to `home`. */
   visited(c: Context<AccountEnv>, home: string, answer: (visit: Visit) => Promise<Response>): Promise<Response>;
   toSignIn(c: Context<AccountEnv>, home: string, returnTo: string | undefined): Response;
-  needOf(visit: Visit): Promise<ElevationNeed>;
+  /** The portal that the request came to, from the configuration. */
+  portalOf(c: Context<AccountEnv>): URL;
+  /** Back to the list, for a page that was open too long or is not theirs. */
+  startAgain(c: Context<AccountEnv>, returnTo: string | undefined): Response;
+  needOf(c: Context<AccountEnv>, visit: Visit): Promise<ElevationNeed>;
   stopFor(
     c: Context<AccountEnv>,
     visit: Visit,
@@ -70,6 +74,12 @@ export function openVisits(parts: VisitParts): Visits {
     return c.redirect(parts.signInPath(pathWith(home, { [returnField]: returnTo })), 303);
   }
 
+  function portalOf(c: Context<AccountEnv>): URL {
+    const portalUrl = sessions.rulesFor(c.env.incoming)?.authelia_url;
+    if (!portalUrl) throw new TypeError('a session stands on a cookie domain that has a portal');
+    return portalUrl;
+  }
+
   async function refuse(
     c: Context<AccountEnv>,
     status: number,
@@ -88,9 +98,7 @@ export function openVisits(parts: VisitParts): Visits {
   }
 
   async function sendCode(c: Context<AccountEnv>, visit: Visit, intent: Intent): Promise<Response> {
-    const portalUrl = sessions.rulesFor(c.env.incoming)?.authelia_url;
-    if (!portalUrl) throw new TypeError('a session stands on a cookie domain that has a portal');
-    const answer = await elevation.send(visit.session, visit.identity, visit.address, portalUrl);
+    const answer = await elevation.send(visit.session, visit.identity, visit.address, portalOf(c));
     const home = homeOf(intent.action);
     const back = { label: words.back[intent.action], href: pathWith(home, { [returnField]: intent.returnTo }) };
     switch (answer.kind) {
@@ -110,6 +118,9 @@ export function openVisits(parts: VisitParts): Visits {
 
   return {
     toSignIn,
+    portalOf,
+    startAgain: (c, returnTo) =>
+      c.redirect(pathWith(paths.twoFactor, { notice: 'gone', [returnField]: returnTo }), 303),
     refuse,
     tooMany,
     sendCode,
@@ -122,8 +133,9 @@ export function openVisits(parts: VisitParts): Visits {
       if (found.kind === 'unknown') return toSignIn(c, home, undefined);
       throw found.cause;
     },
-    async needOf({ session, address }) {
-      const hasSecondFactor = await parts.totp.has(session.username);
+    async needOf(c, { session, address }) {
+      const has = await parts.secondFactors.methodsOf(session.username, portalOf(c).hostname);
+      const hasSecondFactor = has.length > 0;
       return elevationNeed({ session, remoteAddress: address, hasSecondFactor, rules: parts.rules, nowMs: nowMs() });
     },
     async stopFor(c, visit, intent, need) {

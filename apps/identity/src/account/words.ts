@@ -18,7 +18,13 @@ export const words = {
     back: 'Go back to where you were',
     overview: 'Go to the overview',
   },
-  back: { add: 'Two-factor sign-in', remove: 'Two-factor sign-in', password: 'Change your password' },
+  back: {
+    add: 'Two-factor sign-in',
+    remove: 'Two-factor sign-in',
+    'add-key': 'Two-factor sign-in',
+    'change-key': 'Two-factor sign-in',
+    password: 'Change your password',
+  },
   notices: {
     gone: 'That page was open too long or was already used. Please start again.',
     removed: 'The one-time code was removed.',
@@ -59,8 +65,8 @@ export const words = {
     title: 'Second factor needed',
     heading: 'Use your second factor first',
     what: 'Your administrator asks for it before anybody changes how they sign in.',
-    todo: 'Enter your one-time code, then come back to this page.',
-    go: 'Enter my code',
+    todo: 'Use it, then come back to this page.',
+    go: 'Use my second factor',
   },
   enrol: {
     title: 'Set up your one-time code',

@@ -77,6 +77,25 @@ export async function factorRemovedMessage(occasion: Occasion): Promise<Message>
   });
 }
 
+/** `name`: as its owner calls the key. */
+export async function keyAddedMessage(occasion: Occasion, name: string): Promise<Message> {
+  return messageOf(occasion, {
+    title: 'A security key was added to your account',
+    paragraphs: [`From now on ${occasion.username} can sign in with this security key or passkey.`],
+    facts: [['Key', name], ...factsOf(occasion)],
+    warning: 'If it was not you, change your password now and tell your administrator.',
+  });
+}
+
+export async function keyRemovedMessage(occasion: Occasion, name: string): Promise<Message> {
+  return messageOf(occasion, {
+    title: 'A security key was removed from your account',
+    paragraphs: [`This security key or passkey no longer works for ${occasion.username}.`],
+    facts: [['Key', name], ...factsOf(occasion)],
+    warning: 'If it was not you, change your password now and tell your administrator.',
+  });
+}
+
 async function messageOf({ to }: Occasion, about: Omit<Letter, 'name'>): Promise<Message> {
   const letter: Letter = { ...about, name: to.name };
   return { to, title: letter.title, text: renderText(letter), html: await renderHtml(letter) };

@@ -3,12 +3,14 @@ import { html } from 'hono/html';
 import type { Identity } from '../directory/directory.ts';
 import { layout } from '../pages/layout.ts';
 import type { Html, Look } from '../pages/look.ts';
+import type { Method } from '../sign-in/second-factors.ts';
 import { words } from './overview.words.ts';
 
 export type OverviewPage = {
   readonly identity: Identity;
-  readonly hasTotp: boolean;
-  readonly totpAddress: string;
+  /** The second factors that the house offers. */
+  readonly factors: readonly { readonly method: Method; readonly isOn: boolean }[];
+  readonly factorsAddress: string;
   /** Absent where passwords are changed elsewhere. */
   readonly passwordAddress?: string;
   readonly agreements: readonly Agreement[];
@@ -27,16 +29,22 @@ export function overviewPage(look: Look, page: OverviewPage): Html {
 <header class="application"><div class="initial initial-round" aria-hidden="true">${[...name][0]?.toUpperCase() ?? ''}</div><div><h1>${words.hello(name)}</h1><p class="sub">${words.signedIn} <b>${identity.username}</b></p></div></header>
 <section class="panel stack"><h2>${words.steps}</h2><ul class="rows">
 <li><div class="grow"><b>${words.password}</b></div><span class="state state-on">${words.on}</span>${page.passwordAddress ? html`<a class="small" href="${page.passwordAddress}">${words.change}</a>` : ''}</li>
-<li><div class="grow"><b>${words.code}</b><span class="small quiet">${page.hasTotp ? words.codeOn : words.codeOff}</span></div>${
-      page.hasTotp
-        ? html`<span class="state state-on">${words.on}</span><a class="small" href="${page.totpAddress}">${words.manage}</a>`
-        : html`<a class="button button-small" href="${page.totpAddress}">${words.setUp}</a>`
-    }</li>
+${page.factors.map((each) => factorRow(each, page.factorsAddress))}
 </ul></section>
 <section class="panel stack"><h2>${words.applications}</h2>${agreements(page)}</section>
 <section class="panel stack"><h2>${words.about}</h2><dl class="facts">${facts(identity)}</dl></section>
 </div>`,
   });
+}
+
+function factorRow({ method, isOn }: OverviewPage['factors'][number], address: string): Html {
+  const about = words.factors[method];
+  const [label, hint] = isOn ? [words.manage, about.on] : [words.setUp, about.off];
+  return html`<li><div class="grow"><b>${about.name}</b><span class="small quiet">${hint}</span></div>${
+    isOn
+      ? html`<span class="state state-on">${words.on}</span><a class="small" href="${address}">${label}</a>`
+      : html`<a class="button button-small" href="${address}">${label}</a>`
+  }</li>`;
 }
 
 function agreements({ agreements: all }: OverviewPage): Html {

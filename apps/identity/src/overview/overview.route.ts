@@ -10,15 +10,18 @@ import type { Look } from '../pages/look.ts';
 import { respond } from '../pages/respond.ts';
 import type { People } from '../session/people.ts';
 import type { Sessions } from '../session/sessions.ts';
+import type { SecondFactors } from '../sign-in/second-factors.ts';
 import { type Agreement, overviewPage } from './overview.page.ts';
 
 export type OverviewServices = {
   readonly look: Look;
   readonly sessions: Pick<Sessions, 'fromRequest'>;
   readonly people: Pick<People, 'find'>;
-  readonly totp: { has(username: string): Promise<boolean> };
-  /** Where the one-time code factor is managed. */
-  readonly totpAddress: string;
+  readonly secondFactors: Pick<SecondFactors, 'methodsOf' | 'offered'>;
+  /** The public origin of the portal that this request came to. */
+  readonly originOf: (req: IncomingMessage) => string | undefined;
+  /** Where second factors are managed. */
+  readonly factorsAddress: string;
   /** Absent where passwords are changed elsewhere. */
   readonly passwordAddress?: string;
   /** What this person agreed to, newest first. */
@@ -36,13 +39,15 @@ export function overviewRoutes(services: OverviewServices): Hono<Env> {
     const session = await sessions.fromRequest(c.env.incoming);
     const person = session && (await people.find(session.username));
     if (!session || person?.kind !== 'found') return toSignIn(c);
-    const [hasTotp, agreements] = await Promise.all([
-      services.totp.has(session.username),
+    const rpId = URL.parse(services.originOf(c.env.incoming) ?? '')?.hostname ?? '';
+    const [has, agreements] = await Promise.all([
+      services.secondFactors.methodsOf(session.username, rpId),
       services.agreements(person.identity, c.env.incoming),
     ]);
-    const { totpAddress, passwordAddress } = services;
-    const addresses = { totpAddress, ...(passwordAddress !== undefined && { passwordAddress }) };
-    return respond(c, overviewPage(look, { identity: person.identity, hasTotp, agreements, ...addresses }));
+    const { factorsAddress, passwordAddress } = services;
+    const addresses = { factorsAddress, ...(passwordAddress !== undefined && { passwordAddress }) };
+    const factors = services.secondFactors.offered.map((method) => ({ method, isOn: has.includes(method) }));
+    return respond(c, overviewPage(look, { identity: person.identity, factors, agreements, ...addresses }));
   });
   routes.get('/authenticated', (c) => c.redirect('/', 303));
   for (const path of ['/2fa/one-time-password', '/2fa/webauthn', '/2fa/push-notification', '/2fa/password'])

@@ -6,9 +6,18 @@ export const words = {
   signOut: 'Sign out',
   steps: 'How you sign in',
   password: 'Password',
-  code: 'One-time code',
-  codeOn: 'From your authenticator app',
-  codeOff: 'Keeps your account yours even if somebody learns your password',
+  factors: {
+    totp: {
+      name: 'One-time code',
+      on: 'From your authenticator app',
+      off: 'Keeps your account yours even if somebody learns your password',
+    },
+    webauthn: {
+      name: 'Security key or passkey',
+      on: 'A key to carry, or one of your devices',
+      off: 'No copy of this page can trick it out of you',
+    },
+  },
   on: 'On',
   setUp: 'Set up',
   manage: 'Manage',

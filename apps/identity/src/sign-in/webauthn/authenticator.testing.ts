@@ -4,7 +4,14 @@
  */
 import { createHash, generateKeyPairSync, type KeyObject, randomBytes, sign } from 'node:crypto';
 import type { CreationOptions, RequestOptions } from './browser-options.ts';
+import type { WebauthnOptions } from './webauthn.options.ts';
 import type { Answer, Asked } from './webauthn.ts';
+
+export const usualWebauthn: WebauthnOptions = {
+  ...{ displayName: 'Example', attestation: 'indirect', timeoutMs: 60_000, attachment: undefined },
+  ...{ discoverability: 'preferred', userVerification: 'preferred', permittedModels: [], prohibitedModels: [] },
+  ...{ prohibitBackupEligible: false, passkeySignIn: true, verifiedCountsTwice: false, upgrades: false },
+};
 
 export type Lies = {
   readonly origin?: string;

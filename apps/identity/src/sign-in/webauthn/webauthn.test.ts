@@ -7,7 +7,7 @@ import { sealedVolatile } from '@gatehouse/storage/volatile/sealed-volatile.ts';
 import { openAttemptLimiter } from '../../regulation/limiter.ts';
 import { onEveryDatabase } from '../../storage/databases.suite.ts';
 import type { IdentityDatabase } from '../../storage/tables.ts';
-import { type AuthenticatorOptions, type Lies, openAuthenticator } from './authenticator.testing.ts';
+import { type AuthenticatorOptions, type Lies, openAuthenticator, usualWebauthn } from './authenticator.testing.ts';
 import { portalAt } from './browser-options.ts';
 import type { WebauthnOptions } from './webauthn.options.ts';
 import { openWebauthn, type RefusedKey } from './webauthn.ts';
@@ -17,11 +17,6 @@ const portal = portalAt(origin);
 const at = { place: '/sign-in/flow1', portal };
 const address = '192.0.2.1';
 const model = '08987058-cadc-4b81-b6e1-30de50dcbe96';
-const usual: WebauthnOptions = {
-  ...{ displayName: 'Example', attestation: 'indirect', timeoutMs: 60_000, attachment: undefined },
-  ...{ discoverability: 'preferred', userVerification: 'preferred', permittedModels: [], prohibitedModels: [] },
-  ...{ prohibitBackupEligible: false, passkeySignIn: true, verifiedCountsTwice: false, upgrades: false },
-};
 
 function openRoom(database: IdentityDatabase, changed: Partial<WebauthnOptions> = {}) {
   const clock = { ms: 1_800_000_000_000 };
@@ -32,7 +27,7 @@ function openRoom(database: IdentityDatabase, changed: Partial<WebauthnOptions> 
     ...{ database, sealer, nowMs, randomBytes, newId: randomUUID },
     volatile: sealedVolatile(memoryVolatile(nowMs), sealer),
     limiter: openAttemptLimiter({ database, nowMs }),
-    options: { ...usual, ...changed },
+    options: { ...usualWebauthn, ...changed },
     onRefused: (attempt) => void refused.push(attempt),
   });
   const person = (username: string) => ({ username, displayName: username });
