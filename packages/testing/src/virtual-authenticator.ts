@@ -1,0 +1,27 @@
+/** Chromium's virtual authenticator for one page (WebAuthn Level 3, 11): it holds passkeys, and its person is there and willing. */
+import type { CDPSession, Page } from 'playwright-core';
+
+export type VirtualAuthenticator = {
+  /** Whether the person confirms with a PIN, a finger or the face from now on. */
+  verifyUser(isVerified: boolean): Promise<void>;
+};
+
+/** `transport`: `usb` is a key to carry, `internal` a part of the device. */
+export async function addAuthenticator(
+  page: Page,
+  transport: 'usb' | 'internal' = 'usb',
+): Promise<VirtualAuthenticator> {
+  const session: CDPSession = await page.context().newCDPSession(page);
+  await session.send('WebAuthn.enable');
+  const { authenticatorId } = await session.send('WebAuthn.addVirtualAuthenticator', {
+    options: {
+      ...{ protocol: 'ctap2', transport, hasResidentKey: true, hasUserVerification: true },
+      ...{ isUserVerified: true, automaticPresenceSimulation: true },
+    },
+  });
+  return {
+    async verifyUser(isUserVerified) {
+      await session.send('WebAuthn.setUserVerified', { authenticatorId, isUserVerified });
+    },
+  };
+}
