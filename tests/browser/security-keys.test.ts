@@ -22,7 +22,7 @@ for (const storage of ['sqlite', 'postgres'] as const)
   test(`somebody adds a key in the middle of a sign-in, and signs in with it and by passkey, over ${storage}`, {
     skip: needs('chromium', 'nginx', 'openssl', ...(storage === 'postgres' ? (['postgresql'] as const) : [])),
   }, async () => {
-    await using house = await openHouse({ storage, further: 'webauthn:\n  enable_passkey_login: true\n' });
+    await using house = await openHouse({ storage, further: 'theme: auto\nwebauthn:\n  enable_passkey_login: true\n' });
     const { bob } = house.people;
     const browser = await house.openBrowser();
     const page = await (await browser.newContext()).newPage();
@@ -37,8 +37,11 @@ for (const storage of ['sqlite', 'postgres'] as const)
     await seeTitle(page, /^Add a security key/);
     await page.getByLabel('Name of the key').fill('Blue key');
     await page.keyboard.press('Enter');
+    // The script navigates once the authenticator has answered.
+    await page.waitForURL(/security-key\/done/);
     await seeTitle(page, /^Security key added/);
     await follow(page, 'Continue');
+    await page.waitForURL(/\/consent/);
     await seeTitle(page, /^Allow Leantime/);
     await decide(page, 'accept');
     await seeHome(page, bob);
@@ -50,6 +53,7 @@ for (const storage of ['sqlite', 'postgres'] as const)
     await seeTitle(page, /^Sign in with a passkey/);
     await assertFitForAll(page);
     await follow(page, 'Choose a passkey');
+    await page.waitForURL(`${portal}/`);
     await seeText(page, /Hello, /);
     await page.goto(`${portal}/sign-in/portal?level=two_factor`);
     await seeTitle(page, /^Enter your password/);

@@ -40,7 +40,7 @@ export async function loadAssets(): Promise<Assets> {
 
   const [font, keyScript, icon, ...sheets] = await Promise.all([
     readFile(fileURLToPath(import.meta.resolve(fontFile))),
-    readFile(fileURLToPath(import.meta.resolve('./security-key.js'))),
+    readFile(fileURLToPath(import.meta.resolve('./security-key.mjs'))),
     readFile(designFolder('mark.svg')),
     ...stylesheets.map((name) => readFile(designFolder(name), 'utf8')),
   ]);
