@@ -60,6 +60,7 @@ for (const storage of ['sqlite', 'postgres'] as const)
     await assertFitForAll(page);
     await page.getByLabel('Password').fill(bob.password);
     await page.keyboard.press('Enter');
+    await page.waitForURL(`${portal}/`);
     await seeText(page, /Hello, /);
     assert.match(house.identity().output(), /pwd.{1,5}kba.{1,5}pop.{1,5}hwk.{1,5}user.{1,5}pin.{1,5}mfa/);
   });
