@@ -149,7 +149,10 @@ test('the code and each refresh may be redeemed for fewer audiences, never for o
   const third = await refresh(second.body.refresh_token);
   assert.equal(third.status, 200, 'a refused audience costs no refresh token');
   assert.deepEqual(await audienceOf(third.body.access_token), [api, 'reports']);
-  assert.equal((await tokensFor({ audience: 'reports' }, { audience: api })).body.error, 'invalid_target');
+  const code = await codeFor(house.browser(), { ...asking, audience: 'reports' });
+  const other = await exchange(house, code, { audience: api });
+  assert.deepEqual([other.status, other.body.error], [400, 'invalid_target']);
+  assert.equal((await exchange(house, code, { audience: 'reports' })).status, 200, 'nor does it cost the code');
 });
 
 test('a machine gets the audiences it asks for and is registered for', async () => {

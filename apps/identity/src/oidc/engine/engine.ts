@@ -48,6 +48,7 @@ import {
 import { tellMachinesAtUserinfo } from '../tokens/machine-at-userinfo.ts';
 import { rotationOptions } from '../tokens/rotation.ts';
 import { issueSignedTokens } from '../tokens/signed-access-tokens.ts';
+import { refuseBeforeUse } from '../tokens/token-audiences.ts';
 import { offerTokenExchange } from '../tokens/token-exchange.ts';
 import { tokenFacts } from '../tokens/token-facts.ts';
 import { adapterFactory, clockToleranceSeconds } from './adapter.ts';
@@ -240,6 +241,7 @@ export function openEngine(parts: EngineParts): Provider {
   correctReading(provider, clients);
   subjectTypeBySector(provider, clients);
   keepMoreWithGrants(provider);
+  refuseBeforeUse(provider);
   offerTokenExchange(provider, { clients, people, remoteAddress: options.remoteAddress, nowMs: options.nowMs });
   sayAskedAcr(provider);
   signForClients(provider, { clients, keys, oidc, nowMs: options.nowMs });

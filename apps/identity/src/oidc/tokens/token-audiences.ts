@@ -3,7 +3,7 @@
  * fewer when the token request names some (RFC 8707 section 2.2), never others. A machine has no grant: its registration is
  * the limit.
  */
-import { errors, type KoaContextWithOIDC } from 'oidc-provider';
+import { errors, type KoaContextWithOIDC, Provider } from 'oidc-provider';
 import type { Client } from '../clients/clients.ts';
 import { audienceFault, namedAudiences, requestedAudiences } from './audiences.ts';
 
@@ -30,7 +30,27 @@ export function tokenAudiences({ oidc }: KoaContextWithOIDC, client: Client): re
   }
   const named = namedAudiences(params);
   if (named.length === 0) return granted;
+  assertGranted(named, granted);
+  return named;
+}
+
+/**
+ * The engine uses a code up before it makes tokens. A request for an audience that was not granted is refused before that, so
+ * that its code is still good for the right one.
+ */
+export function refuseBeforeUse(provider: Provider): void {
+  for (const model of [provider.AuthorizationCode, provider.DeviceCode]) {
+    const { consume } = model.prototype;
+    model.prototype.consume = async function consumeForGranted() {
+      const named = namedAudiences(Provider.ctx?.oidc.body ?? {});
+      if (named.length > 0 && this.grantId)
+        assertGranted(named, grantedAudiences(await provider.Grant.find(this.grantId)));
+      return consume.call(this);
+    };
+  }
+}
+
+function assertGranted(named: readonly string[], granted: readonly string[]): void {
   if (named.some((audience) => !granted.includes(audience)))
     throw new errors.InvalidTarget('the audience was not granted');
-  return named;
 }
