@@ -19,6 +19,7 @@ import { openSessionRegister } from '../session/session-register.ts';
 import { totpOptions } from '../sign-in/totp/totp.options.ts';
 import { type ForeignCode, takeTotp } from '../sign-in/totp/totp.take.ts';
 import { openTotp } from '../sign-in/totp/totp.verify.ts';
+import { openWebauthnStore } from '../sign-in/webauthn/webauthn.store.ts';
 import { openDurable, openStores } from '../storage/open-stores.ts';
 import { countSeals } from '../storage/sealed-columns.ts';
 import { trustedCertificates } from '../tls-client.ts';
@@ -68,6 +69,11 @@ export async function openEncryptionRoom(configuration: Configuration) {
   const trusted = trustedCertificates(configuration.certificates_directory);
   const { database, sealer } = await openDurable(configuration.storage, trusted);
   return { count: () => countSeals(database.kysely, sealer), close: () => database.close() };
+}
+
+export async function openKeysRoom({ storage, certificates_directory: directory }: Configuration) {
+  const { database, sealer } = await openDurable(storage, trustedCertificates(directory));
+  return { keys: openWebauthnStore(database, sealer), close: () => database.close() };
 }
 
 export async function openConsentsRoom(configuration: Configuration) {

@@ -16,6 +16,7 @@ import {
   openConsentsRoom,
   openEncryptionRoom,
   openIdentifiersRoom,
+  openKeysRoom,
   openRegistrationRoom,
   openSessionsRoom,
   openTotpRoom,
@@ -24,6 +25,7 @@ import { storageUserConsents, userConsentsUsage } from './storage-user-consents.
 import { storageUserIdentifiers, userIdentifiersUsage } from './storage-user-identifiers.ts';
 import { storageUserSessions, userSessionsUsage } from './storage-user-sessions.ts';
 import { storageUserTotp, userTotpUsage } from './storage-user-totp.ts';
+import { storageUserWebauthn, userWebauthnUsage } from './storage-user-webauthn.ts';
 
 type Verb = {
   readonly words: readonly string[];
@@ -41,6 +43,11 @@ const verbs: readonly Verb[] = [
     words: ['user', 'identifiers'],
     usage: userIdentifiersUsage,
     command: (configuration) => storageUserIdentifiers(() => openIdentifiersRoom(configuration)),
+  },
+  {
+    words: ['user', 'webauthn'],
+    usage: userWebauthnUsage,
+    command: (configuration) => storageUserWebauthn(() => openKeysRoom(configuration)),
   },
   {
     words: ['user', 'consents'],

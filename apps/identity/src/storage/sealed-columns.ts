@@ -11,6 +11,8 @@ export type SealedColumn = { readonly table: string; readonly column: string; re
 export const sealedColumns: readonly SealedColumn[] = [
   { table: 'encryption_check', column: 'value', row: 'owner' },
   { table: 'one_time_code_factors', column: 'secret', row: 'factor_id' },
+  { table: 'security_keys', column: 'public_key', row: 'id' },
+  { table: 'security_keys', column: 'attestation', row: 'id' },
   { table: 'oidc_registered_clients', column: 'registration', row: 'client_id' },
 ];
 
