@@ -9,6 +9,7 @@ import { paths as accountPaths, pathWith, returnField } from './account/account.
 import { openAccount } from './account/account.ts';
 import { passwordPaths } from './account/password.paths.ts';
 import { forgotAddress, passwordPages } from './account/passwords.ts';
+import { accountNavigation } from './account/places.ts';
 import type { AppServices } from './app.ts';
 import type { Configuration } from './config/configuration.ts';
 import type { Loaded } from './config/load.ts';
@@ -26,7 +27,9 @@ import { openAttemptLimiter } from './regulation/limiter.ts';
 import { nameForLog, openRegulation } from './regulation/regulation.ts';
 import { administratorsOf } from './session/administrators.ts';
 import { auditedSessions } from './session/audited-sessions.ts';
+import { openOwnSessions } from './session/own-sessions.ts';
 import { openPeople } from './session/people.ts';
+import { openSessionRegister } from './session/session-register.ts';
 import { openSessions } from './session/sessions.ts';
 import { methods, openSecondFactors } from './sign-in/second-factors.ts';
 import { totpOptions } from './sign-in/totp/totp.options.ts';
@@ -136,7 +139,12 @@ export async function openServices(loaded: Loaded, lasting: Lasting): Promise<Se
   const providerOf = (req: IncomingMessage) => providers.get(originOf(req) ?? '');
 
   const mayTypeEmail = configuration.authentication_backend.file?.search.email ?? true;
+  const mayChangePassword = !configuration.authentication_backend.password_change.disable;
+  const navigation = accountNavigation({ mayChangePassword });
+  const register = openSessionRegister(database);
   const account = openAccount({
+    navigation,
+    ownSessions: openOwnSessions({ register, volatile, cookies, nowMs }, leaving.endings),
     ...passwordPages(configuration, {
       check: { directory, regulation },
       directory,
@@ -225,7 +233,8 @@ export async function openServices(loaded: Loaded, lasting: Lasting): Promise<Se
       }),
       enrolAddress: (returnPath) => pathWith(accountPaths.twoFactor, { [returnField]: returnPath }),
       factorsAddress: accountPaths.twoFactor,
-      ...(!configuration.authentication_backend.password_change.disable && { passwordAddress: passwordPaths.change }),
+      navigation: navigation('overview'),
+      ...(mayChangePassword && { passwordAddress: passwordPaths.change }),
       agreements: async (identity, req) =>
         ((await providerOf(req)?.agreements(identity.username)) ?? []).map(({ agreedAtMs, ...each }) => ({
           ...each,

@@ -103,6 +103,22 @@ async function changePasswords(house: House, page: Page, look: (name: string) =>
   await look('change-done');
 }
 
+/** The pages that stand side by side, by keyboard from one to the next. */
+async function walkPlaces(house: House, page: Page, look: (name: string) => Promise<void>): Promise<void> {
+  for (const _ of [1, 2]) {
+    await page.context().clearCookies();
+    await page.goto(`${house.origin}/begin/one`);
+  }
+  await page.goto(`${house.origin}/settings/two-factor`);
+  await page.getByRole('link', { name: 'Sessions' }).focus();
+  await page.keyboard.press('Enter');
+  await page.waitForURL(/sessions$/);
+  await look('sessions');
+  await page.getByRole('button', { name: 'End all others' }).click();
+  await page.waitForURL(/others$/);
+  await look('sessions-ended');
+}
+
 for (const colorScheme of ['light', 'dark'] as const)
   for (const width of [1280, 360])
     test(`every account page is accessible and fits, ${colorScheme}, ${width} pixels wide, without script`, {
@@ -123,6 +139,7 @@ for (const colorScheme of ['light', 'dark'] as const)
         };
         await setUpAndRemove(house, page, look);
         await changePasswords(house, page, look);
+        await walkPlaces(house, page, look);
       } finally {
         await browser.close();
       }

@@ -19,6 +19,9 @@ export const paths = {
   removeKey: '/settings/two-factor/security-key/remove',
   preferred: '/settings/two-factor/preferred',
   revoke: '/revoke/one-time-code',
+  sessions: '/settings/sessions',
+  endSession: '/settings/sessions/end',
+  endOthers: '/settings/sessions/end-others',
 } as const;
 
 /** What somebody wants to do and where they go on after it. */

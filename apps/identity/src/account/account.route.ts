@@ -18,6 +18,7 @@ import { homeOf, type Intent, nextAfterProof, paths, pathWith, returnField } fro
 import type { ElevationRules } from './elevation.policy.ts';
 import { enrolPage } from './enrol.page.ts';
 import type { Enrolments } from './enrolment.ts';
+import type { AccountNavigation } from './places.ts';
 import { proofPage, revokedPage, revokePage, shortenMailbox } from './proof.page.ts';
 import { chosenParameters, intentOf, readForm } from './read-form.ts';
 import { parseReturnPath } from './return-path.ts';
@@ -29,6 +30,7 @@ export type AccountParts = Omit<VisitParts, 'rules'> & {
   readonly totp: Totp;
   readonly webauthn: Pick<Webauthn, 'listOf'>;
   readonly enrolments: Enrolments;
+  readonly navigation: AccountNavigation;
   readonly rules: ElevationRules & { readonly characters: number };
 };
 
@@ -46,6 +48,7 @@ export function accountRoutes(parts: AccountParts, visits: Visits): Hono<Account
       const { username } = session;
       const rpId = portalOf(c).hostname;
       const page = twoFactorPage(look, {
+        navigation: parts.navigation('two-factor'),
         username,
         offered: secondFactors.offered,
         has: await secondFactors.methodsOf(username, rpId),

@@ -2,6 +2,7 @@
 import type { SealedVolatile } from '@gatehouse/storage/volatile/sealed-volatile.ts';
 import { Hono } from 'hono';
 import type { AttemptLimiter } from '../regulation/limiter.ts';
+import type { OwnSessions } from '../session/own-sessions.ts';
 import { type AccountParts, accountRoutes } from './account.route.ts';
 import type { ElevationRules } from './elevation.policy.ts';
 import { openElevation } from './elevation.ts';
@@ -10,6 +11,7 @@ import { type KeyParts, keyRoutes } from './key.route.ts';
 import { type PasswordParts, passwordRoutes } from './password.route.ts';
 import { type ResetParts, resetRoutes } from './reset.route.ts';
 import { openResetLinks } from './reset-links.ts';
+import { sessionsRoutes } from './sessions.route.ts';
 import { type AccountEnv, openVisits } from './visit.ts';
 
 /** `identity_validation.elevated_session`, durations in milliseconds. */
@@ -22,8 +24,9 @@ export type ElevatedSession = ElevationRules & {
 
 export type AccountOptions = Omit<AccountParts, 'enrolments' | 'elevation' | 'rules'> &
   Omit<KeyParts, 'sessions'> & {
+    readonly ownSessions: OwnSessions;
     /** Where people may change their password, and where they may set a new one; what is left out has no page. */
-    readonly change?: Omit<PasswordParts, 'look' | 'links'>;
+    readonly change?: Omit<PasswordParts, 'look' | 'links' | 'navigation'>;
     readonly reset?: Omit<ResetParts, 'look' | 'links' | 'notifier' | 'limiter' | 'peerOf' | 'nowMs'>;
     readonly volatile: SealedVolatile;
     readonly limiter: AttemptLimiter;
@@ -49,6 +52,7 @@ export function openAccount(options: AccountOptions): Account {
   const routes = new Hono<AccountEnv>();
   routes.route('/', accountRoutes({ ...options, enrolments, elevation, rules }, visits));
   routes.route('/', keyRoutes(options, visits));
+  routes.route('/', sessionsRoutes({ ...options, mayChangePassword: change !== undefined }, visits));
   if (change) routes.route('/', passwordRoutes({ ...options, ...change, links }, visits));
   if (!reset) return { routes, settled: async () => undefined };
   const resetting = resetRoutes({ ...options, ...reset, links });

@@ -41,7 +41,7 @@ export function openBrowser(house: House, remoteAddress = '198.51.100.7') {
     return { status: answer.status, body: answer.body, location: header('location') ?? '', header };
   }
   return {
-    get: (path: string) => send('GET', path),
+    get: (path: string, headers: object = {}) => send('GET', path, undefined, headers),
     post: (path: string, form: Record<string, string> = {}, headers: object = {}) => send('POST', path, form, headers),
     cookie: () => cookie,
     session: async () => JSON.parse((await send('GET', '/session')).body),

@@ -28,6 +28,7 @@ import { openAttemptLimiter } from '../regulation/limiter.ts';
 import { openRegulation } from '../regulation/regulation.ts';
 import type { CookieRules } from '../session/cookie.ts';
 import { openTestEndings } from '../session/endings.testing.ts';
+import { openOwnSessions } from '../session/own-sessions.ts';
 import { openPeople } from '../session/people.ts';
 import type { FactorTimes } from '../session/portal-session.ts';
 import { openSessions } from '../session/sessions.ts';
@@ -40,6 +41,7 @@ import { openMemoryDatabase } from '../storage/databases.suite.ts';
 import { returnField } from './account.paths.ts';
 import { type ElevatedSession, openAccount } from './account.ts';
 import { openPasswordPolicy } from './password-policy.ts';
+import { accountNavigation } from './places.ts';
 
 export const alicePassword = 'alice has a long password';
 const cheap = { ...argon2Defaults, memory: 256, iterations: 1 };
@@ -146,11 +148,13 @@ export async function openHouse(options: HouseOptions = {}) {
   };
   const assets = await loadAssets();
   const account = openAccount({
+    navigation: accountNavigation({ mayChangePassword: true }),
+    ownSessions: openOwnSessions({ register: endings.register, volatile, cookies: [cookie], nowMs }, endings),
     ...{ sessions, people, peerOf, totp, volatile, limiter, nowMs, randomInt, newId: newSecret },
     ...{ webauthn, secondFactors, keyScriptPath: assets.keyScriptPath },
     look: { theme: 'auto', stylesheetPath: assets.stylesheetPath, iconPath: assets.iconPath },
     notifier: options.notifier ?? openFilesystemNotifier({ filename: mailFile, nowMs }),
-    log: { warn: tell },
+    log: { info: tell, warn: tell },
     change: passwords,
     reset: {
       ...passwords,
@@ -186,6 +190,7 @@ export async function openHouse(options: HouseOptions = {}) {
   server.on('request', getRequestListener(app.fetch));
 
   return {
+    sessionRegister: endings.register,
     ...{ clock, origin, totp, webauthn, secondFactors, log, database, volatile, directory, usersFile },
     settled: () => account.settled(),
     lastMail: () => readFile(mailFile, 'utf8'),

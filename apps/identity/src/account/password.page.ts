@@ -17,6 +17,7 @@ type NewPassword = {
 };
 
 export type ChangePage = NewPassword & {
+  readonly navigation: Html;
   readonly action: string;
   readonly username: string;
   readonly wrongField?: 'current' | 'new';
@@ -26,8 +27,10 @@ export function changePasswordPage(look: Look, page: ChangePage): Html {
   const { change } = words;
   return layout(look, {
     title: change.title,
+    frame: 'column',
     corner: html`<span class="small quiet">${page.username}</span>`,
-    body: html`${heading(change.heading)}
+    navigation: page.navigation,
+    body: html`<section class="panel">${heading(change.heading)}
 <form class="stack" method="post" action="${page.action}">
 ${page.problem ? notice({ kind: 'danger', text: page.problem }) : ''}
 ${usernameForManagers(page.username)}
@@ -43,7 +46,7 @@ ${newPasswordFields(page, page.wrongField === 'new')}
 <label class="check"><input type="checkbox" name="everywhere" value="true" checked> ${change.everywhere}</label>
 <button class="button">${change.go}</button>
 <a class="button button-quiet" href="/">${change.keep}</a>
-</form>`,
+</form></section>`,
   });
 }
 

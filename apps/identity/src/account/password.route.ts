@@ -11,6 +11,7 @@ import { type ChangePage, changedPage, changePasswordPage } from './password.pag
 import { passwordPaths as paths } from './password.paths.ts';
 import { words } from './password.words.ts';
 import { type PasswordPolicy, passwordCharactersMax } from './password-policy.ts';
+import type { AccountNavigation } from './places.ts';
 import { readForm } from './read-form.ts';
 import type { ResetLinks } from './reset-links.ts';
 import type { AccountEnv, Visit, VisitParts, Visits } from './visit.ts';
@@ -25,6 +26,7 @@ export type PasswordParts = Pick<VisitParts, 'look'> & {
   readonly check: Parameters<typeof checkPassword>[0];
   readonly directory: Pick<Directory, 'setPassword'>;
   readonly policy: PasswordPolicy;
+  readonly navigation: AccountNavigation;
   readonly links: Pick<ResetLinks, 'forget'>;
   /** Ends the person's sessions but this one. */
   readonly endSessions: (username: string, exceptId: string | undefined) => Promise<void>;
@@ -36,7 +38,8 @@ export function passwordRoutes(parts: PasswordParts, visits: Visits): Hono<Accou
 
   function page(visit: Visit, problem: Pick<ChangePage, 'problem' | 'wrongField'>) {
     const { username } = visit.session;
-    return changePasswordPage(look, { action: paths.change, username, rules: policy.rules, ...problem });
+    const navigation = parts.navigation('password');
+    return changePasswordPage(look, { navigation, action: paths.change, username, rules: policy.rules, ...problem });
   }
 
   routes.get(paths.change, (c) =>

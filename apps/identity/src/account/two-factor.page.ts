@@ -15,6 +15,7 @@ import { words as keyWords } from './key.words.ts';
 import { words } from './words.ts';
 
 export type TwoFactorPage = {
+  readonly navigation: Html;
   readonly username: string;
   /** What the configuration leaves on. */
   readonly offered: readonly Method[];
@@ -39,6 +40,7 @@ export function twoFactorPage(look: Look, page: TwoFactorPage): Html {
   return layout(look, {
     title: settings.title,
     frame: 'column',
+    navigation: page.navigation,
     corner: html`<span class="small quiet">${page.username}</span>`,
     body: html`<div class="stack stack-loose">
 <section class="panel">

@@ -35,7 +35,7 @@ export type VisitParts = {
   readonly rules: ElevationRules;
   readonly notifier: Notifier;
   readonly nowMs: () => number;
-  readonly log: { warn(fields: Readonly<Record<string, unknown>>, message: string): void };
+  readonly log: Record<'info' | 'warn', (fields: Readonly<Record<string, unknown>>, message: string) => void>;
   /** The portal's page that signs somebody in, or raises them to two factors, and then goes on to the path. */
   readonly signInPath: (returnTo: string, level?: 'two_factor') => string;
 };
@@ -63,6 +63,8 @@ export type Visits = {
     code: string,
     page: Omit<ErrorPage, 'status' | 'code'>,
   ): Promise<Response>;
+  /** A line in the log, for whoever follows what happened to an account: name, address and session, and no secret. */
+  note(visit: Visit, message: string, facts?: Readonly<Record<string, unknown>>): void;
   /** A mail that does not go out takes nothing back: the change is made, and the log says that nobody was told. */
   tell(visit: Visit, write: (occasion: Occasion) => Promise<Message>): Promise<void>;
 };
@@ -145,6 +147,9 @@ export function openVisits(parts: VisitParts): Visits {
         ...words.secondFactor,
         back: { label: words.secondFactor.go, href: parts.signInPath(home, 'two_factor') },
       });
+    },
+    note({ session, address }, message, facts = {}) {
+      parts.log.info({ user: session.username, remote_ip: address, session: session.id, ...facts }, message);
     },
     async tell({ identity, session, address }, write) {
       const [mailbox] = identity.emails;

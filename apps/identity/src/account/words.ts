@@ -1,5 +1,12 @@
 /** What the pages of an account say. */
 export const words = {
+  places: {
+    label: 'Your account',
+    overview: 'Overview',
+    password: 'Password',
+    twoFactor: 'Two-factor',
+    sessions: 'Sessions',
+  },
   settings: {
     title: 'Two-factor sign-in',
     heading: 'Two-factor sign-in',

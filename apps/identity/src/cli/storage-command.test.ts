@@ -110,6 +110,8 @@ async function openSessionsRoom() {
   return {
     register,
     volatile,
+    cookies: [],
+    nowMs,
     close,
     async begin(id: string, username: string) {
       const at = nowMs();
@@ -117,7 +119,7 @@ async function openSessionsRoom() {
         ...{ id, username, cookieDomain: 'example.com', rememberMe: false, factors: {} },
         ...{ createdAtMs: at, lastActivityMs: at },
       };
-      await register.add(session, at + 3_600_000);
+      await register.add(session, at + 3_600_000, { network: '192.0.2.*', userAgent: 'curl/8' });
       await volatile.put(sessionKind, `secret of ${id}`, { value: session, expiresAtMs: at + 3_600_000, alias: id });
     },
   };

@@ -102,9 +102,10 @@ export async function openSessionsRoom(configuration: Configuration) {
   return { ...rooms, close };
 }
 
-async function openSessionRooms({ storage, certificates_directory: directory }: Configuration) {
+async function openSessionRooms({ storage, session, certificates_directory: directory }: Configuration) {
   const { database, sealer, volatile, close } = await openStores(storage, trustedCertificates(directory), nowMs);
-  const rooms = { register: openSessionRegister(database), volatile: sealedVolatile(volatile, sealer) };
+  const { cookies } = session;
+  const rooms = { register: openSessionRegister(database), volatile: sealedVolatile(volatile, sealer), cookies, nowMs };
   return { database, rooms, close };
 }
 

@@ -7,6 +7,7 @@ import type { Method } from '../sign-in/second-factors.ts';
 import { words } from './overview.words.ts';
 
 export type OverviewPage = {
+  readonly navigation: Html;
   readonly identity: Identity;
   /** The second factors that the house offers. */
   readonly factors: readonly { readonly method: Method; readonly isOn: boolean }[];
@@ -24,6 +25,7 @@ export function overviewPage(look: Look, page: OverviewPage): Html {
   return layout(look, {
     title: words.title,
     frame: 'column',
+    navigation: page.navigation,
     corner: html`<a class="button button-quiet button-small" href="/logout">${words.signOut}</a>`,
     body: html`<div class="stack stack-loose">
 <header class="application"><div class="initial initial-round" aria-hidden="true">${[...name][0]?.toUpperCase() ?? ''}</div><div><h1>${words.hello(name)}</h1><p class="sub">${words.signedIn} <b>${identity.username}</b></p></div></header>

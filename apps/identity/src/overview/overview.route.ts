@@ -6,7 +6,7 @@ import type { IncomingMessage } from 'node:http';
 import type { HttpBindings } from '@hono/node-server';
 import { type Context, Hono } from 'hono';
 import type { Identity } from '../directory/directory.ts';
-import type { Look } from '../pages/look.ts';
+import type { Html, Look } from '../pages/look.ts';
 import { respond } from '../pages/respond.ts';
 import type { People } from '../session/people.ts';
 import type { Sessions } from '../session/sessions.ts';
@@ -17,6 +17,8 @@ export type OverviewServices = {
   readonly look: Look;
   readonly sessions: Pick<Sessions, 'fromRequest'>;
   readonly people: Pick<People, 'find'>;
+  /** The pages of an account beside this one. */
+  readonly navigation: Html;
   readonly secondFactors: Pick<SecondFactors, 'methodsOf' | 'offered'>;
   /** The public origin of the portal that this request came to. */
   readonly originOf: (req: IncomingMessage) => string | undefined;
@@ -47,7 +49,16 @@ export function overviewRoutes(services: OverviewServices): Hono<Env> {
     const { factorsAddress, passwordAddress } = services;
     const addresses = { factorsAddress, ...(passwordAddress !== undefined && { passwordAddress }) };
     const factors = services.secondFactors.offered.map((method) => ({ method, isOn: has.includes(method) }));
-    return respond(c, overviewPage(look, { identity: person.identity, factors, agreements, ...addresses }));
+    return respond(
+      c,
+      overviewPage(look, {
+        navigation: services.navigation,
+        identity: person.identity,
+        factors,
+        agreements,
+        ...addresses,
+      }),
+    );
   });
   routes.get('/authenticated', (c) => c.redirect('/', 303));
   for (const path of ['/2fa/one-time-password', '/2fa/webauthn', '/2fa/push-notification', '/2fa/password'])

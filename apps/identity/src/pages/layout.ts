@@ -20,6 +20,8 @@ export type Page = {
   readonly script?: string;
   /** Stands opposite the mark: who is signed in, a way back. */
   readonly corner?: Html;
+  /** The pages beside this one, from `navigation.ts`. */
+  readonly navigation?: Html;
 };
 
 export function layout(look: Look, page: Page): Html {
@@ -39,7 +41,7 @@ ${page.script ? html`<script type="module" src="${page.script}"></script>` : ''}
 <body class="portal">
 <main class="portal-main"><div class="portal-column${wide ? ' portal-column-wide' : ''}">
 ${page.corner ? html`<div class="mark-line">${mark}${page.corner}</div>` : mark}
-${wide ? page.body : html`<section class="panel">${page.body}</section>`}
+${page.navigation ?? ''}${wide ? page.body : html`<section class="panel">${page.body}</section>`}
 </div></main>
 ${footer(look)}
 </body>

@@ -40,6 +40,10 @@ export const words = {
     what: 'The request held something else than the fields of a plain form.',
     todo: 'Open the portal and use its own pages.',
   },
+  program: {
+    on: (program: string, system: string) => `${program} on ${system}`,
+    unknown: 'It did not say',
+  },
   overview: 'Go to the overview',
   diagnosis: 'For you as an administrator',
   sent: 'Sent',

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { networkOf } from './network.ts';
+import { coarseNetworkOf, networkOf } from './network.ts';
 
 const rows: readonly [address: string, network: string][] = [
   ['192.0.2.7', '192.0.2.7'],
@@ -16,3 +16,9 @@ for (const [address, network] of rows)
   test(`'${address}' counts as '${network}'`, () => {
     assert.equal(networkOf(address), network);
   });
+
+test('roughly, an IPv4 address is its first three numbers and an IPv6 address its /48', () => {
+  assert.equal(coarseNetworkOf('198.51.100.7'), '198.51.100.*');
+  assert.equal(coarseNetworkOf('2001:DB8:1:2::9'), '2001:db8:1:*');
+  assert.equal(coarseNetworkOf('unix'), 'unix');
+});

@@ -3,26 +3,36 @@
  * every reader at once, and the server does within seconds what follows from it.
  */
 import type { SealedVolatile } from '@gatehouse/storage/volatile/sealed-volatile.ts';
-import { condemn, sessionKind } from './endings.ts';
+import type { CookieRules } from './cookie.ts';
+import { condemn, endsAtMs, sessionKind } from './endings.ts';
 import type { PortalSession } from './portal-session.ts';
+import type { SessionOrigin } from './session-origin.ts';
 import type { EndReason, SessionRegister } from './session-register.ts';
 
-export type SessionRooms = { readonly register: SessionRegister; readonly volatile: SealedVolatile };
+export type SessionRooms = {
+  readonly register: SessionRegister;
+  readonly volatile: SealedVolatile;
+  readonly cookies: readonly CookieRules[];
+  readonly nowMs: () => number;
+};
 
 export type LivingSession = {
   readonly id: string;
   readonly cookieDomain: string;
   readonly createdAtMs: number;
   readonly lastActivityMs: number;
+  readonly origin: SessionOrigin | undefined;
 };
 
 /** Those that have not run out, the oldest first. */
-export async function sessionsOf({ register, volatile }: SessionRooms, username: string): Promise<LivingSession[]> {
+export async function sessionsOf(rooms: SessionRooms, username: string): Promise<LivingSession[]> {
   const living: LivingSession[] = [];
-  for (const { id, cookieDomain, createdAtMs } of await register.ofPerson(username)) {
-    const entry = await volatile.getByAlias(sessionKind, id);
-    if (entry)
-      living.push({ id, cookieDomain, createdAtMs, lastActivityMs: (entry.value as PortalSession).lastActivityMs });
+  for (const { id, cookieDomain, createdAtMs, origin } of await rooms.register.ofPerson(username)) {
+    const entry = await rooms.volatile.getByAlias(sessionKind, id);
+    if (!entry) continue;
+    const session = entry.value as PortalSession;
+    if (rooms.nowMs() < endsAtMs(session, entry.expiresAtMs, rooms.cookies))
+      living.push({ id, cookieDomain, createdAtMs, lastActivityMs: session.lastActivityMs, origin });
   }
   return living;
 }

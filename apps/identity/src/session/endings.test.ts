@@ -61,7 +61,7 @@ async function openHouse() {
         ...{ id, cookieDomain: 'example.com', username: 'alice', rememberMe },
         ...{ createdAtMs: clock.ms, lastActivityMs: clock.ms, factors: { password: clock.ms } },
       };
-      await endings.begins(session, clock.ms + 60 * minuteMs);
+      await endings.begins(session, clock.ms + 60 * minuteMs, { network: '192.0.2.*', userAgent: '' });
       await write(session);
       return session;
     },

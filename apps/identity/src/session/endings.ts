@@ -9,6 +9,7 @@ import type { SealedVolatile } from '@gatehouse/storage/volatile/sealed-volatile
 import type { CookieRules } from './cookie.ts';
 import type { People } from './people.ts';
 import type { PortalSession } from './portal-session.ts';
+import type { SessionOrigin } from './session-origin.ts';
 import type { EndReason, SessionRegister } from './session-register.ts';
 
 /** Where `sessions.ts` keeps them; a session's alias is its public id. */
@@ -19,7 +20,7 @@ export type OnEnd = (sessionId: string, reason: EndReason) => Promise<void>;
 
 export type Endings = {
   /** A session has begun, and nobody has its cookie yet. */
-  begins(session: PortalSession, expiresAtMs: number): Promise<void>;
+  begins(session: PortalSession, expiresAtMs: number, origin: SessionOrigin): Promise<void>;
   /** Whether it has begun, and no end of it was decided. */
   stands(sessionId: string): Promise<boolean>;
   /** Ends it, for whatever reason; nothing for a session that has ended before. */
@@ -57,6 +58,13 @@ export async function condemn(
   await parts.volatile.consumeByAlias(sessionKind, sessionId);
 }
 
+/** When a session that nobody ends and nobody uses would end; `expiresAtMs` is its value's. */
+export function endsAtMs(session: PortalSession, expiresAtMs: number, cookies: readonly CookieRules[]): number {
+  const rules = cookies.find(({ domain }) => domain === session.cookieDomain);
+  if (!rules || session.rememberMe) return expiresAtMs;
+  return Math.min(expiresAtMs, session.lastActivityMs + rules.inactivity * 1000);
+}
+
 export function openEndings(parts: EndingsParts): Endings {
   const { register, volatile, cookies, people, nowMs, log } = parts;
 
@@ -71,10 +79,7 @@ export function openEndings(parts: EndingsParts): Endings {
     const entry = await volatile.getByAlias(sessionKind, sessionId);
     if (!entry) return undefined;
     // Consumed or not: the alias may still lead to the secret before the last, and only a decision ends a session.
-    const session = entry.value as PortalSession;
-    const rules = cookies.find(({ domain }) => domain === session.cookieDomain);
-    if (!rules || session.rememberMe) return entry.expiresAtMs;
-    return Math.min(entry.expiresAtMs, session.lastActivityMs + rules.inactivity * 1000);
+    return endsAtMs(entry.value as PortalSession, entry.expiresAtMs, cookies);
   }
 
   async function end(sessionId: string, reason: EndReason): Promise<void> {
@@ -88,7 +93,7 @@ export function openEndings(parts: EndingsParts): Endings {
 
   return {
     end,
-    begins: (session, expiresAtMs) => register.add(session, expiresAtMs),
+    begins: (session, expiresAtMs, origin) => register.add(session, expiresAtMs, origin),
     stands: (sessionId) => register.stands(sessionId),
     async endAllOf(username, reason, exceptId) {
       for (const { id } of await register.ofPerson(username)) if (id !== exceptId) await end(id, reason);

@@ -4,6 +4,7 @@
  */
 import type { IdentityDatabase } from '../storage/tables.ts';
 import type { PortalSession } from './portal-session.ts';
+import type { SessionOrigin } from './session-origin.ts';
 
 /** `expired` is nobody's doing; each other reason takes back what applications got in the session. */
 export type EndReason =
@@ -27,10 +28,12 @@ export type Registered = {
   readonly createdAtMs: number;
   readonly watched: boolean;
   readonly endReason: EndReason | undefined;
+  /** Undefined for a session from before it was kept. */
+  readonly origin: SessionOrigin | undefined;
 };
 
 export type SessionRegister = {
-  add(session: PortalSession, lookAtMs: number): Promise<void>;
+  add(session: PortalSession, lookAtMs: number, origin: SessionOrigin): Promise<void>;
   /** Whether it is registered, and no end of it was decided. */
   stands(id: string): Promise<boolean>;
   /** The first reason stands. A session that is not registered is no news. */
@@ -46,7 +49,7 @@ export type SessionRegister = {
 
 export function openSessionRegister({ kysely }: Pick<IdentityDatabase, 'kysely'>): SessionRegister {
   return {
-    async add({ id, username, cookieDomain, createdAtMs }, lookAtMs) {
+    async add({ id, username, cookieDomain, createdAtMs }, lookAtMs, origin) {
       await kysely
         .insertInto('portal_sessions')
         .values({
@@ -57,6 +60,8 @@ export function openSessionRegister({ kysely }: Pick<IdentityDatabase, 'kysely'>
           look_at_ms: lookAtMs,
           watched: 0,
           end_reason: null,
+          network: origin.network,
+          user_agent: origin.userAgent,
         })
         .execute();
     },
@@ -135,6 +140,8 @@ function registered(row: {
   created_at_ms: number;
   watched: number;
   end_reason: string | null;
+  network: string | null;
+  user_agent: string | null;
 }): Registered {
   return {
     id: row.id,
@@ -143,5 +150,6 @@ function registered(row: {
     createdAtMs: row.created_at_ms,
     watched: row.watched === 1,
     endReason: (row.end_reason as EndReason | null) ?? undefined,
+    origin: row.network === null ? undefined : { network: row.network, userAgent: row.user_agent ?? '' },
   };
 }

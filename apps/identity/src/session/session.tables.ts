@@ -13,5 +13,9 @@ export type SessionTables = {
     watched: number;
     /** Decided, whether or not everything that follows from it is done. */
     end_reason: string | null;
+    /** Where it began, roughly: `coarseNetworkOf` an address. */
+    network: string | null;
+    /** What the browser called itself then, cut short. */
+    user_agent: string | null;
   };
 };

@@ -12,6 +12,7 @@ import { type CookieRules, clearCookie, readSecret, rulesForHost, writeCookie } 
 import { type Endings, sessionKind } from './endings.ts';
 import type { People } from './people.ts';
 import type { FactorTimes, KeyProof, PortalSession } from './portal-session.ts';
+import { originOf } from './session-origin.ts';
 
 /** A session whose secret is new: the answer must carry `setCookie`. */
 export type Issued = { readonly session: PortalSession; readonly setCookie: string };
@@ -142,7 +143,7 @@ export function openSessions(parts: {
       };
       const { session, setCookie } = await issue(req, rules, begun);
       // Listed after it lives and before the browser has it: who ends every session of a person misses none that they have.
-      await endings.begins(begun, expiryOf(rules, begun));
+      await endings.begins(begun, expiryOf(rules, begun), originOf(req, peerOf));
       if (brought) await endings.end(brought.session.id, 'replaced');
       return { session, setCookie };
     },

@@ -13,6 +13,7 @@ import { step as clientRegistrations } from './migrations/0006-client-registrati
 import { step as consents } from './migrations/0007-consents.ts';
 import { step as registeredClients } from './migrations/0008-registered-clients.ts';
 import { step as securityKeys } from './migrations/0009-security-keys.ts';
+import { step as sessionOrigins } from './migrations/0010-session-origins.ts';
 
 /** The namespace to hand to `migrate`. */
 export const identityNamespace = 'identity';
@@ -27,4 +28,5 @@ export const identityMigrations: readonly Migration[] = [
   consents,
   registeredClients,
   securityKeys,
+  sessionOrigins,
 ];

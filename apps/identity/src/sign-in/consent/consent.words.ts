@@ -20,8 +20,6 @@ export const words = {
     program: 'Program',
     address: 'From address',
     here: (address: string) => `${address}, the same as yours`,
-    on: (program: string, system: string) => `${program} on ${system}`,
-    unknown: 'It did not say',
     now: 'Just now',
     minutes: (minutes: number) => (minutes === 1 ? 'A minute ago' : `${minutes} minutes ago`),
     warning:

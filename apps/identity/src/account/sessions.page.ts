@@ -1,0 +1,64 @@
+/** The page of a person's sessions: each a row, with what helps to recognise it. It decides nothing. */
+import { html } from 'hono/html';
+import { agoInWords } from '../pages/ago.ts';
+import { heading } from '../pages/heading.ts';
+import { layout } from '../pages/layout.ts';
+import type { Html, Look } from '../pages/look.ts';
+import { notice } from '../pages/notice.ts';
+import { programInWords } from '../pages/program.ts';
+import type { LivingSession } from '../session/administer.ts';
+import { paths } from './account.paths.ts';
+import { hiddenFields } from './form.ts';
+import { words } from './sessions.words.ts';
+
+export type SessionsPage = {
+  readonly navigation: Html;
+  readonly username: string;
+  readonly sessions: readonly LivingSession[];
+  /** The session that this page is shown to. */
+  readonly here: { readonly id: string; readonly cookieDomain: string };
+  readonly nowMs: number;
+  /** Absent where passwords are changed elsewhere. */
+  readonly passwordAddress: string | undefined;
+  readonly notice: keyof typeof words.notices | undefined;
+};
+
+export function sessionsPage(look: Look, page: SessionsPage): Html {
+  const here = page.sessions.filter(({ id }) => id === page.here.id);
+  const others = page.sessions.filter(({ id }) => id !== page.here.id);
+  return layout(look, {
+    title: words.title,
+    frame: 'column',
+    corner: html`<span class="small quiet">${page.username}</span>`,
+    navigation: page.navigation,
+    body: html`<section class="panel">
+${heading(words.heading, words.sub)}
+<div class="stack stack-loose">
+${page.notice ? notice({ kind: page.notice === 'gone' ? 'plain' : 'good', text: words.notices[page.notice] }) : ''}
+<ul class="rows">${[...here, ...others].map((session) => row(session, page))}</ul>
+${
+  others.length === 0
+    ? html`<p class="small quiet">${words.only}</p>`
+    : html`<form class="stack" method="post" action="${paths.endOthers}"><button class="button button-danger">${words.endOthers}</button><p class="small quiet">${words.endOthersWhat}</p></form>`
+}
+</div>
+${page.passwordAddress && others.length > 0 ? html`<p class="after">${words.odd} <a href="${page.passwordAddress}">${words.oddPassword}</a>.</p>` : ''}
+</section>`,
+  });
+}
+
+function row(session: LivingSession, { here, nowMs }: SessionsPage): Html {
+  const { id, origin, cookieDomain } = session;
+  const browser = origin ? programInWords(origin.userAgent) : words.unknown;
+  const facts = [
+    ...(origin ? [words.from(origin.network)] : []),
+    ...(cookieDomain === here.cookieDomain ? [] : [words.at(cookieDomain)]),
+    words.began(agoInWords(session.createdAtMs, nowMs)),
+    words.active(agoInWords(session.lastActivityMs, nowMs)),
+  ];
+  const end =
+    id === here.id
+      ? html`<span class="state state-on">${words.here}</span><a class="small" href="/logout">${words.signOut}</a>`
+      : html`<form method="post" action="${paths.endSession}">${hiddenFields({ session: id })}<button class="button button-quiet button-small" aria-label="${words.endNamed(browser)}">${words.end}</button></form>`;
+  return html`<li><div class="grow"><b>${browser}</b><span class="small quiet">${facts.join(', ')}</span></div>${end}</li>`;
+}
