@@ -69,6 +69,7 @@ export type HouseOptions = {
   readonly webauthn?: Partial<WebauthnOptions>;
   readonly elevatedSession?: Partial<ElevatedSession>;
   readonly notifier?: Notifier;
+  readonly inactivitySeconds?: number;
   readonly policy?: Partial<Configuration['password_policy']>;
 };
 
@@ -122,7 +123,7 @@ export async function openHouse(options: HouseOptions = {}) {
   const peerOf = peerReader(['127.0.0.1']);
   const cookie: CookieRules = {
     ...{ domain: 'auth.localhost', authelia_url: new URL(origin), name: 'authelia_session' },
-    ...{ expiration: 86_400, inactivity: 86_400 },
+    ...{ expiration: 86_400, inactivity: options.inactivitySeconds ?? 86_400 },
     same_site: 'lax',
     remember_me: 'disabled',
   };

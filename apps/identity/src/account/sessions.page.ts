@@ -58,7 +58,7 @@ function row(session: LivingSession, { here, nowMs }: SessionsPage): Html {
   ];
   const end =
     id === here.id
-      ? html`<span class="state state-on">${words.here}</span><a class="small" href="/logout">${words.signOut}</a>`
+      ? html`<span class="state state-on">${words.here}</span>`
       : html`<form method="post" action="${paths.endSession}">${hiddenFields({ session: id })}<button class="button button-quiet button-small" aria-label="${words.endNamed(browser)}">${words.end}</button></form>`;
   return html`<li><div class="grow"><b>${browser}</b><span class="small quiet">${facts.join(', ')}</span></div>${end}</li>`;
 }

@@ -14,7 +14,6 @@ export const words = {
   endOthers: 'End all others',
   endOthersWhat: 'Whoever holds them must sign in again. Applications that want to know are told.',
   only: 'You are signed in nowhere else.',
-  signOut: 'Sign out',
   odd: 'Something you do not know? End it, then',
   oddPassword: 'change your password',
   notices: {
