@@ -66,7 +66,7 @@ function faultCause(fault: ParameterFault, client: Client, oidc: OidcOptions, pa
     case 'state-missing':
       return stateOrNonce('state', 'nothing', client, oidc);
     case 'too-short':
-      return stateOrNonce(fault.name, `${String(params[fault.name]).length} characters`, client, oidc);
+      return stateOrNonce(fault.name, charactersOf(params[fault.name]), client, oidc);
     case 'scope-unregistered':
       return scopeUnregistered(client, fault.scope);
     case 'challenge-method':
@@ -241,4 +241,9 @@ function pushMissing(client: Client, oidc: OidcOptions): Cause {
     keys: [own ? [...client.path, name] : [...provider, name]],
     write: `${name}: false`,
   };
+}
+
+function charactersOf(value: unknown): string {
+  const { length } = String(value);
+  return length === 1 ? '1 character' : `${length} characters`;
 }
