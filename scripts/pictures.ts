@@ -68,6 +68,10 @@ for (const [name, path, sign] of [
 
 await page.goto(portal.origin);
 await camera.take(page, 'portal-overview');
+await page.goto(`${portal.origin}/settings/sessions`);
+await camera.take(page, 'portal-sessions');
+await page.goto(`${portal.origin}/consent/openid/device-authorization`);
+await camera.take(page, 'portal-device');
 await page.goto(`${portal.origin}/settings/two-factor`);
 await camera.take(page, 'portal-two-factor');
 await follow(page, 'Replace');
@@ -75,6 +79,8 @@ await camera.take(page, 'portal-mailed-code');
 await page.locator('input[name=code]').fill(codeMailed());
 await press(page);
 await camera.take(page, 'portal-enrol');
+await page.goto(`${portal.origin}/settings/password`);
+await camera.take(page, 'portal-password');
 await page.goto(refusedRequest);
 await camera.take(page, 'portal-refusal');
 await page.goto(`${portal.origin}/no/such/page`);
@@ -83,6 +89,8 @@ await page.goto(`${portal.origin}/logout`);
 await camera.take(page, 'portal-sign-out');
 await follow(page, 'Sign out');
 await camera.take(page, 'portal-signed-out');
+await page.goto(`${portal.origin}/reset-password`);
+await camera.take(page, 'portal-forgotten-password');
 await page.goto(refusedRequest);
 await camera.take(page, 'portal-refusal-person');
 await context.close();

@@ -100,9 +100,10 @@ log:
   level: 'info'
 totp:
   issuer: 'Gatehouse (trial)'
+identity_validation:
+  reset_password:
+    jwt_secret: '${values.secret()}'
 authentication_backend:
-  password_reset:
-    disable: true
   file:
     path: '${join(folder, 'users_database.yml')}'
     watch: true
