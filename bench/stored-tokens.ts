@@ -65,7 +65,8 @@ async function ratesOf(provider: Provider): Promise<Rates> {
   try {
     const clientId = lastingClient.opaque;
     const chains = await Promise.all(Array.from({ length: callers }, () => lastingTokens(provider, clientId)));
-    const access = chains[0]?.access ?? '';
+    // Of a sign-in of its own: a refresh ends the access token it stood beside.
+    const { access } = await lastingTokens(provider, clientId);
     const found: Rates[] = [];
     for (let round = 0; round < rounds; round++) {
       const codes = await codesOf(browser, person);
