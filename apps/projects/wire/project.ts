@@ -34,9 +34,24 @@ export type ProjectSummary = {
 export type ProjectMay = {
   readonly editProject: boolean;
   readonly manageMembers: boolean;
+  readonly manageSettings: boolean;
   readonly createToDo: boolean;
   readonly editToDo: boolean;
   readonly deleteToDo: boolean;
+  readonly purgeToDo: boolean;
+  readonly watch: boolean;
+  readonly comment: boolean;
+  readonly moderateComments: boolean;
+  readonly addFile: boolean;
+  readonly removeFiles: boolean;
+  readonly editMilestones: boolean;
+  readonly editSprints: boolean;
+  readonly editGoals: boolean;
+  readonly addStatusUpdate: boolean;
+  readonly manageTags: boolean;
+  readonly manageWebhooks: boolean;
+  readonly exportIt: boolean;
+  readonly importInto: boolean;
 };
 
 export type Member = {

@@ -31,8 +31,9 @@ export const notFound = (thing: keyof typeof remedies): Refusal =>
     remedies[thing],
   );
 
-export const denied = (what: string, who: string): Refusal =>
-  refuse(403, 'access.denied', `You may not ${what}.`, `That takes the role ${who}.`, 'Ask a manager of the project.');
+/** What may not be done, why, and what to do. `permit.ts` words most of them from the policy. */
+export const denied = (what: string, why: string, whatToDo: string): Refusal =>
+  refuse(403, 'access.denied', `You may not ${what}.`, why, whatToDo);
 
 export const archived = (): Refusal =>
   refuse(

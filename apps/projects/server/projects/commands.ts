@@ -2,9 +2,10 @@
 import type { CreateProjectRequest, EditProjectRequest } from '../../wire/project.ts';
 import { proposeKey } from '../../wire/project-key.ts';
 import { type ProjectRole, roles } from '../../wire/roles.ts';
+import { refuse } from '../api/permit.ts';
 import { changedMeanwhile, denied, keyTaken, notFound, type Refusal } from '../api/refusal.ts';
 import type { Executor, Workspace } from '../api/workspace.ts';
-import { can, type Viewer, workspace as wholeWorkspace } from './policy.ts';
+import { type Viewer, workspace as wholeWorkspace } from './policy.ts';
 import type { SeenProject } from './present.ts';
 import { defaultStatuses } from './schema.ts';
 
@@ -19,7 +20,8 @@ export async function createProject(
   viewer: Viewer,
   request: CreateProjectRequest,
 ): Promise<{ key: string } | Refusal> {
-  if (!can(viewer, 'project.create', wholeWorkspace)) return denied('create projects', 'Editor');
+  const refusal = refuse(viewer, 'project.create', wholeWorkspace);
+  if (refusal) return refusal;
   return workspace.db.transaction().execute(async (trx) => {
     const attempts = request.key ? 1 : keyAttempts;
     for (let attempt = 0; attempt < attempts; attempt++) {
@@ -91,7 +93,8 @@ export async function editProject(
   project: SeenProject,
   { version, ...changes }: EditProjectRequest,
 ): Promise<{ key: string } | Refusal> {
-  if (!can(viewer, 'project.edit', project.facts)) return denied('change this project', 'Manager');
+  const refusal = refuse(viewer, 'project.edit', project.facts);
+  if (refusal) return refusal;
   const row = await workspace.db
     .updateTable('projects')
     .set({ ...withoutUndefined(changes), version: version + 1, updated_at: workspace.now() })
@@ -146,8 +149,12 @@ export async function removeMember(
 
 /** Nobody changes their own place in a project: so its last manager cannot lock themselves out by a slip. */
 function refuseMemberChange(viewer: Viewer, project: SeenProject, personId: string): Refusal | undefined {
-  if (!can(viewer, 'project.members', project.facts)) return denied('change who is in this project', 'Manager');
-  if (personId === viewer.id && viewer.role < roles.manager)
-    return denied('change your own role in a project', 'Manager of the workspace');
-  return undefined;
+  const refusal = refuse(viewer, 'project.members', project.facts);
+  if (refusal) return refusal;
+  if (personId !== viewer.id || viewer.role >= roles.manager) return undefined;
+  return denied(
+    'change your own role in a project',
+    'Only managers of the workspace may, so that nobody locks themselves out.',
+    'Ask another manager of the project.',
+  );
 }

@@ -1,21 +1,40 @@
 /** Rows of projects as the API shows them, with what the viewer may do. Pure. */
 import type { Member, ProjectMay, ProjectSummary, Status } from '../../wire/project.ts';
 import { type RoleNumber, roleName } from '../../wire/roles.ts';
-import { can, type ProjectFacts, roleIn, type Viewer } from './policy.ts';
+import { can, type ProjectAction, type ProjectFacts, roleIn, type Viewer } from './policy.ts';
 import type { ProjectTables } from './schema.ts';
 
 export type ProjectRow = ProjectTables['projects'];
 /** A project and what the viewer is in it. */
 export type SeenProject = { readonly row: ProjectRow; readonly facts: ProjectFacts };
 
+/** Which word of the answer stands for which action. */
+const mayActions: Readonly<Record<keyof ProjectMay, ProjectAction>> = {
+  editProject: 'project.edit',
+  manageMembers: 'project.members',
+  manageSettings: 'project.settings',
+  createToDo: 'toDo.create',
+  editToDo: 'toDo.edit',
+  deleteToDo: 'toDo.delete',
+  purgeToDo: 'toDo.purge',
+  watch: 'toDo.watch',
+  comment: 'comment.create',
+  moderateComments: 'comment.moderate',
+  addFile: 'file.add',
+  removeFiles: 'file.remove',
+  editMilestones: 'milestone.edit',
+  editSprints: 'sprint.edit',
+  editGoals: 'goal.edit',
+  addStatusUpdate: 'statusUpdate.add',
+  manageTags: 'tag.manage',
+  manageWebhooks: 'webhook.manage',
+  exportIt: 'transfer.export',
+  importInto: 'transfer.import',
+};
+
 export function presentMay(viewer: Viewer, facts: ProjectFacts): ProjectMay {
-  return {
-    editProject: can(viewer, 'project.edit', facts),
-    manageMembers: can(viewer, 'project.members', facts),
-    createToDo: can(viewer, 'toDo.create', facts),
-    editToDo: can(viewer, 'toDo.edit', facts),
-    deleteToDo: can(viewer, 'toDo.delete', facts),
-  };
+  const answers = Object.entries(mayActions).map(([word, action]) => [word, can(viewer, action, facts)]);
+  return Object.fromEntries(answers) as ProjectMay;
 }
 
 export function presentSummary(viewer: Viewer, { row, facts }: SeenProject): ProjectSummary {

@@ -3,9 +3,10 @@
  * numbers and ranks are given out one after another; whether the viewer may is asked first.
  */
 import type { CreateToDoRequest, EditToDoRequest, MoveToDoRequest } from '../../wire/to-do.ts';
-import { archived, changedMeanwhile, denied, invalid, isRefusal, notFound, type Refusal } from '../api/refusal.ts';
+import { refuse } from '../api/permit.ts';
+import { changedMeanwhile, invalid, isRefusal, notFound, type Refusal } from '../api/refusal.ts';
 import { type Executor, locking, type Workspace } from '../api/workspace.ts';
-import { can, type ProjectAction, type Viewer } from '../projects/policy.ts';
+import type { Viewer } from '../projects/policy.ts';
 import type { SeenProject } from '../projects/present.ts';
 import { listAssignable, listStatuses } from '../projects/queries.ts';
 import type { ProjectTables } from '../projects/schema.ts';
@@ -23,7 +24,7 @@ export async function createToDo(
   project: SeenProject,
   request: CreateToDoRequest,
 ): Promise<CardRow | Refusal> {
-  const refusal = refuseUnless(viewer, 'toDo.create', project);
+  const refusal = refuse(viewer, 'toDo.create', project.facts);
   if (refusal) return refusal;
   return workspace.db.transaction().execute(async (trx) => {
     await holdProject(workspace, trx, project);
@@ -68,7 +69,7 @@ export async function editToDo(
   number: number,
   request: EditToDoRequest,
 ): Promise<ToDoRow | Refusal> {
-  const refusal = refuseUnless(viewer, 'toDo.edit', project);
+  const refusal = refuse(viewer, 'toDo.edit', project.facts);
   if (refusal) return refusal;
   return workspace.db.transaction().execute(async (trx) => {
     await holdProject(workspace, trx, project);
@@ -121,7 +122,7 @@ export async function moveToDo(
   number: number,
   request: MoveToDoRequest,
 ): Promise<ToDoRow | Refusal> {
-  const refusal = refuseUnless(viewer, 'toDo.edit', project);
+  const refusal = refuse(viewer, 'toDo.edit', project.facts);
   if (refusal) return refusal;
   return workspace.db.transaction().execute(async (trx) => {
     await holdProject(workspace, trx, project);
@@ -149,7 +150,7 @@ export async function deleteToDo(
   number: number,
   version: number,
 ): Promise<{ done: true } | Refusal> {
-  const refusal = refuseUnless(viewer, 'toDo.delete', project);
+  const refusal = refuse(viewer, 'toDo.delete', project.facts);
   if (refusal) return refusal;
   return workspace.db.transaction().execute(async (trx) => {
     await holdProject(workspace, trx, project);
@@ -159,12 +160,6 @@ export async function deleteToDo(
     await trx.deleteFrom('to_dos').where('id', '=', row.id).execute();
     return { done: true };
   });
-}
-
-function refuseUnless(viewer: Viewer, action: ProjectAction, project: SeenProject): Refusal | undefined {
-  if (can(viewer, action, project.facts)) return undefined;
-  const allowedWereItOpen = can(viewer, action, { ...project.facts, state: 'open' });
-  return allowedWereItOpen ? archived() : denied('change to-dos in this project', 'Editor');
 }
 
 async function holdProject(workspace: Workspace, trx: Executor, project: SeenProject): Promise<void> {
