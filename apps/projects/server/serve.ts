@@ -4,6 +4,7 @@
  */
 import { randomUUID } from 'node:crypto';
 import { createServer } from 'node:http';
+import { openAnnouncements } from '@gatehouse/storage/announcements.ts';
 import { type DatabaseLocation, openDatabase } from '@gatehouse/storage/database.ts';
 import { migrate } from '@gatehouse/storage/migrate.ts';
 import { openSealer } from '@gatehouse/storage/sealer.ts';
@@ -24,7 +25,7 @@ import { workspaceFeature } from './api/feature.ts';
 import { answerRefusal } from './api/json.ts';
 import { workspaceMigrations } from './api/migrations.ts';
 import { foreignOrigin } from './api/refusal.ts';
-import type { Tables } from './api/workspace.ts';
+import { changesChannel, type Tables, type Workspace } from './api/workspace.ts';
 import { createApp } from './app.ts';
 import { readClientAssets } from './client-assets.ts';
 import type { Configuration } from './configuration/configuration.ts';
@@ -64,6 +65,8 @@ export async function serve({ configuration, log, nowMs, clientFolder }: ServeOp
   opened.defer(() => database.close());
   await migrate(database, frameNamespace, frameMigrations);
   await migrate(database, workspaceNamespace, workspaceMigrations);
+  const announcements = await openAnnouncements(configuration.database, database, changesChannel);
+  opened.defer(() => announcements.close());
   const volatile = await openVolatile(configuration.database, nowMs);
   opened.defer(() => volatile.close());
   const sweeper = startSweeper(volatile, {
@@ -89,7 +92,14 @@ export async function serve({ configuration, log, nowMs, clientFolder }: ServeOp
   const peerOf = peerReader(configuration.trustedProxies);
   const assets = loadAssets();
   const look = { siteName, stylesheet: assets.stylesheet, mark: assets.mark };
-  const workspace = { db: database.kysely, dialect: database.dialect, siteName, now: nowMs, newId: randomUUID };
+  const workspace: Workspace = {
+    db: database.kysely,
+    dialect: database.dialect,
+    siteName,
+    announcements,
+    now: nowMs,
+    newId: randomUUID,
+  };
   const providerOrigins = oidc.enabled ? [new URL(oidc.issuer).origin] : [];
   const client = await readClientAssets(clientFolder);
 

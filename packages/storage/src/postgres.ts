@@ -1,6 +1,6 @@
 /**
- * PostgreSQL through `pg`: the pool, what a failed connection means, and Kysely over it. The only file that opens a
- * connection with this driver.
+ * PostgreSQL through `pg`: the pool, what a failed connection means, and Kysely over it. Only
+ * `postgres-announcements.ts` opens connections with this driver too.
  */
 import { Kysely, PostgresDialect } from 'kysely';
 import pg from 'pg';
@@ -12,13 +12,9 @@ const connectTimeoutSecondsDefault = 5;
 const connectionsMaxDefault = 10;
 const schemaPattern = /^[A-Za-z_][A-Za-z0-9_$]*$/;
 
-/** Opens a pool, proves it with one connection and finds the schema. `database.close()` ends the pool. */
-export async function openPostgres<Tables>(
-  location: PostgresLocation,
-): Promise<{ database: Database<Tables>; pool: pg.Pool }> {
-  if (!schemaPattern.test(location.schema))
-    throw new TypeError(`'${location.schema}' is not a schema name: use letters, digits and underscores`);
-  const pool = new pg.Pool({
+/** How one connection is made. */
+export function postgresClientOptions(location: PostgresLocation): pg.ClientConfig {
+  return {
     host: location.host,
     port: location.port,
     database: location.database,
@@ -27,6 +23,17 @@ export async function openPostgres<Tables>(
     ssl: location.tls ?? false,
     options: `-c search_path="${location.schema}"`,
     connectionTimeoutMillis: (location.connectTimeoutSeconds ?? connectTimeoutSecondsDefault) * 1000,
+  };
+}
+
+/** Opens a pool, proves it with one connection and finds the schema. `database.close()` ends the pool. */
+export async function openPostgres<Tables>(
+  location: PostgresLocation,
+): Promise<{ database: Database<Tables>; pool: pg.Pool }> {
+  if (!schemaPattern.test(location.schema))
+    throw new TypeError(`'${location.schema}' is not a schema name: use letters, digits and underscores`);
+  const pool = new pg.Pool({
+    ...postgresClientOptions(location),
     max: location.connectionsMax ?? connectionsMaxDefault,
     types: { getTypeParser: numbersForInt8 },
   });

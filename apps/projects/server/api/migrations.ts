@@ -1,6 +1,7 @@
 /** The steps that make the tables of the workspace. A released step never changes; a new one is added below. */
 import type { Migration } from '@gatehouse/storage/migrate.ts';
 import { sql } from 'kysely';
+import { step as changes } from '../storage/workspace/040-changes.ts';
 
 export const workspaceMigrations: readonly Migration[] = [
   {
@@ -100,4 +101,5 @@ export const workspaceMigrations: readonly Migration[] = [
       await db.schema.createIndex('to_do_history_to_do').on('to_do_history').columns(['to_do_id', 'at']).execute();
     },
   },
+  changes,
 ];

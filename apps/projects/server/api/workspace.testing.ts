@@ -3,6 +3,7 @@
  * Only the sign-in is left out; it has tests of its own.
  */
 import { randomUUID } from 'node:crypto';
+import { openAnnouncements } from '@gatehouse/storage/announcements.ts';
 import { type Database, type DatabaseLocation, openDatabase } from '@gatehouse/storage/database.ts';
 import { migrate } from '@gatehouse/storage/migrate.ts';
 import { startPostgres } from '@gatehouse/testing/postgres.ts';
@@ -22,7 +23,7 @@ import { workspaceApi } from './api.ts';
 import { answerRefusal } from './json.ts';
 import { workspaceMigrations } from './migrations.ts';
 import { foreignOrigin } from './refusal.ts';
-import type { Tables } from './workspace.ts';
+import { changesChannel, type Tables } from './workspace.ts';
 
 export const ownOrigin = 'http://projects.localhost';
 
@@ -55,16 +56,20 @@ export type TestOptions = { readonly origin?: string; readonly client?: ClientAs
 
 export async function openTestWorkspace(engine: Engine, options: TestOptions = {}): Promise<TestWorkspace> {
   await using opened = new AsyncDisposableStack();
-  const database = await openDatabase<Tables>(await locate(engine, opened));
+  const location = await locate(engine, opened);
+  const database = await openDatabase<Tables>(location);
   opened.defer(() => database.close());
   await migrate(database, frameNamespace, frameMigrations);
   await migrate(database, workspaceNamespace, workspaceMigrations);
+  const announcements = await openAnnouncements(location, database, changesChannel);
+  opened.defer(() => announcements.close());
   const people = new Map<string, Person>();
   const now = options.now ?? Date.now;
   const workspace = {
     db: database.kysely,
     dialect: database.dialect,
     siteName: 'Riverside Café',
+    announcements,
     now,
     newId: randomUUID,
   };

@@ -1,20 +1,27 @@
 /** What the features of the workspace share: the tables they may touch, and the clock and ids that tests freeze. */
+import type { Announcements } from '@gatehouse/storage/announcements.ts';
 import type { Dialect } from '@gatehouse/storage/database.ts';
 import type { Kysely, SelectQueryBuilder } from 'kysely';
+import type { ChangeTables } from '../changes/schema.ts';
 import type { PersonTables } from '../people/person.ts';
 import type { ProjectTables } from '../projects/schema.ts';
 import type { ToDoTables } from '../to-dos/schema.ts';
 
-export type Tables = ProjectTables & ToDoTables & PersonTables;
+export type Tables = ProjectTables & ToDoTables & PersonTables & ChangeTables;
 export type Executor = Kysely<Tables>;
 
 export type Workspace = {
   readonly db: Executor;
   readonly dialect: Dialect;
   readonly siteName: string;
+  /** Said by `recordChange` alone. */
+  readonly announcements: Announcements;
   now(): number;
   newId(): string;
 };
+
+/** Where it is said that something changed. */
+export const changesChannel = 'projects_changes';
 
 /** Holds a row until the transaction ends. SQLite has one writer at a time, so there it is held already. */
 export function locking<TB extends keyof Tables, O>(

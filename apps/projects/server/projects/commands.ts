@@ -1,10 +1,12 @@
 /** Makes and changes projects and their members. Each command is one transaction; whether the viewer may is asked first. */
+import type { ChangeFacts, ChangeKind } from '../../wire/change.ts';
 import type { CreateProjectRequest, EditProjectRequest } from '../../wire/project.ts';
 import { proposeKey } from '../../wire/project-key.ts';
 import { type ProjectRole, roles } from '../../wire/roles.ts';
 import { refuse } from '../api/permit.ts';
 import { changedMeanwhile, denied, keyTaken, notFound, type Refusal } from '../api/refusal.ts';
 import type { Executor, Workspace } from '../api/workspace.ts';
+import { recordChange } from '../changes/record.ts';
 import { type Viewer, workspace as wholeWorkspace } from './policy.ts';
 import type { SeenProject } from './present.ts';
 import { defaultStatuses } from './schema.ts';
@@ -31,6 +33,7 @@ export async function createProject(
         await insertStatuses(workspace, trx, id);
         const membership = { project_id: id, person_id: viewer.id, role: roles.manager, created_at: workspace.now() };
         await trx.insertInto('project_members').values(membership).execute();
+        await record(workspace, trx, viewer, id, 'project.created', { title: request.name });
         return { key };
       }
       const made = await trx
@@ -95,14 +98,31 @@ export async function editProject(
 ): Promise<{ key: string } | Refusal> {
   const refusal = refuse(viewer, 'project.edit', project.facts);
   if (refusal) return refusal;
-  const row = await workspace.db
-    .updateTable('projects')
-    .set({ ...withoutUndefined(changes), version: version + 1, updated_at: workspace.now() })
-    .where('id', '=', project.row.id)
-    .where('version', '=', version)
-    .returning('key')
-    .executeTakeFirst();
-  return row ?? changedMeanwhile('project');
+  const edited = withoutUndefined(changes);
+  return workspace.db.transaction().execute(async (trx) => {
+    const row = await trx
+      .updateTable('projects')
+      .set({ ...edited, version: version + 1, updated_at: workspace.now() })
+      .where('id', '=', project.row.id)
+      .where('version', '=', version)
+      .returning(['key', 'name'])
+      .executeTakeFirst();
+    if (!row) return changedMeanwhile('project');
+    const facts = { title: row.name, fields: Object.keys(edited) };
+    await record(workspace, trx, viewer, project.row.id, 'project.changed', facts);
+    return row;
+  });
+}
+
+function record(
+  workspace: Workspace,
+  trx: Executor,
+  viewer: Viewer,
+  projectId: string,
+  kind: ChangeKind,
+  data: ChangeFacts,
+): Promise<void> {
+  return recordChange(workspace, trx, { projectId, actorId: viewer.id, kind, subjectId: projectId, data });
 }
 
 function withoutUndefined<T extends object>(changes: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
@@ -121,14 +141,17 @@ export async function setMember(
 ): Promise<{ done: true } | Refusal> {
   const refusal = refuseMemberChange(viewer, project, personId);
   if (refusal) return refusal;
-  const person = await workspace.db.selectFrom('people').select('id').where('id', '=', personId).executeTakeFirst();
-  if (!person) return notFound('person');
-  await workspace.db
-    .insertInto('project_members')
-    .values({ project_id: project.row.id, person_id: personId, role, created_at: workspace.now() })
-    .onConflict((conflict) => conflict.columns(['project_id', 'person_id']).doUpdateSet({ role }))
-    .execute();
-  return { done: true };
+  return workspace.db.transaction().execute(async (trx) => {
+    const person = await trx.selectFrom('people').select('id').where('id', '=', personId).executeTakeFirst();
+    if (!person) return notFound('person');
+    await trx
+      .insertInto('project_members')
+      .values({ project_id: project.row.id, person_id: personId, role, created_at: workspace.now() })
+      .onConflict((conflict) => conflict.columns(['project_id', 'person_id']).doUpdateSet({ role }))
+      .execute();
+    await record(workspace, trx, viewer, project.row.id, 'member.set', { title: project.row.name, personId });
+    return { done: true };
+  });
 }
 
 export async function removeMember(
@@ -139,12 +162,15 @@ export async function removeMember(
 ): Promise<{ done: true } | Refusal> {
   const refusal = refuseMemberChange(viewer, project, personId);
   if (refusal) return refusal;
-  await workspace.db
-    .deleteFrom('project_members')
-    .where('project_id', '=', project.row.id)
-    .where('person_id', '=', personId)
-    .execute();
-  return { done: true };
+  return workspace.db.transaction().execute(async (trx) => {
+    await trx
+      .deleteFrom('project_members')
+      .where('project_id', '=', project.row.id)
+      .where('person_id', '=', personId)
+      .execute();
+    await record(workspace, trx, viewer, project.row.id, 'member.removed', { title: project.row.name, personId });
+    return { done: true };
+  });
 }
 
 /** Nobody changes their own place in a project: so its last manager cannot lock themselves out by a slip. */

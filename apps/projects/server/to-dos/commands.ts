@@ -14,6 +14,7 @@ import { addHistory, type Change } from './history.ts';
 import type { CardRow, ToDoRow } from './present.ts';
 import { findToDo } from './queries.ts';
 import { rankAfter, rankAtEnd, rankAtTop } from './rank.ts';
+import { recordToDo, tellChanges } from './record.ts';
 
 type StatusRow = ProjectTables['project_statuses'];
 
@@ -57,6 +58,9 @@ export async function createToDo(
     await trx.insertInto('to_dos').values(row).execute();
     await writeAssignees(trx, row.id, assigneeIds);
     await addHistory(workspace, trx, viewer, row.id, [{ field: 'created', from: null, to: row.title }]);
+    await recordToDo(workspace, trx, viewer, row, 'toDo.created', {
+      ...(assigneeIds.length > 0 && { assignedIds: assigneeIds }),
+    });
     return row;
   });
 }
@@ -110,7 +114,7 @@ export async function editToDo(
       if (change) changes.push(change);
     }
     if (changes.length === 0) return row;
-    return writeRow(workspace, trx, viewer, next, changes);
+    return writeRow(workspace, trx, viewer, next, changes, 'toDo.changed');
   });
 }
 
@@ -138,7 +142,7 @@ export async function moveToDo(
     const changes: Change[] =
       status.id === row.status_id ? [] : [{ field: 'status', from: row.status_id, to: status.id }];
     const next = { ...row, status_id: status.id, rank, completed_at: completedAt(workspace, row, status) };
-    return writeRow(workspace, trx, viewer, next, changes);
+    return writeRow(workspace, trx, viewer, next, changes, 'toDo.moved');
   });
 }
 
@@ -158,6 +162,7 @@ export async function deleteToDo(
     if (!row) return notFound('to-do');
     if (row.version !== version) return changedMeanwhile('to-do');
     await trx.deleteFrom('to_dos').where('id', '=', row.id).execute();
+    await recordToDo(workspace, trx, viewer, row, 'toDo.purged', {});
     return { done: true };
   });
 }
@@ -243,6 +248,7 @@ async function writeRow(
   viewer: Viewer,
   row: ToDoRow,
   changes: readonly Change[],
+  kind: 'toDo.changed' | 'toDo.moved',
 ): Promise<ToDoRow> {
   const { title, description, status_id, due_on, priority, rank, completed_at } = row;
   const next = { title, description, status_id, due_on, priority, rank, completed_at };
@@ -253,6 +259,7 @@ async function writeRow(
     .returningAll()
     .executeTakeFirstOrThrow();
   await addHistory(workspace, trx, viewer, row.id, changes);
+  await recordToDo(workspace, trx, viewer, written, kind, await tellChanges(trx, written, changes));
   return written;
 }
 
