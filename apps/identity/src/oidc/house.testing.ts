@@ -26,6 +26,7 @@ import type { ConsentQuestion, Flow } from '../sign-in/flow.ts';
 import { identityMigrations, identityNamespace } from '../storage/migrations.ts';
 import type { IdentityTables } from '../storage/tables.ts';
 import { openOutgoing } from './calls/outgoing.ts';
+import { openLiveGrants } from './consent/live-grants.ts';
 import { openRequestLimits } from './engine/request-limits.ts';
 import { leaveApplications } from './logout/leave.ts';
 import { openLogoutNotices } from './logout/logout-notices.ts';
@@ -173,7 +174,12 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
   const links = openSessionLinks({ database, nowMs, newId: randomUUID });
   const notices = openLogoutNotices({ database, nowMs });
   const sender = openLogoutSender({ notices, tell: (notice) => provider.tellOfLogout(notice), nowMs, log });
-  const leave = leaveApplications({ links, store, wake: () => undefined });
+  const leave = leaveApplications({
+    links,
+    store,
+    live: openLiveGrants(database.kysely, store, nowMs),
+    wake: () => undefined,
+  });
   const selfRegistration = {
     clients: openRegisteredClientStore({ kysely: database.kysely, sealer: openSealer('a key for tests'), nowMs }),
     tokens: openInitialAccessStore({ kysely: database.kysely, nowMs, newId: randomUUID }),

@@ -35,6 +35,8 @@ export type OidcTables = {
     subject: string;
     created_at_ms: number;
     expires_at_ms: number;
+    /** The engine's session that takes it along when it ends; null for a grant that outlives sessions. */
+    session_uid: string | null;
   };
   client_registrations: {
     client_id: string;

@@ -115,7 +115,7 @@ export async function openProvider(options: ProviderOptions): Promise<OidcProvid
   const mayIntrospect = introspectionPolicy(clients, people);
   const framesOf = frontChannel({ issuer, clients, links, personOf });
   const { endPortalSession, remoteAddress, limiter } = options;
-  const rpLogout = openRpLogout({ clients, pages: options, store, subjectFor, framesOf, endPortalSession });
+  const rpLogout = openRpLogout({ clients, pages: options, live, subjectFor, framesOf, endPortalSession });
   const engine = openEngine({
     rpLogout: rpLogout.feature,
     mayIntrospect,
@@ -186,7 +186,7 @@ export async function openProvider(options: ProviderOptions): Promise<OidcProvid
     },
     async endSession(req, res) {
       const frames = await framesOf(req);
-      await endEngineSession(engine, store, req, res);
+      await endEngineSession(engine, live, req, res);
       return frames;
     },
     tellOfLogout: logoutTeller({ provider: engine, clients, outgoing }),

@@ -194,3 +194,17 @@ test('two tabs of one browser both arrive', async () => {
   }
   for (const code of codes) assert.equal((await exchange(house, code)).status, 200);
 });
+
+test('what many requests of one browser got at the same time ends with its session, all of it', async () => {
+  const browser = house.browser();
+  await authorize(browser, authorizationPath(), asAlice);
+  const [session] = [...house.sessions.values()].slice(-1);
+  const landings = await Promise.all(Array.from({ length: 40 }, () => browser.go(authorizationPath(silent))));
+  const tokens = await Promise.all(
+    landings.map((response) => exchange(house, landing(response).searchParams.get('code') ?? '')),
+  );
+  for (const { status } of tokens) assert.equal(status, 200);
+  await house.endSession(session?.id ?? '', 'sign-out');
+  const alive = await Promise.all(tokens.map(({ body }) => userinfo(house, body.access_token)));
+  assert.deepEqual(new Set(alive.map(({ status }) => status)), new Set([401]));
+});

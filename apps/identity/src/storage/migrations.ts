@@ -14,6 +14,7 @@ import { step as consents } from './migrations/0007-consents.ts';
 import { step as registeredClients } from './migrations/0008-registered-clients.ts';
 import { step as securityKeys } from './migrations/0009-security-keys.ts';
 import { step as sessionOrigins } from './migrations/0010-session-origins.ts';
+import { step as sessionGrants } from './migrations/0011-session-grants.ts';
 
 /** The namespace to hand to `migrate`. */
 export const identityNamespace = 'identity';
@@ -29,4 +30,5 @@ export const identityMigrations: readonly Migration[] = [
   registeredClients,
   securityKeys,
   sessionOrigins,
+  sessionGrants,
 ];

@@ -2,7 +2,7 @@
  * Grants: what a person allows an application, made the moment the engine asks for one, so that a sign-in with consent is a
  * single interaction. Each authorization has a grant of its own: taking one back touches no other.
  */
-import type { ClientAuthorizationState, KoaContextWithOIDC } from 'oidc-provider';
+import type { KoaContextWithOIDC } from 'oidc-provider';
 import type { Clients } from '../clients/client-registry.ts';
 import type { Client } from '../clients/clients.ts';
 import { isForDevice } from '../device/device-routes.ts';
@@ -20,12 +20,6 @@ type Grant = InstanceType<KoaContextWithOIDC['oidc']['provider']['Grant']>;
 
 /** What the consent step leaves in the result of an interaction. */
 export type ConsentAnswer = { readonly refusedClaims?: readonly string[] };
-
-/** What the engine keeps of a client in its session, and beside it every grant that ends when the person signs out. */
-export type ClientState = ClientAuthorizationState & { grantIds?: string[] };
-
-/** A session remembers this many grants of a client; older ones run out by themselves. */
-const grantsPerClientMax = 32;
 
 export function grantLoader(
   clients: Clients,
@@ -50,11 +44,16 @@ export function grantLoader(
     grant.rejectOIDCClaims([...refusedClaims]);
     addAudiences(grant, requestedAudiences(oidc.params ?? {}, client));
     const grantId = await grant.save();
-    await live.note({ id: grantId, clientId: client.id, subject: accountId, lifetimeSeconds: grant.expiration });
     // A device goes its own way: whoever answered for it may sign out of this browser.
-    if (isForDevice(ctx)) return grant;
-    if (!asksForLastingAccess(new Set(grant.getOIDCScope().split(' ')))) noteForSignOut(ctx, client.id, grantId);
-    await noteApplication(ctx, client, accountId);
+    const outlives = isForDevice(ctx) || asksForLastingAccess(new Set(grant.getOIDCScope().split(' ')));
+    await live.note({
+      id: grantId,
+      clientId: client.id,
+      subject: accountId,
+      lifetimeSeconds: grant.expiration,
+      sessionUid: outlives ? undefined : oidc.session?.uid,
+    });
+    if (!isForDevice(ctx)) await noteApplication(ctx, client, accountId);
     return grant;
   };
 }
@@ -92,10 +91,4 @@ function isAboutToSignIn(ctx: KoaContextWithOIDC): boolean {
   const maxAge = ctx.oidc.params?.max_age;
   if (asksToSignIn(ctx.oidc.prompts) || isStepUpNeeded(ctx)) return true;
   return maxAge !== undefined && (ctx.oidc.session?.past(Number(maxAge)) ?? true);
-}
-
-function noteForSignOut(ctx: KoaContextWithOIDC, clientId: string, grantId: string): void {
-  ctx.oidc.session?.ensureClientContainer(clientId);
-  const state: ClientState | undefined = ctx.oidc.session?.authorizationFor(clientId);
-  if (state) state.grantIds = [...(state.grantIds ?? []), grantId].slice(-grantsPerClientMax);
 }

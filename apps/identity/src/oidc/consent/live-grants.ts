@@ -1,6 +1,7 @@
 /**
- * Which grants a person gave a client, so that a withdrawn consent ends every one of them with its codes and tokens, also in
- * browsers that are closed. The grants themselves are with the engine; this is the list of their names.
+ * Which grants a person gave a client and in which session, so that a withdrawn consent ends every one of them with its codes
+ * and tokens, also in browsers that are closed, and a sign-out those of its session. The grants themselves are with the
+ * engine; this is the list of their names, one row each: requests of one browser at the same time lose none to one another.
  */
 import type { SealedVolatile } from '@gatehouse/storage/volatile/sealed-volatile.ts';
 import type { IdentityKysely } from '../../storage/tables.ts';
@@ -10,19 +11,31 @@ export type LiveGrant = {
   readonly clientId: string;
   readonly subject: string;
   readonly lifetimeSeconds: number;
+  /** The engine's session that it ends with; absent: it outlives sessions. */
+  readonly sessionUid?: string | undefined;
 };
 
 export interface LiveGrants {
   note(grant: LiveGrant): Promise<void>;
   /** Answers how many ended. */
   end(subject: string, clientId: string): Promise<number>;
+  /** Ends what was given in one session of the engine. */
+  endInSession(sessionUid: string): Promise<void>;
   /** Forgets up to `rowsMax` grants that ran out by themselves. */
   sweep(rowsMax: number): Promise<number>;
 }
 
 export function openLiveGrants(database: IdentityKysely, store: SealedVolatile, nowMs: () => number): LiveGrants {
+  /** Forgotten only after it has ended, so that a crash between the two leaves nothing alive and unlisted. */
+  async function endAll(ids: readonly string[]): Promise<void> {
+    for (const id of ids) {
+      await store.deleteByGrant(id);
+      await database.deleteFrom('grants').where('id', '=', id).execute();
+    }
+  }
+
   return {
-    async note({ id, clientId, subject, lifetimeSeconds }) {
+    async note({ id, clientId, subject, lifetimeSeconds, sessionUid = null }) {
       const now = nowMs();
       await database
         .insertInto('grants')
@@ -32,6 +45,7 @@ export function openLiveGrants(database: IdentityKysely, store: SealedVolatile, 
           subject,
           created_at_ms: now,
           expires_at_ms: now + lifetimeSeconds * 1000,
+          session_uid: sessionUid,
         })
         .execute();
     },
@@ -42,12 +56,12 @@ export function openLiveGrants(database: IdentityKysely, store: SealedVolatile, 
         .where('subject', '=', subject)
         .where('client_id', '=', clientId)
         .execute();
-      // Forgotten only after it has ended, so that a crash between the two leaves nothing alive and unlisted.
-      for (const { id } of rows) {
-        await store.deleteByGrant(id);
-        await database.deleteFrom('grants').where('id', '=', id).execute();
-      }
+      await endAll(rows.map(({ id }) => id));
       return rows.length;
+    },
+    async endInSession(sessionUid) {
+      const rows = await database.selectFrom('grants').select('id').where('session_uid', '=', sessionUid).execute();
+      await endAll(rows.map(({ id }) => id));
     },
     async sweep(rowsMax) {
       const rows = await database

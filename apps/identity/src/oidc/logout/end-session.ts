@@ -3,24 +3,15 @@
  * are told by the end of the portal session (`leave.ts`).
  */
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { SealedVolatile } from '@gatehouse/storage/volatile/sealed-volatile.ts';
 import type { Provider } from 'oidc-provider';
-import type { ClientState } from '../consent/grants.ts';
+import type { LiveGrants } from '../consent/live-grants.ts';
 
 type Session = InstanceType<Provider['Session']>;
-
-/** The engine's session, or what is stored of it. */
-export type GrantHolder = { readonly authorizations?: Readonly<Record<string, ClientState>> | undefined };
-
-export async function revokeGrants(session: GrantHolder, store: SealedVolatile): Promise<void> {
-  const states = Object.values(session.authorizations ?? {});
-  await Promise.all(states.flatMap((state) => (state.grantIds ?? []).map((grantId) => store.deleteByGrant(grantId))));
-}
 
 /** For a sign-out that begins at the portal: ends the engine's session of this browser, if there is one. */
 export async function endEngineSession(
   provider: Provider,
-  store: SealedVolatile,
+  live: Pick<LiveGrants, 'endInSession'>,
   req: IncomingMessage,
   res: ServerResponse,
 ): Promise<void> {
@@ -31,6 +22,6 @@ export async function endEngineSession(
   const session = await provider.Session.find<Session>(id);
   cookies.set(name, null, { httpOnly: true, sameSite: 'lax' });
   if (!session) return;
-  await revokeGrants(session, store);
+  await live.endInSession(session.uid);
   await session.destroy();
 }

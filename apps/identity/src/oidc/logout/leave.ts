@@ -5,25 +5,24 @@
  */
 import type { SealedVolatile } from '@gatehouse/storage/volatile/sealed-volatile.ts';
 import type { OnEnd } from '../../session/endings.ts';
+import type { LiveGrants } from '../consent/live-grants.ts';
 import { storedKind } from '../engine/adapter.ts';
-import { type GrantHolder, revokeGrants } from './end-session.ts';
 import type { ProviderSession, SessionLinks } from './session-links.ts';
 
 export function leaveApplications(parts: {
   readonly links: SessionLinks;
   readonly store: SealedVolatile;
+  readonly live: Pick<LiveGrants, 'endInSession'>;
   /** There is somebody to tell. */
   wake(): void;
 }): OnEnd {
-  const { links, store } = parts;
+  const { links, store, live } = parts;
 
   async function takeBack({ issuer, uid }: ProviderSession): Promise<void> {
     const kind = storedKind('Session', issuer);
     const entry = await store.getByAlias(kind, uid);
-    if (!entry) return;
-    const session = entry.value as GrantHolder & { readonly jti: string };
-    await revokeGrants(session, store);
-    await store.delete(kind, session.jti);
+    if (entry) await store.delete(kind, (entry.value as { readonly jti: string }).jti);
+    await live.endInSession(uid);
   }
 
   return async function leave(sessionId, reason) {

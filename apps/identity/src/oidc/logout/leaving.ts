@@ -11,6 +11,7 @@ import type { People } from '../../session/people.ts';
 import { openSessionRegister } from '../../session/session-register.ts';
 import { startRounds } from '../../storage/rounds.ts';
 import type { IdentityDatabase } from '../../storage/tables.ts';
+import { openLiveGrants } from '../consent/live-grants.ts';
 import { leaveApplications } from './leave.ts';
 import { type LogoutNotice, openLogoutNotices } from './logout-notices.ts';
 import { openLogoutSender, type Told } from './logout-sender.ts';
@@ -48,7 +49,12 @@ export function openLeaving(parts: {
     volatile,
     cookies,
     people,
-    onEnd: leaveApplications({ links, store: volatile, wake: () => wake() }),
+    onEnd: leaveApplications({
+      links,
+      store: volatile,
+      live: openLiveGrants(database.kysely, volatile, nowMs),
+      wake: () => wake(),
+    }),
     watchMs: watchMs(refreshInterval),
     nowMs,
     log,

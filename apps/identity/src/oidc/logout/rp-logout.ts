@@ -4,21 +4,20 @@
  * the portal: what applications got is taken back, and those that want to be told are told.
  */
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { SealedVolatile } from '@gatehouse/storage/volatile/sealed-volatile.ts';
 import type { Configuration, KoaContextWithOIDC } from 'oidc-provider';
 import type { Clients } from '../clients/client-registry.ts';
+import type { LiveGrants } from '../consent/live-grants.ts';
 import { htmlPage } from '../engine/html.ts';
 import type { ProviderOptions } from '../options.ts';
 import type { SignOutFrame } from '../pages.ts';
 import { endpoints } from '../paths.ts';
 import type { SubjectFor } from '../people/pairwise.ts';
-import { revokeGrants } from './end-session.ts';
 import type { FramesOf } from './front-channel.ts';
 
 export type RpLogoutParts = {
   readonly clients: Clients;
   readonly pages: Pick<ProviderOptions, 'signOutPage' | 'signedOutPage'>;
-  readonly store: SealedVolatile;
+  readonly live: Pick<LiveGrants, 'endInSession'>;
   readonly subjectFor: SubjectFor;
   readonly framesOf: FramesOf;
   endPortalSession(req: IncomingMessage, res: ServerResponse): Promise<void>;
@@ -55,7 +54,7 @@ export function openRpLogout(parts: RpLogoutParts): RpLogout {
   async function signOut(ctx: KoaContextWithOIDC): Promise<readonly SignOutFrame[]> {
     const { session, provider } = ctx.oidc;
     const frames = await parts.framesOf(ctx.req);
-    if (session) await revokeGrants(session, parts.store);
+    if (session) await parts.live.endInSession(session.uid);
     if (session && !Reflect.get(session, 'destroyed')) await session.destroy();
     ctx.cookies.set(provider.cookieName('session'), null, { httpOnly: true, sameSite: 'lax' });
     await parts.endPortalSession(ctx.req, ctx.res);
