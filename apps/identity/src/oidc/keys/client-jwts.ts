@@ -3,7 +3,7 @@
  * notices. The engine says what stands in one; which key signs it, how long it lasts and for whom it is encrypted is said
  * here, because the engine signs with the first key of an algorithm and gives authorization responses a life of its own.
  */
-import { createHash } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { CompactSign } from 'jose';
 import type { KoaContextWithOIDC, Provider } from 'oidc-provider';
 import type { Clients } from '../clients/client-registry.ts';
@@ -65,6 +65,7 @@ export function signForClients(provider: Provider, { clients, keys, oidc, nowMs 
       iss: provider.issuer,
       aud,
       iat: use === 'authorization' ? undefined : (own.iat ?? now),
+      ...(use === 'userinfo' && { jti: randomUUID() }),
       exp: expiry(this, use, expiresAt, now),
     };
     const { alg, kid } = key;
