@@ -45,11 +45,6 @@ export const printedWrongly: Readonly<Record<string, { readonly key: string; rea
     bitwarden: { key: 'client_secret', mended: {} },
   };
 
-/** Rows that load and whose flow does not run here. */
-export const cannotRun: Readonly<Record<string, string>> = {
-  odoo: "asks for the response type 'token' alone, which the engine does not offer",
-};
-
 /** Where the application makes up its own address, or the guide leaves a place for it. */
 const addresses: Readonly<Record<string, string>> = {
   '1password': 'https://my.1password.com/sso/oidc/redirect',

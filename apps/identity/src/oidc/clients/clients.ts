@@ -4,7 +4,7 @@
  */
 import { randomBytes } from 'node:crypto';
 import type { ClientMetadata } from 'oidc-provider';
-import { deviceCodeGrant, responseModes, tokenExchangeGrant } from '../../config/values/algorithms.ts';
+import { deviceCodeGrant, responseModes, responseTypes, tokenExchangeGrant } from '../../config/values/algorithms.ts';
 import { type ConsentMode, consentModeOf } from '../consent/consent-mode.ts';
 import { encryptionKeys, type SigningKey } from '../keys/keys.ts';
 import { encryptionMetadata, whyNotEncryptable } from '../keys/response-encryption.ts';
@@ -32,14 +32,6 @@ export type Client = {
 };
 
 const scopesByDefault = ['openid', 'groups', 'profile', 'email'];
-export const responseTypes: readonly (
-  | 'code'
-  | 'id_token'
-  | 'id_token token'
-  | 'code id_token'
-  | 'code token'
-  | 'code id_token token'
-)[] = ['code', 'id_token', 'id_token token', 'code id_token', 'code token', 'code id_token token'];
 const grantTypes: ReadonlySet<string> = new Set([
   'authorization_code',
   'implicit',

@@ -4,10 +4,9 @@
  */
 import { randomUUID } from 'node:crypto';
 import { type ClientMetadata, type Configuration, errors, type KoaContextWithOIDC, Provider } from 'oidc-provider';
-import { authMethods, signingAlgs } from '../../config/values/algorithms.ts';
+import { authMethods, responseTypes, signingAlgs } from '../../config/values/algorithms.ts';
 import { assertionRules } from '../clients/client-assertions.ts';
 import type { Clients } from '../clients/client-registry.ts';
-import { responseTypes } from '../clients/clients.ts';
 import {
   challengeMethodFault,
   nonceFault,
@@ -56,6 +55,7 @@ import { correctReading } from './engine-context.ts';
 import { engineFetch } from './engine-fetch.ts';
 import { sayAskedAcr } from './engine-session.ts';
 import { assertMaxAge, signInPolicy } from './sign-in-policy.ts';
+import { offerTokenAlone, tokenAlone } from './token-alone.ts';
 
 export type EngineParts = {
   readonly rpLogout: RpLogout['feature'];
@@ -124,7 +124,7 @@ export function openEngine(parts: EngineParts): Provider {
     clockTolerance: clockToleranceSeconds,
     jwks: { keys: [...keys.map((key) => key.jwk), ...encryptionKeys(oidc.jwks, keys)] },
     routes: endpoints,
-    responseTypes: [...responseTypes],
+    responseTypes: responseTypes.filter((type) => type !== tokenAlone),
     clientAuthMethods: [...authMethods],
     assertJwtClientAuthClaimsAndHeader: assertionRules(options.nowMs),
     scopes: [
@@ -237,6 +237,7 @@ export function openEngine(parts: EngineParts): Provider {
   }
 
   const provider = new Provider(options.issuer, configuration);
+  offerTokenAlone(provider, clients, registration ? oidc.dynamic_client_registration : undefined);
   fixOrigin(provider, new URL(options.issuer));
   correctReading(provider, clients);
   subjectTypeBySector(provider, clients);
