@@ -1,6 +1,6 @@
 /**
  * The API of the workspace, to be mounted at `/api/v1` behind what reads the session and refuses foreign origins: who may
- * ask, how much, then the features. Every answer is JSON, the failures too.
+ * ask, how much, what they may, then the features. Every answer is JSON, the failures too.
  */
 import type { Log } from '@gatehouse/web/log.ts';
 import { Hono } from 'hono';
@@ -10,6 +10,7 @@ import { myWorkRoutes } from '../my-work/routes.ts';
 import { projectRoutes } from '../projects/routes.ts';
 import { requirePerson } from '../session/person.ts';
 import { toDoRoutes } from '../to-dos/routes.ts';
+import { enforcePermissions } from './enforce.ts';
 import { type ApiEnv, answerRefusal } from './json.ts';
 import { notFound, tooLarge } from './refusal.ts';
 import type { Workspace } from './workspace.ts';
@@ -26,6 +27,7 @@ export function workspaceApi(workspace: Workspace, log: Log): Hono<ApiEnv> {
       onError: (c) => answerRefusal(c, tooLarge(bodyKilobytesMax)),
     }),
   );
+  api.use(enforcePermissions(workspace));
   api.route('/', myWorkRoutes(workspace));
   api.route('/', projectRoutes(workspace));
   api.route('/', toDoRoutes(workspace));

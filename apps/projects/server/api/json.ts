@@ -2,11 +2,12 @@
 import type { Context } from 'hono';
 import type { z } from 'zod';
 import type { ProblemBody } from '../../wire/problem.ts';
+import type { SeenProject } from '../projects/present.ts';
 import type { PersonEnv } from '../session/person.ts';
 import { invalid, malformed, notFound, notJson, type Refusal } from './refusal.ts';
 
-/** The environment of the API's routes: somebody is signed in. */
-export type ApiEnv = PersonEnv;
+/** The environment of the API's routes: somebody is signed in, and the gate has found the project of the path. */
+export type ApiEnv = { Variables: PersonEnv['Variables'] & { project?: SeenProject } };
 
 /** The body as `schema` wants it, or why not. */
 export async function readBody<T>(c: Context<ApiEnv>, schema: z.ZodType<T>): Promise<{ body: T } | Refusal> {

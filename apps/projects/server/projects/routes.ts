@@ -8,17 +8,16 @@ import {
   type ProjectsAnswer,
   setMemberRequest,
 } from '../../wire/project.ts';
+import { projectOf } from '../api/enforce.ts';
 import { type ApiEnv, answerRefusal, readBody } from '../api/json.ts';
 import { isRefusal, notFound } from '../api/refusal.ts';
 import type { Workspace } from '../api/workspace.ts';
 import { createProject, editProject, removeMember, setMember } from './commands.ts';
-import { presentMember, presentStatus, presentSummary, type SeenProject } from './present.ts';
+import { presentMember, presentStatus, presentSummary } from './present.ts';
 import { findProject, listAssignable, listMembers, listPeople, listProjects, listStatuses } from './queries.ts';
 
 export function projectRoutes(workspace: Workspace): Hono<ApiEnv> {
   const { db } = workspace;
-  const find = (c: Context<ApiEnv>): Promise<SeenProject | undefined> =>
-    findProject(db, c.get('person'), c.req.param('key') ?? '');
 
   async function answerProject(c: Context<ApiEnv>, key: string, status: 200 | 201): Promise<Response> {
     const viewer = c.get('person');
@@ -52,24 +51,21 @@ export function projectRoutes(workspace: Workspace): Hono<ApiEnv> {
     })
     .get('/projects/:key', (c) => answerProject(c, c.req.param('key'), 200))
     .patch('/projects/:key', async (c) => {
-      const project = await find(c);
-      if (!project) return answerRefusal(c, notFound('project'));
+      const project = projectOf(c);
       const read = await readBody(c, editProjectRequest);
       if (isRefusal(read)) return answerRefusal(c, read);
       const edited = await editProject(workspace, c.get('person'), project, read.body);
       return isRefusal(edited) ? answerRefusal(c, edited) : answerProject(c, edited.key, 200);
     })
     .put('/projects/:key/members/:personId', async (c) => {
-      const project = await find(c);
-      if (!project) return answerRefusal(c, notFound('project'));
+      const project = projectOf(c);
       const read = await readBody(c, setMemberRequest);
       if (isRefusal(read)) return answerRefusal(c, read);
       const set = await setMember(workspace, c.get('person'), project, c.req.param('personId'), read.body.role);
       return isRefusal(set) ? answerRefusal(c, set) : answerProject(c, project.row.key, 200);
     })
     .delete('/projects/:key/members/:personId', async (c) => {
-      const project = await find(c);
-      if (!project) return answerRefusal(c, notFound('project'));
+      const project = projectOf(c);
       const removed = await removeMember(workspace, c.get('person'), project, c.req.param('personId'));
       return isRefusal(removed) ? answerRefusal(c, removed) : answerProject(c, project.row.key, 200);
     })

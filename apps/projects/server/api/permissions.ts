@@ -1,0 +1,34 @@
+/**
+ * Which action of the policy every route of the API takes. This table is the gate, not a description of one: `enforce.ts`
+ * asks it before a route runs, and a route without a line here is closed. **A further route is a further line**, grouped by
+ * feature: the method and the path below `/api/v1` exactly as the router spells it, then an action of
+ * `projects/policy-actions.ts`. Paths of an action on a project hold `:key`. An action on one's own things (`comment.editOwn`)
+ * lets on whoever could own one; whose it is, the command asks with `refuse`. What a row decides beyond the role, such as
+ * moderating, is the command's too: the line names the least that the route takes.
+ */
+import type { Action } from '../projects/policy-actions.ts';
+
+export const permissions: Readonly<Record<string, Action>> = {
+  'GET /me': 'me.view',
+  'GET /my-work': 'me.view',
+
+  'GET /people': 'people.view',
+
+  'GET /projects': 'me.view',
+  'POST /projects': 'project.create',
+  'GET /projects/:key': 'project.view',
+  'PATCH /projects/:key': 'project.edit',
+  'PUT /projects/:key/members/:personId': 'project.members',
+  'DELETE /projects/:key/members/:personId': 'project.members',
+
+  'GET /projects/:key/board': 'project.view',
+  'GET /projects/:key/to-dos': 'project.view',
+  'POST /projects/:key/to-dos': 'toDo.create',
+  'GET /projects/:key/to-dos/:number': 'project.view',
+  'PATCH /projects/:key/to-dos/:number': 'toDo.edit',
+  'DELETE /projects/:key/to-dos/:number': 'toDo.delete',
+  'POST /projects/:key/to-dos/:number/move': 'toDo.edit',
+};
+
+/** Routes that change nothing though their method could. */
+export const changesNothing: ReadonlySet<string> = new Set<string>([]);
