@@ -1,0 +1,49 @@
+/** The head of every page of a project: its name, the ways to look at it, and what can be done to the whole of it. */
+import { useState } from 'react';
+import { Button } from 'react-aria-components/Button';
+import { NavLink } from 'react-router';
+import type { Project } from '../../../wire/project.ts';
+import { Icon } from '../kit/icon.tsx';
+import { boardPath, listPath } from '../shell/places.ts';
+import { useWorkbench } from '../shell/workbench.tsx';
+import { type Say, useSay } from '../words/say.ts';
+import { SettingsDialog } from './settings-dialog.tsx';
+
+/** The tabs, in order: a further view of a project is a further line. */
+const tabs: readonly { readonly name: (say: Say) => string; readonly path: (key: string) => string }[] = [
+  { name: (say) => say('Board'), path: boardPath },
+  { name: (say) => say('List'), path: listPath },
+];
+
+export function ProjectHead({ project }: { project: Project }) {
+  const say = useSay();
+  const { open } = useWorkbench();
+  const [settings, setSettings] = useState(false);
+  return (
+    <header className="project-head">
+      <h1>{project.name}</h1>
+      <nav className="tabs" aria-label={say('Views')}>
+        {tabs.map(({ name, path }) => (
+          <NavLink key={path('')} to={path(project.key)}>
+            {name(say)}
+          </NavLink>
+        ))}
+      </nav>
+      {project.state === 'archived' && <span className="tag">{say('Archived')}</span>}
+      <span className="space" />
+      <Button
+        className="icon-button"
+        aria-label={say('Project settings and members')}
+        onPress={() => setSettings(true)}
+      >
+        <Icon name="settings" />
+      </Button>
+      {project.may.createToDo && (
+        <Button className="button button-primary" onPress={() => open('to-do')}>
+          {say('New to-do')}
+        </Button>
+      )}
+      {settings && <SettingsDialog project={project} onClose={() => setSettings(false)} />}
+    </header>
+  );
+}
