@@ -23,7 +23,6 @@ import type { MiddlewareHandler } from 'hono';
 import { sql } from 'kysely';
 import { workspaceFeature } from './api/feature.ts';
 import { answerRefusal } from './api/json.ts';
-import { workspaceMigrations } from './api/migrations.ts';
 import { foreignOrigin } from './api/refusal.ts';
 import { changesChannel, type Tables, type Workspace } from './api/workspace.ts';
 import { createApp } from './app.ts';
@@ -40,7 +39,7 @@ import { openProvider } from './sign-in/provider.ts';
 import { openProviderFetch } from './sign-in/provider-fetch.ts';
 import { backChannelPath, mountSignIn } from './sign-in/routes.ts';
 import { openTransactions } from './sign-in/transaction.ts';
-import { frameMigrations, frameNamespace, workspaceNamespace } from './storage/migrations.ts';
+import { frameMigrations, frameNamespace, workspaceMigrations, workspaceNamespace } from './storage/migrations.ts';
 
 export type Serving = { readonly port: number; stop(): Promise<void> };
 

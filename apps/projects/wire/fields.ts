@@ -5,7 +5,7 @@ import { isDay } from './days.ts';
 // NUL cannot be stored by PostgreSQL; the other control characters have no business in a title.
 const controlCharacters = /\p{Cc}/u;
 
-export const lengths = { title: 250, description: 20_000, name: 100, assignees: 20 } as const;
+export const lengths = { title: 250, description: 20_000, name: 100, assignees: 20, tag: 50, tags: 20 } as const;
 
 export const oneLine = (max: number): z.ZodType<string> =>
   z
@@ -27,6 +27,12 @@ export const prose = (max: number): z.ZodType<string> =>
 export const day = z.string().refine(isDay, 'A day is written like 2026-11-23.');
 export const id = z.string().min(1).max(64);
 export const version = z.int().min(1);
+/** Hours with at most two decimals. */
+export const hours = z
+  .number()
+  .min(0, 'Hours are not negative.')
+  .max(9_999, 'At most 9999 hours.')
+  .refine((value) => Number.isInteger(Math.round(value * 1e6) / 1e4), 'Hours have at most two decimals.');
 
 /** Chosen by the client once for each thing it creates: sent again with the same key, the first answer comes back. */
 export const creationKey = z.string().regex(/^[A-Za-z0-9_-]{16,64}$/, 'A creation key has 16 to 64 letters or digits.');

@@ -1,9 +1,10 @@
 /** To-dos, the board and the history of a to-do, as the API shows and takes them. */
 import { z } from 'zod';
 import type { Day } from './days.ts';
-import { creationKey, day, id, lengths, oneLine, prose, version } from './fields.ts';
+import { creationKey, day, hours, id, lengths, oneLine, prose, version } from './fields.ts';
 import type { PersonRef } from './me.ts';
 import type { ReportType } from './project.ts';
+import { type Tag, tagNames } from './tag.ts';
 
 /** 1 is the most pressing; null is "not said". */
 export const priorities = [1, 2, 3, 4, 5] as const;
@@ -16,6 +17,24 @@ export const priorityNames: Readonly<Record<Priority, string>> = {
   5: 'Lowest',
 };
 
+export const toDoTypes = ['task', 'story', 'bug'] as const;
+/** A subtask is any to-do with a parent. */
+export type ToDoType = (typeof toDoTypes)[number];
+export const toDoTypeNames: Readonly<Record<ToDoType, string>> = { task: 'Task', story: 'Story', bug: 'Bug' };
+
+/** How large: from two minutes to far too large. Null is "not said". */
+export const efforts = [0.5, 1, 2, 3, 5, 8, 13] as const;
+export type Effort = (typeof efforts)[number];
+export const effortNames: Readonly<Record<Effort, string>> = {
+  0.5: 'Two minutes',
+  1: 'XS',
+  2: 'S',
+  3: 'M',
+  5: 'L',
+  8: 'XL',
+  13: 'XXL',
+};
+
 /** What a card shows. */
 export type Card = {
   readonly projectKey: string;
@@ -25,14 +44,56 @@ export type Card = {
   readonly dueOn: Day | null;
   readonly priority: Priority | null;
   readonly assignees: readonly PersonRef[];
+  readonly type: ToDoType;
+  readonly effort: Effort | null;
+  readonly tags: readonly Tag[];
+  readonly milestoneId: string | null;
+  readonly sprintId: string | null;
+  /** The number of the to-do that this one is a part of, in the same project. */
+  readonly parentNumber: number | null;
+  readonly workStartOn: Day | null;
+  readonly workEndOn: Day | null;
+  readonly plannedHours: number | null;
+  readonly remainingHours: number | null;
+  readonly subtasks: { readonly done: number; readonly total: number };
+  /** How many to-dos that are not done yet this one waits for. */
+  readonly openBlockers: number;
   readonly rank: string;
   readonly version: number;
 };
 
-export type HistoryField = 'created' | 'title' | 'description' | 'status' | 'due' | 'priority' | 'assignees';
+export const historyFields = [
+  'created',
+  'title',
+  'description',
+  'status',
+  'due',
+  'priority',
+  'assignees',
+  'type',
+  'effort',
+  'tags',
+  'milestone',
+  'sprint',
+  'parent',
+  'workStart',
+  'workEnd',
+  'plannedHours',
+  'remainingHours',
+  'blockers',
+  'trashed',
+  'restored',
+] as const;
+export type HistoryField = (typeof historyFields)[number];
 
-/** One change: values as people read them, null where there was none. A description is only said to have changed. */
+/**
+ * One change. People, statuses, tags and to-dos come as their names, everything else as it is kept: a priority as its
+ * number, a day as `YYYY-MM-DD`. Null where there was nothing.
+ */
 export type HistoryEntry = {
+  readonly id: string;
+  /** The same for everything that one act changed; null for what was done before this was kept. */
+  readonly changeId: string | null;
   readonly field: HistoryField;
   readonly from: string | null;
   readonly to: string | null;
@@ -61,6 +122,8 @@ export type BoardAnswer = { readonly columns: readonly BoardColumn[] };
 export type MoreCardsAnswer = { readonly cards: readonly Card[] };
 export type ToDoAnswer = { readonly toDo: ToDo };
 export type CardAnswer = { readonly card: Card };
+/** What an act changed can be undone by its id; null when it changed nothing that can. */
+export type Changed = { readonly changeId: string | null };
 
 export type MyToDo = Card & {
   readonly projectName: string;
@@ -79,27 +142,30 @@ export type MyWorkAnswer = {
 const assigneeIds = z.array(id).max(lengths.assignees, `At most ${lengths.assignees} people.`);
 const priority = z.union([z.literal([...priorities]), z.null()]);
 
-export const createToDoRequest = z.strictObject({
-  creationKey,
-  title: oneLine(lengths.title),
+/** What can be said when a to-do is made and changed later. */
+const details = {
   description: prose(lengths.description).optional(),
   statusId: id.optional(),
   dueOn: day.nullable().optional(),
   priority: priority.optional(),
   assigneeIds: assigneeIds.optional(),
-});
+  type: z.literal([...toDoTypes]).optional(),
+  effort: z.union([z.literal([...efforts]), z.null()]).optional(),
+  tags: tagNames.optional(),
+  milestoneId: id.nullable().optional(),
+  sprintId: id.nullable().optional(),
+  parentNumber: z.int().min(1).nullable().optional(),
+  workStartOn: day.nullable().optional(),
+  workEndOn: day.nullable().optional(),
+  plannedHours: hours.nullable().optional(),
+  remainingHours: hours.nullable().optional(),
+};
+
+export const createToDoRequest = z.strictObject({ creationKey, title: oneLine(lengths.title), ...details });
 export type CreateToDoRequest = z.infer<typeof createToDoRequest>;
 
 export const editToDoRequest = z
-  .strictObject({
-    version,
-    title: oneLine(lengths.title).optional(),
-    description: prose(lengths.description).optional(),
-    statusId: id.optional(),
-    dueOn: day.nullable().optional(),
-    priority: priority.optional(),
-    assigneeIds: assigneeIds.optional(),
-  })
+  .strictObject({ version, title: oneLine(lengths.title).optional(), ...details })
   .refine((body) => Object.keys(body).length > 1, 'Say at least one thing to change.');
 export type EditToDoRequest = z.infer<typeof editToDoRequest>;
 

@@ -9,6 +9,7 @@ import type { Problem, ProblemBody } from '../../wire/problem.ts';
 import { myWorkRoutes } from '../my-work/routes.ts';
 import { projectRoutes } from '../projects/routes.ts';
 import { requirePerson } from '../session/person.ts';
+import { tagRoutes } from '../tags/routes.ts';
 import { toDoRoutes } from '../to-dos/routes.ts';
 import { enforcePermissions } from './enforce.ts';
 import { type ApiEnv, answerRefusal } from './json.ts';
@@ -31,6 +32,7 @@ export function workspaceApi(workspace: Workspace, log: Log): Hono<ApiEnv> {
   api.route('/', myWorkRoutes(workspace));
   api.route('/', projectRoutes(workspace));
   api.route('/', toDoRoutes(workspace));
+  api.route('/', tagRoutes(workspace));
   api.all('*', (c) => answerRefusal(c, notFound('address')));
   api.onError((error, c) => {
     log.error({ err: error, method: c.req.method, route: c.req.path }, 'the API failed');

@@ -14,14 +14,14 @@ import type { Me } from '../../wire/me.ts';
 import type { ProblemBody } from '../../wire/problem.ts';
 import type { ProjectAnswer, ProjectsAnswer } from '../../wire/project.ts';
 import type { RoleNumber } from '../../wire/roles.ts';
-import type { BoardAnswer, CardAnswer, MoreCardsAnswer, MyWorkAnswer, ToDoAnswer } from '../../wire/to-do.ts';
+import type { TagsAnswer } from '../../wire/tag.ts';
+import type { BoardAnswer, CardAnswer, Changed, MoreCardsAnswer, MyWorkAnswer, ToDoAnswer } from '../../wire/to-do.ts';
 import { type App, createApp } from '../app.ts';
 import { type ClientAssets, mountClient } from '../client-assets.ts';
 import type { Person } from '../people/person.ts';
-import { frameMigrations, frameNamespace, workspaceNamespace } from '../storage/migrations.ts';
+import { frameMigrations, frameNamespace, workspaceMigrations, workspaceNamespace } from '../storage/migrations.ts';
 import { workspaceApi } from './api.ts';
 import { answerRefusal } from './json.ts';
-import { workspaceMigrations } from './migrations.ts';
 import { foreignOrigin } from './refusal.ts';
 import { changesChannel, type Tables } from './workspace.ts';
 
@@ -47,6 +47,8 @@ export type AnswerBody = Partial<
     MoreCardsAnswer &
     CardAnswer &
     ToDoAnswer &
+    Changed &
+    TagsAnswer &
     MyWorkAnswer &
     ProblemBody
 >;

@@ -1,13 +1,13 @@
 /** The rows of somebody's work as the API shows them. Pure. */
-import type { PersonRef } from '../../wire/me.ts';
 import type { MyToDo } from '../../wire/to-do.ts';
 import { can, type Viewer } from '../projects/policy.ts';
+import type { CardParts } from '../to-dos/card-parts.ts';
 import { presentCard } from '../to-dos/present.ts';
 import type { MyRow } from './queries.ts';
 
-export function presentMyToDo(viewer: Viewer, row: MyRow, assignees: readonly PersonRef[]): MyToDo {
+export function presentMyToDo(viewer: Viewer, row: MyRow, parts: CardParts): MyToDo {
   return {
-    ...presentCard(row.projectKey, row, assignees),
+    ...presentCard(row.projectKey, row, parts),
     projectName: row.projectName,
     statusName: row.statusName,
     reportType: row.reportType,

@@ -6,6 +6,7 @@ import type { ProjectFacts, Viewer } from '../projects/policy.ts';
 import { can } from '../projects/policy.ts';
 import type { ProjectTables } from '../projects/schema.ts';
 import type { CardRow } from '../to-dos/present.ts';
+import { cardColumns } from '../to-dos/queries.ts';
 
 const toDosMax = 500;
 
@@ -29,16 +30,10 @@ export async function readMyWork(db: Executor, viewer: Viewer): Promise<{ rows: 
     )
     .where('to_do_assignees.person_id', '=', viewer.id)
     .where('to_dos.completed_at', 'is', null)
+    .where('to_dos.deleted_at', 'is', null)
     .where('projects.state', '=', 'open')
     .select((select) => [
-      'to_dos.id',
-      'to_dos.number',
-      'to_dos.title',
-      'to_dos.status_id',
-      'to_dos.due_on',
-      'to_dos.priority',
-      'to_dos.rank',
-      'to_dos.version',
+      ...cardColumns,
       'projects.key as projectKey',
       'projects.name as projectName',
       'projects.visibility',
@@ -85,6 +80,7 @@ export async function countDoneSince(db: Executor, viewer: Viewer, sinceMs: numb
     .innerJoin('to_dos', 'to_dos.id', 'to_do_assignees.to_do_id')
     .where('to_do_assignees.person_id', '=', viewer.id)
     .where('to_dos.completed_at', '>=', sinceMs)
+    .where('to_dos.deleted_at', 'is', null)
     .select(({ fn }) => fn.countAll<number>().as('count'))
     .executeTakeFirst();
   return Number(row?.count ?? 0);

@@ -6,7 +6,7 @@ import type { MyWorkAnswer } from '../../wire/to-do.ts';
 import type { ApiEnv } from '../api/json.ts';
 import type { Workspace } from '../api/workspace.ts';
 import { can, workspace as wholeWorkspace } from '../projects/policy.ts';
-import { readAssignees } from '../to-dos/queries.ts';
+import { readCardParts } from '../to-dos/card-parts.ts';
 import { presentMyToDo } from './present.ts';
 import { countDoneSince, readMyWork } from './queries.ts';
 
@@ -27,12 +27,9 @@ export function myWorkRoutes(workspace: Workspace): Hono<ApiEnv> {
     .get('/my-work', async (c) => {
       const viewer = c.get('person');
       const { rows, more } = await readMyWork(db, viewer);
-      const assignees = await readAssignees(
-        db,
-        rows.map(({ id }) => id),
-      );
+      const partsOf = await readCardParts(db, rows);
       const answer: MyWorkAnswer = {
-        toDos: rows.map((row) => presentMyToDo(viewer, row, assignees.get(row.id) ?? [])),
+        toDos: rows.map((row) => presentMyToDo(viewer, row, partsOf(row))),
         more,
         doneLastSevenDays: await countDoneSince(db, viewer, workspace.now() - sevenDaysMs),
       };

@@ -1,12 +1,29 @@
 /**
- * The steps that bring the tables of the server's frame (people) to today, in the order they are applied. A step is one file,
- * `migrations/<four digits>-<what>.ts`, that exports `step`; once released it never changes, and a further change is a
- * further step. The workspace keeps its own list under a namespace of its own and is applied after this one.
+ * The steps that bring the tables to today, in the order they are applied: first the server's frame (people), then the
+ * workspace. A step is one file, `<folder>/<number>-<what>.ts`, that exports `step`; once released it never changes, and a
+ * further change is a further step. Each list has a namespace of its own and is ordered by number.
  */
 import type { Migration } from '@gatehouse/storage/migrate.ts';
 import { step as people } from './migrations/0001-people.ts';
+import { step as projects } from './workspace/001-projects.ts';
+import { step as toDos } from './workspace/002-to-dos.ts';
+import { step as toDoFields } from './workspace/003-to-do-fields.ts';
+import { step as tags } from './workspace/004-tags.ts';
+import { step as blockersAndWatchers } from './workspace/005-blockers-and-watchers.ts';
+import { step as historyChanges } from './workspace/006-history-changes.ts';
+import { step as changes } from './workspace/040-changes.ts';
 
 export const frameNamespace = 'projects-frame';
 export const workspaceNamespace = 'projects-workspace';
 
 export const frameMigrations: readonly Migration[] = [people];
+
+export const workspaceMigrations: readonly Migration[] = [
+  projects,
+  toDos,
+  toDoFields,
+  tags,
+  blockersAndWatchers,
+  historyChanges,
+  changes,
+];

@@ -6,12 +6,14 @@ import type { Viewer } from '../projects/policy.ts';
 /** Raw values, as `to_do_history` keeps them (`schema.ts`). */
 export type Change = { readonly field: HistoryField; readonly from: string | null; readonly to: string | null };
 
+/** `act.changeId` binds everything that one act changes, `act.version` is the version of the to-do that it makes. */
 export async function addHistory(
   workspace: Workspace,
   trx: Executor,
   viewer: Viewer,
   toDoId: string,
   changes: readonly Change[],
+  act: { readonly changeId: string; readonly version: number },
 ): Promise<void> {
   if (changes.length === 0) return;
   const at = workspace.now();
@@ -23,6 +25,20 @@ export async function addHistory(
     old_value: from,
     new_value: to,
     at,
+    change_id: act.changeId,
+    version: act.version,
   }));
   await trx.insertInto('to_do_history').values(rows).execute();
+}
+
+/** What others changed on a to-do after it had that version. */
+export async function fieldsChangedSince(trx: Executor, toDoId: string, version: number): Promise<Set<HistoryField>> {
+  const rows = await trx
+    .selectFrom('to_do_history')
+    .select('field')
+    .distinct()
+    .where('to_do_id', '=', toDoId)
+    .where('version', '>', version)
+    .execute();
+  return new Set(rows.map(({ field }) => field));
 }

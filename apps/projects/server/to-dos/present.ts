@@ -1,22 +1,41 @@
 /** Rows of to-dos as the API shows them. Pure: names come in as maps, a name that is gone is said to be gone. */
 import type { PersonRef } from '../../wire/me.ts';
-import type { Card, HistoryEntry, Priority, ToDo } from '../../wire/to-do.ts';
-import { priorityNames } from '../../wire/to-do.ts';
+import type { Card, HistoryEntry, ToDo } from '../../wire/to-do.ts';
 import { can, type ProjectFacts, type Viewer } from '../projects/policy.ts';
+import type { CardParts } from './card-parts.ts';
+import { idsOf } from './fields.ts';
 import type { ToDoTables } from './schema.ts';
 
 export type CardRow = Pick<
   ToDoTables['to_dos'],
-  'id' | 'number' | 'title' | 'status_id' | 'due_on' | 'priority' | 'rank' | 'version'
+  | 'id'
+  | 'number'
+  | 'title'
+  | 'status_id'
+  | 'due_on'
+  | 'priority'
+  | 'type'
+  | 'effort'
+  | 'milestone_id'
+  | 'sprint_id'
+  | 'parent_id'
+  | 'work_start_on'
+  | 'work_end_on'
+  | 'planned_hours'
+  | 'remaining_hours'
+  | 'rank'
+  | 'version'
 >;
 export type ToDoRow = ToDoTables['to_dos'];
 export type HistoryRow = ToDoTables['to_do_history'];
 export type Names = {
   readonly people: ReadonlyMap<string, string>;
   readonly statuses: ReadonlyMap<string, string>;
+  readonly tags: ReadonlyMap<string, string>;
+  readonly toDos: ReadonlyMap<string, string>;
 };
 
-export function presentCard(projectKey: string, row: CardRow, assignees: readonly PersonRef[]): Card {
+export function presentCard(projectKey: string, row: CardRow, parts: CardParts): Card {
   return {
     projectKey,
     number: row.number,
@@ -24,7 +43,15 @@ export function presentCard(projectKey: string, row: CardRow, assignees: readonl
     statusId: row.status_id,
     dueOn: row.due_on,
     priority: row.priority,
-    assignees,
+    type: row.type,
+    effort: row.effort,
+    milestoneId: row.milestone_id,
+    sprintId: row.sprint_id,
+    workStartOn: row.work_start_on,
+    workEndOn: row.work_end_on,
+    plannedHours: row.planned_hours,
+    remainingHours: row.remaining_hours,
+    ...parts,
     rank: row.rank,
     version: row.version,
   };
@@ -34,12 +61,12 @@ export function presentToDo(
   viewer: Viewer,
   project: { readonly key: string; readonly facts: ProjectFacts },
   row: ToDoRow,
-  assignees: readonly PersonRef[],
+  parts: CardParts,
   history: readonly HistoryRow[],
   names: Names,
 ): ToDo {
   return {
-    ...presentCard(project.key, row, assignees),
+    ...presentCard(project.key, row, parts),
     description: row.description,
     createdBy: presentPerson(names, row.created_by),
     createdAt: presentTime(row.created_at),
@@ -52,6 +79,8 @@ export function presentToDo(
 
 function presentHistory(row: HistoryRow, names: Names): HistoryEntry {
   return {
+    id: row.id,
+    changeId: row.change_id,
     field: row.field,
     from: presentValue(row, row.old_value, names),
     to: presentValue(row, row.new_value, names),
@@ -67,21 +96,23 @@ function presentValue(row: HistoryRow, value: string | null, names: Names): stri
       return null;
     case 'status':
       return names.statuses.get(value) ?? 'a former status';
-    case 'priority':
-      return priorityNames[Number(value) as Priority] ?? value;
     case 'assignees':
-      return assigneeIdsOf(value)
+      return idsOf(value)
         .map((id) => presentPerson(names, id).name)
+        .join(', ');
+    case 'tags':
+      return idsOf(value)
+        .map((id) => names.tags.get(id) ?? 'a former tag')
+        .join(', ');
+    case 'parent':
+      return names.toDos.get(value) ?? 'a former to-do';
+    case 'blockers':
+      return idsOf(value)
+        .map((id) => names.toDos.get(id) ?? 'a former to-do')
         .join(', ');
     default:
       return value;
   }
-}
-
-/** The people in a stored value of the field `assignees`. */
-export function assigneeIdsOf(value: string): string[] {
-  const ids: unknown = JSON.parse(value);
-  return Array.isArray(ids) ? ids.filter((id) => typeof id === 'string') : [];
 }
 
 function presentPerson(names: Names, id: string): PersonRef {

@@ -1,19 +1,38 @@
 /** Reads to-dos: the board, the next cards of a column, one to-do with its history. Limits stand at every list. */
-import type { PersonRef } from '../../wire/me.ts';
 import type { ReportType } from '../../wire/project.ts';
 import type { BoardColumn, Card, ToDo } from '../../wire/to-do.ts';
 import type { Executor } from '../api/workspace.ts';
 import type { Viewer } from '../projects/policy.ts';
 import type { SeenProject } from '../projects/present.ts';
 import { listStatuses } from '../projects/queries.ts';
-import { assigneeIdsOf, type CardRow, type HistoryRow, presentCard, presentToDo, type ToDoRow } from './present.ts';
+import { readCardParts } from './card-parts.ts';
+import { idsOf } from './fields.ts';
+import { type CardRow, type HistoryRow, type Names, presentCard, presentToDo, type ToDoRow } from './present.ts';
 
 /** Done grows for ever and is looked at last, so it starts short. */
 const firstCards: Readonly<Record<ReportType, number>> = { new: 500, in_progress: 500, done: 10, none: 10 };
 const moreCards = 50;
 const historyMax = 200;
 
-const cardColumns = ['to_dos.id', 'number', 'title', 'status_id', 'due_on', 'priority', 'rank', 'version'] as const;
+export const cardColumns = [
+  'to_dos.id',
+  'to_dos.number',
+  'to_dos.title',
+  'to_dos.status_id',
+  'to_dos.due_on',
+  'to_dos.priority',
+  'to_dos.type',
+  'to_dos.effort',
+  'to_dos.milestone_id',
+  'to_dos.sprint_id',
+  'to_dos.parent_id',
+  'to_dos.work_start_on',
+  'to_dos.work_end_on',
+  'to_dos.planned_hours',
+  'to_dos.remaining_hours',
+  'to_dos.rank',
+  'to_dos.version',
+] as const;
 
 export async function readBoard(db: Executor, project: SeenProject): Promise<BoardColumn[]> {
   const statuses = await listStatuses(db, project.row.id);
@@ -29,7 +48,9 @@ export async function readBoard(db: Executor, project: SeenProject): Promise<Boa
 async function countByStatus(db: Executor, projectId: string): Promise<Map<string, number>> {
   const rows = await db
     .selectFrom('project_statuses')
-    .leftJoin('to_dos', 'to_dos.status_id', 'project_statuses.id')
+    .leftJoin('to_dos', (join) =>
+      join.onRef('to_dos.status_id', '=', 'project_statuses.id').on('to_dos.deleted_at', 'is', null),
+    )
     .where('project_statuses.project_id', '=', projectId)
     .groupBy('project_statuses.id')
     .select(({ fn }) => ['project_statuses.id as id', fn.count<number>('to_dos.rank').as('count')])
@@ -38,7 +59,13 @@ async function countByStatus(db: Executor, projectId: string): Promise<Map<strin
 }
 
 function selectCards(db: Executor, statusId: string, limit: number) {
-  return db.selectFrom('to_dos').select(cardColumns).where('status_id', '=', statusId).orderBy('rank').limit(limit);
+  return db
+    .selectFrom('to_dos')
+    .select(cardColumns)
+    .where('status_id', '=', statusId)
+    .where('deleted_at', 'is', null)
+    .orderBy('rank')
+    .limit(limit);
 }
 
 /** The cards of a column that come after a rank. */
@@ -55,18 +82,25 @@ export async function readMoreCards(
   return presentCards(db, project.row.key, rows);
 }
 
+/** The to-do with that number, unless it is in the trash. */
 export async function findToDo(db: Executor, project: SeenProject, number: number): Promise<ToDoRow | undefined> {
   return db
     .selectFrom('to_dos')
     .selectAll()
     .where('project_id', '=', project.row.id)
     .where('number', '=', number)
+    .where('deleted_at', 'is', null)
     .executeTakeFirst();
 }
 
 export async function readCard(db: Executor, project: SeenProject, row: CardRow): Promise<Card> {
-  const assignees = await readAssignees(db, [row.id]);
-  return presentCard(project.row.key, row, assignees.get(row.id) ?? []);
+  const partsOf = await readCardParts(db, [row]);
+  return presentCard(project.row.key, row, partsOf(row));
+}
+
+export async function presentCards(db: Executor, projectKey: string, rows: readonly CardRow[]): Promise<Card[]> {
+  const partsOf = await readCardParts(db, rows);
+  return rows.map((row) => presentCard(projectKey, row, partsOf(row)));
 }
 
 export async function readToDo(db: Executor, viewer: Viewer, project: SeenProject, row: ToDoRow): Promise<ToDo> {
@@ -75,53 +109,51 @@ export async function readToDo(db: Executor, viewer: Viewer, project: SeenProjec
     .selectAll()
     .where('to_do_id', '=', row.id)
     .orderBy('at', 'desc')
+    .orderBy('version', 'desc')
     .orderBy('id', 'desc')
     .limit(historyMax)
     .execute();
-  const assignees = await readAssignees(db, [row.id]);
-  const statuses = await listStatuses(db, project.row.id);
-  const names = {
-    people: await readPeopleNames(db, peopleIn(row, history)),
-    statuses: new Map(statuses.map(({ id, name }) => [id, name])),
-  };
+  const partsOf = await readCardParts(db, [row]);
+  const names = await readNames(db, project, row, history);
   const place = { key: project.row.key, facts: project.facts };
-  return presentToDo(viewer, place, row, assignees.get(row.id) ?? [], history, names);
+  return presentToDo(viewer, place, row, partsOf(row), history, names);
 }
 
-function peopleIn(row: ToDoRow, history: readonly HistoryRow[]): string[] {
-  const inHistory = history.flatMap((entry) => [
-    entry.person_id,
-    ...(entry.field === 'assignees'
-      ? [entry.old_value, entry.new_value].flatMap((value) => (value === null ? [] : assigneeIdsOf(value)))
-      : []),
-  ]);
-  return [...new Set([row.created_by, ...inHistory])];
+async function readNames(
+  db: Executor,
+  project: SeenProject,
+  row: ToDoRow,
+  history: readonly HistoryRow[],
+): Promise<Names> {
+  const valuesOf = (...fields: readonly HistoryRow['field'][]): string[] =>
+    history
+      .filter(({ field }) => fields.includes(field))
+      .flatMap((entry) => [entry.old_value, entry.new_value].filter((value) => value !== null));
+  const personIds = [row.created_by, ...history.map((each) => each.person_id), ...valuesOf('assignees').flatMap(idsOf)];
+  const toDoIds = [...valuesOf('parent'), ...valuesOf('blockers').flatMap(idsOf)];
+  const statuses = await listStatuses(db, project.row.id);
+  return {
+    people: await readIfAny(personIds, (ids) =>
+      db.selectFrom('people').select(['id', 'name']).where('id', 'in', ids).execute(),
+    ),
+    statuses: byId(statuses),
+    tags: await readIfAny(valuesOf('tags').flatMap(idsOf), (ids) =>
+      db.selectFrom('tags').select(['id', 'name']).where('id', 'in', ids).execute(),
+    ),
+    toDos: await readIfAny(toDoIds, (ids) =>
+      db.selectFrom('to_dos').select(['id', 'title as name']).where('id', 'in', ids).execute(),
+    ),
+  };
 }
 
-async function readPeopleNames(db: Executor, ids: readonly string[]): Promise<Map<string, string>> {
-  const rows = await db.selectFrom('people').select(['id', 'name']).where('id', 'in', ids).execute();
-  return new Map(rows.map(({ id, name }) => [id, name]));
-}
+type Named = { readonly id: string; readonly name: string };
 
-export async function presentCards(db: Executor, projectKey: string, rows: readonly CardRow[]): Promise<Card[]> {
-  const assignees = await readAssignees(
-    db,
-    rows.map((row) => row.id),
-  );
-  return rows.map((row) => presentCard(projectKey, row, assignees.get(row.id) ?? []));
-}
+const byId = (rows: readonly Named[]): Map<string, string> => new Map(rows.map(({ id, name }) => [id, name]));
 
-/** Who has each of these to-dos, by name. */
-export async function readAssignees(db: Executor, toDoIds: readonly string[]): Promise<Map<string, PersonRef[]>> {
-  if (toDoIds.length === 0) return new Map();
-  const rows = await db
-    .selectFrom('to_do_assignees')
-    .innerJoin('people', 'people.id', 'to_do_assignees.person_id')
-    .where('to_do_id', 'in', toDoIds)
-    .select(['to_do_id', 'people.id', 'people.name'])
-    .orderBy('people.name')
-    .execute();
-  const byToDo = new Map<string, PersonRef[]>();
-  for (const { to_do_id, id, name } of rows) byToDo.set(to_do_id, [...(byToDo.get(to_do_id) ?? []), { id, name }]);
-  return byToDo;
+/** PostgreSQL takes no empty list. */
+async function readIfAny(
+  ids: readonly string[],
+  read: (ids: readonly string[]) => Promise<Named[]>,
+): Promise<Map<string, string>> {
+  return ids.length === 0 ? new Map() : byId(await read([...new Set(ids)]));
 }

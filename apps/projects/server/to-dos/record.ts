@@ -4,8 +4,9 @@ import type { Executor, Workspace } from '../api/workspace.ts';
 import { recordChange } from '../changes/record.ts';
 import type { Viewer } from '../projects/policy.ts';
 import { listStatuses } from '../projects/queries.ts';
+import { idsOf } from './fields.ts';
 import type { Change } from './history.ts';
-import { assigneeIdsOf, type ToDoRow } from './present.ts';
+import type { ToDoRow } from './present.ts';
 
 /** Writes a change of a to-do into the change record. */
 export function recordToDo(
@@ -24,8 +25,8 @@ export function recordToDo(
 export async function tellChanges(trx: Executor, row: ToDoRow, changes: readonly Change[]): Promise<ChangeFacts> {
   const status = changes.find(({ field }) => field === 'status');
   const assignees = changes.find(({ field }) => field === 'assignees');
-  const before = assigneeIdsOf(assignees?.from ?? '[]');
-  const assignedIds = assigneeIdsOf(assignees?.to ?? '[]').filter((id) => !before.includes(id));
+  const before = idsOf(assignees?.from ?? null);
+  const assignedIds = idsOf(assignees?.to ?? null).filter((id) => !before.includes(id));
   const statuses = status ? await listStatuses(trx, row.project_id) : [];
   const nameOf = (id: string | null): string | undefined => statuses.find((each) => each.id === id)?.name;
   return {

@@ -3,6 +3,7 @@ import { type Context, Hono } from 'hono';
 import {
   type BoardAnswer,
   type CardAnswer,
+  type Changed,
   createToDoRequest,
   deleteToDoRequest,
   editToDoRequest,
@@ -16,8 +17,9 @@ import { isRefusal, notFound, type Refusal } from '../api/refusal.ts';
 import type { Workspace } from '../api/workspace.ts';
 import type { SeenProject } from '../projects/present.ts';
 import { findProject } from '../projects/queries.ts';
-import { createToDo, deleteToDo, editToDo, moveToDo } from './commands.ts';
+import { createToDo, editToDo, moveToDo } from './commands.ts';
 import { findToDo, readBoard, readCard, readMoreCards, readToDo } from './queries.ts';
+import { trashToDo } from './trash.ts';
 
 export function toDoRoutes(workspace: Workspace): Hono<ApiEnv> {
   const { db } = workspace;
@@ -29,11 +31,16 @@ export function toDoRoutes(workspace: Workspace): Hono<ApiEnv> {
     return typeof number === 'number' ? { project, number } : number;
   }
 
-  async function answerToDo(c: Context<ApiEnv>, project: SeenProject, number: number): Promise<Response> {
+  async function answerToDo(
+    c: Context<ApiEnv>,
+    project: SeenProject,
+    number: number,
+    changed: Changed | undefined,
+  ): Promise<Response> {
     const row = await findToDo(db, project, number);
     if (!row) return answerRefusal(c, notFound('to-do'));
     const answer: ToDoAnswer = { toDo: await readToDo(db, c.get('person'), project, row) };
-    return c.json(answer);
+    return c.json({ ...answer, ...changed });
   }
 
   return new Hono<ApiEnv>()
@@ -61,31 +68,33 @@ export function toDoRoutes(workspace: Workspace): Hono<ApiEnv> {
     })
     .get('/projects/:key/to-dos/:number', async (c) => {
       const place = await findPlace(c);
-      return isRefusal(place) ? answerRefusal(c, place) : answerToDo(c, place.project, place.number);
+      return isRefusal(place) ? answerRefusal(c, place) : answerToDo(c, place.project, place.number, undefined);
     })
     .patch('/projects/:key/to-dos/:number', async (c) => {
       const place = await findPlace(c);
       if (isRefusal(place)) return answerRefusal(c, place);
       const read = await readBody(c, editToDoRequest);
       if (isRefusal(read)) return answerRefusal(c, read);
-      const row = await editToDo(workspace, c.get('person'), place.project, place.number, read.body);
-      return isRefusal(row) ? answerRefusal(c, row) : answerToDo(c, place.project, place.number);
+      const acted = await editToDo(workspace, c.get('person'), place.project, place.number, read.body);
+      if (isRefusal(acted)) return answerRefusal(c, acted);
+      return answerToDo(c, place.project, place.number, { changeId: acted.changeId });
     })
     .post('/projects/:key/to-dos/:number/move', async (c) => {
       const place = await findPlace(c);
       if (isRefusal(place)) return answerRefusal(c, place);
       const read = await readBody(c, moveToDoRequest);
       if (isRefusal(read)) return answerRefusal(c, read);
-      const row = await moveToDo(workspace, c.get('person'), place.project, place.number, read.body);
-      if (isRefusal(row)) return answerRefusal(c, row);
-      return c.json({ card: await readCard(db, place.project, row) } satisfies CardAnswer);
+      const acted = await moveToDo(workspace, c.get('person'), place.project, place.number, read.body);
+      if (isRefusal(acted)) return answerRefusal(c, acted);
+      const { row, changeId } = acted;
+      return c.json({ card: await readCard(db, place.project, row), changeId } satisfies CardAnswer & Changed);
     })
     .delete('/projects/:key/to-dos/:number', async (c) => {
       const place = await findPlace(c);
       if (isRefusal(place)) return answerRefusal(c, place);
       const read = await readBody(c, deleteToDoRequest);
       if (isRefusal(read)) return answerRefusal(c, read);
-      const deleted = await deleteToDo(workspace, c.get('person'), place.project, place.number, read.body.version);
-      return isRefusal(deleted) ? answerRefusal(c, deleted) : c.body(null, 204);
+      const trashed = await trashToDo(workspace, c.get('person'), place.project, place.number, read.body.version);
+      return isRefusal(trashed) ? answerRefusal(c, trashed) : c.json(trashed satisfies Changed);
     });
 }

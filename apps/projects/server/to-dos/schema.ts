@@ -1,5 +1,6 @@
 /** The tables of to-dos as the database keeps them. A due day is text `YYYY-MM-DD`; other times are milliseconds. */
-import type { HistoryField, Priority } from '../../wire/to-do.ts';
+import type { TagTone } from '../../wire/tag.ts';
+import type { Effort, HistoryField, Priority, ToDoType } from '../../wire/to-do.ts';
 
 export type ToDoTables = {
   to_dos: {
@@ -20,6 +21,20 @@ export type ToDoTables = {
     updated_at: number;
     /** When it came to a status that counts as done; null while it is open. */
     completed_at: number | null;
+    type: ToDoType;
+    effort: Effort | null;
+    milestone_id: string | null;
+    sprint_id: string | null;
+    parent_id: string | null;
+    work_start_on: string | null;
+    work_end_on: string | null;
+    planned_hours: number | null;
+    remaining_hours: number | null;
+    /** The description with its form, as JSON; null when its plain text is all there is. */
+    description_doc: string | null;
+    /** When it went into the trash; null while it is in use. */
+    deleted_at: number | null;
+    deleted_by: string | null;
   };
   to_do_assignees: { to_do_id: string; person_id: string };
   to_do_history: {
@@ -27,9 +42,16 @@ export type ToDoTables = {
     to_do_id: string;
     person_id: string;
     field: HistoryField;
-    /** Raw values: ids for a status, a JSON list of ids for assignees, the text itself otherwise. */
+    /** Raw values: ids for what has one, a JSON list of ids where there may be several, the value itself otherwise. */
     old_value: string | null;
     new_value: string | null;
     at: number;
+    change_id: string | null;
+    /** The version of the to-do that the change made. */
+    version: number;
   };
+  tags: { id: string; project_id: string; name: string; folded: string; tone: TagTone; created_at: number };
+  to_do_tags: { to_do_id: string; tag_id: string };
+  to_do_blockers: { to_do_id: string; blocked_by_id: string };
+  watchers: { to_do_id: string; person_id: string; watching: 0 | 1 };
 };

@@ -158,21 +158,90 @@ for (const { engine, skip } of engines)
         'assignees: null → Alice Example',
         'created: null → First',
         'due: null → 2026-12-24',
-        'priority: null → High',
+        'priority: null → 2',
         'status: New → Done',
       ]);
       assert.ok(body.toDo?.completedAt);
     });
 
-    test('a to-do is deleted with the version that was confirmed', async () => {
+    test('a to-do goes into the trash with the version that was confirmed, its subtasks with it, and is kept', async () => {
       await using setting = await openSetting(engine);
       await makeToDo(setting, 'First', { assigneeIds: ['alice'] });
+      await makeToDo(setting, 'A part', { parentNumber: 1 });
       const remove = (version: number) =>
         setting.workspace.ask(setting.alice, 'DELETE', '/projects/WEB/to-dos/1', { version });
       assert.equal((await remove(7)).status, 409);
-      assert.equal((await remove(1)).status, 204);
+      assert.equal((await remove(1)).status, 200);
       assert.equal((await remove(1)).status, 404);
-      assert.deepEqual(await setting.workspace.database.kysely.selectFrom('to_do_history').selectAll().execute(), []);
+      assert.deepEqual(await readColumns(setting), [[], [], [], [], []]);
+      const { body } = await setting.workspace.ask(setting.alice, 'GET', '/my-work');
+      assert.deepEqual(body.toDos, []);
+      const kept = await setting.workspace.database.kysely.selectFrom('to_dos').select('title').execute();
+      assert.deepEqual(kept.map(({ title }) => title).sort(), ['A part', 'First']);
+    });
+
+    test('everything that is said about a to-do comes back, when it was made and when it was changed', async () => {
+      await using setting = await openSetting(engine);
+      const { workspace, alice } = setting;
+      await makeToDo(setting, 'Whole');
+      const said = {
+        type: 'bug',
+        effort: 0.5,
+        workStartOn: '2026-11-23',
+        workEndOn: '2026-11-24',
+        plannedHours: 2.25,
+        remainingHours: 1,
+        parentNumber: 1,
+      };
+      const made = await makeToDo(setting, 'Made', { ...said, tags: ['billing', 'Urgent'] });
+      await makeToDo(setting, 'Changed');
+      const change = { version: 1, ...said, tags: ['BILLING', 'urgent'] };
+      const changed = await workspace.ask(alice, 'PATCH', '/projects/WEB/to-dos/3', change);
+      for (const toDo of [made, changed.body.toDo]) {
+        assert.ok(toDo);
+        assert.partialDeepStrictEqual(toDo, said);
+        assert.deepEqual(
+          toDo.tags.map(({ name }) => name),
+          ['billing', 'Urgent'],
+        );
+      }
+      const tags = (await workspace.ask(alice, 'GET', '/projects/WEB/tags')).body.tags;
+      assert.deepEqual(
+        tags?.map(({ name, toDos }) => `${name} ${toDos}`),
+        ['billing 2', 'Urgent 2'],
+      );
+      const { toDo: whole } = (await workspace.ask(alice, 'GET', '/projects/WEB/to-dos/1')).body;
+      assert.deepEqual(whole?.subtasks, { done: 0, total: 2 });
+      const emptied = { version: 2, effort: null, workStartOn: null, plannedHours: null, parentNumber: null, tags: [] };
+      const after = (await workspace.ask(alice, 'PATCH', '/projects/WEB/to-dos/3', emptied)).body.toDo;
+      assert.deepEqual(
+        [after?.effort, after?.workStartOn, after?.plannedHours, after?.parentNumber],
+        Array(4).fill(null),
+      );
+      assert.deepEqual(after?.tags, []);
+    });
+
+    test('two people who change different fields on one version both keep their change', async () => {
+      await using setting = await openSetting(engine);
+      await makeToDo(setting, 'First');
+      const edit = (body: object) => setting.workspace.ask(setting.alice, 'PATCH', '/projects/WEB/to-dos/1', body);
+      const answers = await Promise.all([
+        edit({ version: 1, title: 'Second' }),
+        edit({ version: 1, dueOn: '2026-12-24' }),
+        edit({ version: 1, tags: ['billing'] }),
+        edit({ version: 1, assigneeIds: ['alice'] }),
+      ]);
+      assert.deepEqual(
+        answers.map(({ status }) => status),
+        [200, 200, 200, 200],
+      );
+      const { toDo } = (await setting.workspace.ask(setting.alice, 'GET', '/projects/WEB/to-dos/1')).body;
+      assert.deepEqual(
+        [toDo?.title, toDo?.dueOn, toDo?.tags.length, toDo?.assignees.length, toDo?.version],
+        ['Second', '2026-12-24', 1, 1, 5],
+      );
+      assert.equal((await edit({ version: 1, dueOn: '2026-12-25' })).status, 409);
+      assert.equal((await edit({ version: 9, type: 'bug' })).status, 409, 'a version that never was');
     });
 
     test('what cannot be right is refused with the field, and nothing is stored', async () => {
@@ -191,6 +260,17 @@ for (const { engine, skip } of engines)
         [{ title: 7 }, 'title'],
         [{ title: 'Fine', dueOn: '2026-02-30' }, 'dueOn'],
         [{ title: 'Fine', priority: 6 }, 'priority'],
+        [{ title: 'Fine', type: 'subtask' }, 'type'],
+        [{ title: 'Fine', effort: 4 }, 'effort'],
+        [{ title: 'Fine', plannedHours: -1 }, 'plannedHours'],
+        [{ title: 'Fine', plannedHours: 0.333 }, 'plannedHours'],
+        [{ title: 'Fine', remainingHours: '2' }, 'remainingHours'],
+        [{ title: 'Fine', workStartOn: '2026-11-24', workEndOn: '2026-11-23' }, 'workEndOn'],
+        [{ title: 'Fine', parentNumber: 99 }, 'parentNumber'],
+        [{ title: 'Fine', milestoneId: 'foreign' }, 'milestoneId'],
+        [{ title: 'Fine', sprintId: 'foreign' }, 'sprintId'],
+        [{ title: 'Fine', tags: ['a,b'] }, 'tags.0'],
+        [{ title: 'Fine', tags: Array(21).fill('a') }, 'tags'],
         [{ title: 'Fine', statusId: foreignStatus }, 'statusId'],
         [{ title: 'Fine', assigneeIds: [stranger.id] }, 'assigneeIds'],
         [{ title: 'Fine', assigneeIds: ['nobody'] }, 'assigneeIds'],

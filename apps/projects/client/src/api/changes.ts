@@ -92,8 +92,8 @@ export function useEditToDo() {
 }
 
 function cardOf(toDo: ToDo): Card {
-  const { projectKey, number, title, statusId, dueOn, priority, assignees, rank, version } = toDo;
-  return { projectKey, number, title, statusId, dueOn, priority, assignees, rank, version };
+  const { description, createdBy, createdAt, updatedAt, completedAt, history, may, ...card } = toDo;
+  return card;
 }
 
 export function useDeleteToDo() {

@@ -148,7 +148,9 @@ function DeleteDialog({ toDo, onClose, onDeleted }: { toDo: ToDo; onClose: () =>
     );
   return (
     <Dialog title={`Delete ${key}-${number}?`} urgent onClose={onClose}>
-      <p className="dialog-text">“{title}” and its history will be gone for good.</p>
+      <p className="dialog-text">
+        “{title}” and its subtasks go into the trash of the project. They can be brought back from there.
+      </p>
       <div className="form-actions">
         <button type="button" className="button button-quiet" onClick={onClose}>
           Keep it

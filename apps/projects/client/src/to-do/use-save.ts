@@ -1,6 +1,6 @@
 /**
- * Saves one field of a to-do. When somebody else changed the to-do meanwhile, but not this field, the change is made
- * again on what is there now; when they changed this very field, the person chooses.
+ * Saves one field of a to-do. What others changed meanwhile the server keeps, unless it is this very field: then the person
+ * chooses.
  */
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -13,30 +13,23 @@ import { showProblem, showUnsaved } from '../kit/toast.tsx';
 type Change = Omit<EditToDoRequest, 'version'>;
 export type Conflict = { readonly field: 'title' | 'description'; readonly mine: string; readonly theirs: string };
 
-const sameInBoth: Readonly<Record<keyof Change, (a: ToDo, b: ToDo) => boolean>> = {
-  title: (a, b) => a.title === b.title,
-  description: (a, b) => a.description === b.description,
-  statusId: (a, b) => a.statusId === b.statusId,
-  dueOn: (a, b) => a.dueOn === b.dueOn,
-  priority: (a, b) => a.priority === b.priority,
-  assigneeIds: (a, b) => JSON.stringify(a.assignees) === JSON.stringify(b.assignees),
-};
-
 export function useSave(toDo: ToDo) {
   const cache = useQueryClient();
   const edit = useEditToDo();
   const [conflict, setConflict] = useState<Conflict>();
   const { projectKey: key, number } = toDo;
 
+  /** What this page saw last, also when it was closed and opened again since. */
+  const latestVersion = (): number => cache.getQueryData<ToDo>(keys.toDo(key, number))?.version ?? toDo.version;
   const send = (change: Change, version: number) => edit.mutateAsync({ key, number, request: { version, ...change } });
 
   async function save(change: Change): Promise<void> {
     try {
-      await send(change, toDo.version);
+      await send(change, latestVersion());
     } catch (error) {
       if (!(error instanceof ApiProblem) || error.problem.code !== 'conflict.changed_meanwhile')
         return showFailure(change, error);
-      await saveOnFresh(change, error);
+      await showConflict(change, error);
     }
   }
 
@@ -48,15 +41,10 @@ export function useSave(toDo: ToDo) {
     else showProblem(error);
   }
 
-  async function saveOnFresh(change: Change, error: ApiProblem): Promise<void> {
+  async function showConflict(change: Change, error: ApiProblem): Promise<void> {
     try {
       const { toDo: fresh } = await callApi<ToDoAnswer>('GET', `/projects/${key}/to-dos/${number}`);
       cache.setQueryData(keys.toDo(key, number), fresh);
-      const fields = Object.keys(sameInBoth).filter((field): field is keyof Change => field in change);
-      if (fields.every((field) => sameInBoth[field](toDo, fresh))) {
-        await send(change, fresh.version);
-        return;
-      }
       if (change.title !== undefined) setConflict({ field: 'title', mine: change.title, theirs: fresh.title });
       else if (change.description !== undefined)
         setConflict({ field: 'description', mine: change.description, theirs: fresh.description });

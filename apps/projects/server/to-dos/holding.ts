@@ -1,0 +1,19 @@
+/** What every change of to-dos begins with: the project's row held, so that one change follows another. */
+import { type Executor, locking, type Workspace } from '../api/workspace.ts';
+import type { SeenProject } from '../projects/present.ts';
+
+export async function holdProject(workspace: Workspace, trx: Executor, project: SeenProject): Promise<void> {
+  const row = trx.selectFrom('projects').select('id').where('id', '=', project.row.id);
+  await locking(workspace, row).execute();
+}
+
+/** The next number of the project. The caller holds it. */
+export async function takeNumber(trx: Executor, projectId: string): Promise<number> {
+  const { next_number } = await trx
+    .updateTable('projects')
+    .set((set) => ({ next_number: set('next_number', '+', 1) }))
+    .where('id', '=', projectId)
+    .returning('next_number')
+    .executeTakeFirstOrThrow();
+  return next_number - 1;
+}
