@@ -49,7 +49,7 @@ for (const { engine, skip } of engines)
           actor_id: 'bob',
           facts: { number: 1, title: 'Call them', fields: ['title', 'assignees'], assignedIds: ['alice'] },
         },
-        { kind: 'toDo.purged', actor_id: 'bob', facts: { number: 1, title: 'Call them' } },
+        { kind: 'toDo.trashed', actor_id: 'bob', facts: { number: 1, title: 'Call them', fields: ['trashed'] } },
         { kind: 'project.changed', actor_id: 'alice', facts: { title: 'Site', fields: ['name'] } },
         { kind: 'member.removed', actor_id: 'alice', facts: { title: 'Site', personId: 'bob' } },
       ]);
