@@ -22,6 +22,7 @@ export const permissions: Readonly<Record<string, Action>> = {
   'DELETE /projects/:key/members/:personId': 'project.members',
 
   'GET /projects/:key/board': 'project.view',
+  'GET /projects/:key/tags': 'project.view',
   'GET /projects/:key/to-dos': 'project.view',
   'POST /projects/:key/to-dos': 'toDo.create',
   'GET /projects/:key/to-dos/:number': 'project.view',
