@@ -13,6 +13,7 @@ import { argon2Defaults } from '@gatehouse/password/hash-options.ts';
 import { openSealer } from '@gatehouse/storage/sealer.ts';
 import { memoryVolatile } from '@gatehouse/storage/volatile/memory-volatile.ts';
 import { sealedVolatile } from '@gatehouse/storage/volatile/sealed-volatile.ts';
+import type { DuoServer } from '@gatehouse/testing/duo.ts';
 import { temporaryFolder } from '@gatehouse/testing/temporary-folder.ts';
 import { openLog } from '@gatehouse/web/log.ts';
 import { peerReader } from '@gatehouse/web/peer.ts';
@@ -27,6 +28,8 @@ import { openTestEndings } from './session/endings.testing.ts';
 import { openPeople } from './session/people.ts';
 import { openSessions } from './session/sessions.ts';
 import type { ConsentQuestion, Flow, FlowAbout, RequiredLevel } from './sign-in/flow.ts';
+import { openDuoApi } from './sign-in/push/duo-api.ts';
+import { openPush } from './sign-in/push/push.ts';
 import { methods, openSecondFactors } from './sign-in/second-factors.ts';
 import { codeAtStep, stepAt } from './sign-in/totp/totp.code.ts';
 import { openTotp } from './sign-in/totp/totp.verify.ts';
@@ -56,6 +59,8 @@ export type PortalOptions = {
   readonly portalOrigin?: string;
   readonly services?: Partial<AppServices>;
   readonly webauthn?: Partial<WebauthnOptions>;
+  /** Absent: no Duo. */
+  readonly duo?: DuoServer;
 };
 
 /** Cheap digests: these tests are not about them. */
@@ -133,16 +138,27 @@ export async function openPortal(t: { after(close: () => Promise<void>): void },
     ...{ database, sealer, volatile, limiter, nowMs, newId: randomUUID, randomBytes, onRefused: () => {} },
     options: { ...usualWebauthn, ...options.webauthn },
   });
-  const secondFactors = openSecondFactors({ database, offered: methods, preset: undefined });
+  const { duo } = options;
+  const push =
+    duo &&
+    openPush({
+      ...{ database, volatile, limiter, nowMs, newId: randomUUID, selfEnrolment: true },
+      duo: openDuoApi({ ...duo, trusted: undefined, nowMs: Date.now }),
+      addressLimits: [{ attemptsMax: 10, windowMs: 60_000 }],
+    });
+  const offered = methods.filter((method) => duo || method !== 'mobile_push');
+  const secondFactors = openSecondFactors({ database, offered, preset: undefined });
   const assets = await loadAssets();
   const places = { cookieDomains: [cookieDomain], ports: [] };
   const app = createApp({
     ...{ assets, sessions, people: known, check: { directory, regulation }, totp, webauthn, nowMs, places },
-    ...{ secondFactors, keyScriptPath: assets.keyScriptPath },
+    ...{ secondFactors, push, keyScriptPath: assets.keyScriptPath },
     look: { theme: 'auto', stylesheetPath: assets.stylesheetPath, iconPath: assets.iconPath },
     mayTypeEmail: false,
     onUnavailable: () => {},
     onRefusedCode: () => {},
+    onRefusedPush: () => {},
+    onPushUnavailable: () => {},
     addressOf: (req) => peerOf(req).address,
     findFlow: async (_req, _res, id) =>
       id === 'flow1' && state.flowOpen ? { kind: 'flow', flow: applicationFlow(state) } : { kind: 'expired' },
@@ -157,7 +173,18 @@ export async function openPortal(t: { after(close: () => Promise<void>): void },
     ...options.services,
   });
   const code = (): string => codeAtStep(key, stepAt(state.nowMs, key.periodSeconds));
-  return { app, state, sessions, totp, webauthn, secondFactors, regulation, code, visitor: () => openVisitor(app) };
+  return {
+    app,
+    state,
+    sessions,
+    totp,
+    webauthn,
+    secondFactors,
+    push,
+    regulation,
+    code,
+    visitor: () => openVisitor(app),
+  };
 }
 
 async function usersFile(): Promise<string> {

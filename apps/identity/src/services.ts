@@ -31,6 +31,9 @@ import { openOwnSessions } from './session/own-sessions.ts';
 import { openPeople } from './session/people.ts';
 import { openSessionRegister } from './session/session-register.ts';
 import { openSessions } from './session/sessions.ts';
+import { openDuoApi } from './sign-in/push/duo-api.ts';
+import { duoOptions, pushRules } from './sign-in/push/push.options.ts';
+import { openPush } from './sign-in/push/push.ts';
 import { methods, openSecondFactors } from './sign-in/second-factors.ts';
 import { totpOptions } from './sign-in/totp/totp.options.ts';
 import { openTotp } from './sign-in/totp/totp.verify.ts';
@@ -98,6 +101,8 @@ export async function openServices(loaded: Loaded, lasting: Lasting): Promise<Se
       ),
   });
   const secondFactors = openSecondFactors({ database, ...secondFactorRules(configuration) });
+  const duo = configuration.duo_api.disable ? undefined : openDuoApi({ ...duoOptions(configuration), trusted, nowMs });
+  const push = duo && openPush({ ...{ duo, database, volatile, limiter, nowMs, newId }, ...pushRules(configuration) });
 
   const portals = portalOrigins(configuration);
   const originOf = (req: IncomingMessage): string | undefined => {
@@ -160,6 +165,7 @@ export async function openServices(loaded: Loaded, lasting: Lasting): Promise<Se
     peerOf,
     totp,
     webauthn,
+    push,
     secondFactors,
     keyScriptPath: assets.keyScriptPath,
     notifier,
@@ -218,6 +224,13 @@ export async function openServices(loaded: Loaded, lasting: Lasting): Promise<Se
       mayTypeEmail,
       ...(forgotten !== undefined && { forgotAddress: forgotten }),
       onUnavailable: (cause) => log.error({ err: cause }, 'Passwords cannot be checked right now'),
+      push,
+      onPushUnavailable: (cause) => log.error({ err: cause }, 'Nobody can be asked on their phone right now'),
+      onRefusedPush: ({ username, address, reason }) =>
+        log.warn(
+          { remote_ip: address, reason },
+          `Unsuccessful Duo authentication attempt by user '${nameForLog(username)}'`,
+        ),
       // The words and the field name that fail2ban filters written for Authelia look for.
       onRefusedCode: ({ username, address, reason }) =>
         log.warn(
@@ -257,9 +270,8 @@ export async function openServices(loaded: Loaded, lasting: Lasting): Promise<Se
   };
 }
 
-/** Push is no second factor yet, so nobody begins with it. */
-function secondFactorRules({ totp, webauthn, default_2fa_method: preset }: Configuration) {
-  const offered = methods.filter((method) => !{ totp, webauthn }[method].disable);
+function secondFactorRules({ totp, webauthn, duo_api: push, default_2fa_method: preset }: Configuration) {
+  const offered = methods.filter((method) => !{ totp, webauthn, mobile_push: push }[method].disable);
   return { offered, preset: methods.find((method) => method === preset) };
 }
 

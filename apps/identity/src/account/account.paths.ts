@@ -18,6 +18,8 @@ export const paths = {
   renameKey: '/settings/two-factor/security-key/rename',
   removeKey: '/settings/two-factor/security-key/remove',
   preferred: '/settings/two-factor/preferred',
+  push: '/settings/two-factor/push',
+  forgetPush: '/settings/two-factor/push/forget',
   revoke: '/revoke/one-time-code',
   sessions: '/settings/sessions',
   endSession: '/settings/sessions/end',

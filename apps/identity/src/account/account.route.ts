@@ -11,6 +11,7 @@ import type { Identity } from '../directory/directory.ts';
 import { factorAddedMessage, factorRemovedMessage } from '../notify/messages.ts';
 import { respond } from '../pages/respond.ts';
 import type { PortalSession } from '../session/portal-session.ts';
+import type { Push } from '../sign-in/push/push.ts';
 import type { TotpParameters } from '../sign-in/totp/totp.code.ts';
 import type { Totp } from '../sign-in/totp/totp.verify.ts';
 import type { Webauthn } from '../sign-in/webauthn/webauthn.ts';
@@ -29,6 +30,8 @@ import { words } from './words.ts';
 export type AccountParts = Omit<VisitParts, 'rules'> & {
   readonly totp: Totp;
   readonly webauthn: Pick<Webauthn, 'listOf'>;
+  /** Absent where Duo is not configured. */
+  readonly push?: Push | undefined;
   readonly enrolments: Enrolments;
   readonly navigation: AccountNavigation;
   readonly rules: ElevationRules & { readonly characters: number };
@@ -54,6 +57,7 @@ export function accountRoutes(parts: AccountParts, visits: Visits): Hono<Account
         has: await secondFactors.methodsOf(username, rpId),
         totp: await totp.describe(username),
         keys: await webauthn.listOf(username, rpId),
+        push: await parts.push?.choiceOf(username),
         nowMs: nowMs(),
         returnTo: parseReturnPath(c.req.query(returnField)),
         notice: c.req.query('notice'),

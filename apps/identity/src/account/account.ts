@@ -9,6 +9,7 @@ import { openElevation } from './elevation.ts';
 import { openEnrolments } from './enrolment.ts';
 import { type KeyParts, keyRoutes } from './key.route.ts';
 import { type PasswordParts, passwordRoutes } from './password.route.ts';
+import { pushRoutes } from './push.route.ts';
 import { type ResetParts, resetRoutes } from './reset.route.ts';
 import { openResetLinks } from './reset-links.ts';
 import { sessionsRoutes } from './sessions.route.ts';
@@ -52,6 +53,7 @@ export function openAccount(options: AccountOptions): Account {
   const routes = new Hono<AccountEnv>();
   routes.route('/', accountRoutes({ ...options, enrolments, elevation, rules }, visits));
   routes.route('/', keyRoutes(options, visits));
+  if (options.push) routes.route('/', pushRoutes({ ...options, push: options.push }, visits));
   routes.route('/', sessionsRoutes({ ...options, mayChangePassword: change !== undefined }, visits));
   if (change) routes.route('/', passwordRoutes({ ...options, ...change, links }, visits));
   if (!reset) return { routes, settled: async () => undefined };

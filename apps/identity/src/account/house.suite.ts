@@ -9,6 +9,7 @@ import { argon2Defaults } from '@gatehouse/password/hash-options.ts';
 import { openSealer } from '@gatehouse/storage/sealer.ts';
 import { memoryVolatile } from '@gatehouse/storage/volatile/memory-volatile.ts';
 import { sealedVolatile } from '@gatehouse/storage/volatile/sealed-volatile.ts';
+import type { DuoServer } from '@gatehouse/testing/duo.ts';
 import { temporaryFolder } from '@gatehouse/testing/temporary-folder.ts';
 import { drain, listen } from '@gatehouse/web/listen.ts';
 import { openLog } from '@gatehouse/web/log.ts';
@@ -32,6 +33,8 @@ import { openOwnSessions } from '../session/own-sessions.ts';
 import { openPeople } from '../session/people.ts';
 import type { FactorTimes } from '../session/portal-session.ts';
 import { openSessions } from '../session/sessions.ts';
+import { openDuoApi } from '../sign-in/push/duo-api.ts';
+import { openPush } from '../sign-in/push/push.ts';
 import { methods, openSecondFactors } from '../sign-in/second-factors.ts';
 import { openTotp, type TotpOptions } from '../sign-in/totp/totp.verify.ts';
 import { usualWebauthn } from '../sign-in/webauthn/authenticator.testing.ts';
@@ -71,6 +74,8 @@ export type HouseOptions = {
   readonly notifier?: Notifier;
   readonly inactivitySeconds?: number;
   readonly policy?: Partial<Configuration['password_policy']>;
+  /** Absent: no Duo. */
+  readonly duo?: DuoServer;
 };
 
 export async function openHouse(options: HouseOptions = {}) {
@@ -95,7 +100,16 @@ export async function openHouse(options: HouseOptions = {}) {
     ...{ database, sealer, volatile, limiter, nowMs, newId: randomUUID, randomBytes, onRefused: () => {} },
     options: { ...usualWebauthn, ...options.webauthn },
   });
-  const secondFactors = openSecondFactors({ database, offered: methods, preset: undefined });
+  const { duo } = options;
+  const push =
+    duo &&
+    openPush({
+      ...{ database, volatile, limiter, nowMs, newId: randomUUID, selfEnrolment: true },
+      duo: openDuoApi({ ...duo, trusted: undefined, nowMs: Date.now }),
+      addressLimits: [{ attemptsMax: 50, windowMs: 60_000 }],
+    });
+  const offered = methods.filter((method) => duo || method !== 'mobile_push');
+  const secondFactors = openSecondFactors({ database, offered, preset: undefined });
 
   const server = createServer();
   await listen(server, { port: 0, host: '127.0.0.1' });
@@ -152,7 +166,7 @@ export async function openHouse(options: HouseOptions = {}) {
     navigation: accountNavigation({ mayChangePassword: true }),
     ownSessions: openOwnSessions({ register: endings.register, volatile, cookies: [cookie], nowMs }, endings),
     ...{ sessions, people, peerOf, totp, volatile, limiter, nowMs, randomInt, newId: newSecret },
-    ...{ webauthn, secondFactors, keyScriptPath: assets.keyScriptPath },
+    ...{ webauthn, push, secondFactors, keyScriptPath: assets.keyScriptPath },
     look: { theme: 'auto', stylesheetPath: assets.stylesheetPath, iconPath: assets.iconPath },
     notifier: options.notifier ?? openFilesystemNotifier({ filename: mailFile, nowMs }),
     log: { info: tell, warn: tell },
@@ -192,7 +206,7 @@ export async function openHouse(options: HouseOptions = {}) {
 
   return {
     sessionRegister: endings.register,
-    ...{ clock, origin, totp, webauthn, secondFactors, log, database, volatile, directory, usersFile },
+    ...{ clock, origin, totp, webauthn, push, secondFactors, log, database, volatile, directory, usersFile },
     settled: () => account.settled(),
     lastMail: () => readFile(mailFile, 'utf8'),
     async [Symbol.asyncDispose]() {

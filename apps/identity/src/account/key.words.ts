@@ -9,7 +9,7 @@ export const words = {
     blockedAbout: 'It may have been copied. Remove it.',
     prefer: 'Ask me first for',
     save: 'Save',
-    method: { totp: 'One-time code', webauthn: 'Security key or passkey' },
+    method: { totp: 'One-time code', webauthn: 'Security key or passkey', mobile_push: 'Request on your phone' },
   },
   notices: {
     'key-renamed': 'The key has its new name.',

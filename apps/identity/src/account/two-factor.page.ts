@@ -4,6 +4,7 @@ import { heading } from '../pages/heading.ts';
 import { layout } from '../pages/layout.ts';
 import type { Html, Look } from '../pages/look.ts';
 import { notice } from '../pages/notice.ts';
+import type { PushChoice } from '../sign-in/push/push.store.ts';
 import type { Method } from '../sign-in/second-factors.ts';
 import type { TotpDescription } from '../sign-in/totp/totp.store.ts';
 import type { SecurityKey } from '../sign-in/webauthn/webauthn.store.ts';
@@ -12,6 +13,8 @@ import { usage } from './days.ts';
 import { hiddenFields } from './form.ts';
 import { addKeyForm, keyRows, preferForm } from './key.page.ts';
 import { words as keyWords } from './key.words.ts';
+import { pushPart } from './push.page.ts';
+import { words as pushWords } from './push.words.ts';
 import { words } from './words.ts';
 
 export type TwoFactorPage = {
@@ -24,13 +27,15 @@ export type TwoFactorPage = {
   readonly keys: readonly SecurityKey[];
   /** Undefined: not set up. */
   readonly totp: TotpDescription | undefined;
+  /** Undefined: no device is chosen. */
+  readonly push: PushChoice | undefined;
   readonly nowMs: number;
   readonly returnTo: Intent['returnTo'];
   /** Name of a notice; others say nothing. */
   readonly notice: string | undefined;
 };
 
-const notices: Readonly<Record<string, string>> = { ...words.notices, ...keyWords.notices };
+const notices: Readonly<Record<string, string>> = { ...words.notices, ...keyWords.notices, ...pushWords.notices };
 
 export function twoFactorPage(look: Look, page: TwoFactorPage): Html {
   const { offered, returnTo } = page;
@@ -51,6 +56,7 @@ ${stopped ? notice({ kind: 'plain', text: settings.stopped }) : ''}
 ${offered.includes('totp') ? codePart(page) : ''}
 </div></section>
 ${offered.includes('webauthn') ? keyPart(page) : ''}
+${offered.includes('mobile_push') ? pushPart(page.push, page.nowMs, returnTo) : ''}
 ${page.has.length > 1 ? html`<section class="panel">${preferForm(page.has, returnTo)}</section>` : ''}
 <p class="small">${returnTo !== undefined ? html`<a href="${returnTo}">${settings.back}</a>` : html`<a href="/">${settings.overview}</a>`}</p>
 </div>`,

@@ -17,6 +17,11 @@ export const words = {
       on: 'A key to carry, or one of your devices',
       off: 'No copy of this page can trick it out of you',
     },
+    mobile_push: {
+      name: 'Request on your phone',
+      on: 'You approve it there',
+      off: 'Nothing to type: you approve it there',
+    },
   },
   on: 'On',
   setUp: 'Set up',

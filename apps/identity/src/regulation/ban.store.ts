@@ -143,6 +143,7 @@ export function openBanStore(options: {
             username: kind === 'user' ? subject : '',
             address: '',
             network: kind === 'ip' ? subject : '',
+            factor: 'first',
           })
           .execute();
         return Number(result.numUpdatedRows);

@@ -11,16 +11,19 @@ export type LoggedAttempt = {
   /** Empty for a name the directory does not know. */
   readonly username: string;
   readonly address: string;
+  readonly factor: Factor;
   readonly atMs: number;
 };
+
+export type Factor = 'first' | 'second';
 
 /** Whose past is asked for. */
 export type Subject = { readonly kind: 'user' | 'ip'; readonly subject: string };
 
 export type AttemptStore = {
   log(attempt: LoggedAttempt): Promise<void>;
-  /** The latest attempts since `sinceMs` that were heard, newest first. */
-  recent(subject: Subject, sinceMs: number, rowsMax: number): Promise<PastAttempt[]>;
+  /** The latest attempts at a factor since `sinceMs` that were heard, newest first. */
+  recent(subject: Subject, factor: Factor, sinceMs: number, rowsMax: number): Promise<PastAttempt[]>;
   /** Removes up to `rowsMax` rows from before `beforeMs` and answers how many went. */
   sweep(beforeMs: number, rowsMax: number): Promise<number>;
 };
@@ -28,19 +31,20 @@ export type AttemptStore = {
 export function openAttemptStore(database: IdentityDatabase): AttemptStore {
   const { kysely } = database;
   return {
-    async log({ outcome, username, address, atMs }) {
+    async log({ outcome, username, address, factor, atMs }) {
       await kysely
         .insertInto('sign_in_attempts')
-        .values({ at_ms: atMs, outcome, username, address, network: networkOf(address) })
+        .values({ at_ms: atMs, outcome, username, address, network: networkOf(address), factor })
         .execute();
     },
 
-    async recent({ kind, subject }, sinceMs, rowsMax) {
+    async recent({ kind, subject }, factor, sinceMs, rowsMax) {
       const rows = await kysely
         .selectFrom('sign_in_attempts')
         .select(['at_ms', 'outcome'])
         .where(kind === 'user' ? 'username' : 'network', '=', subject)
         .where('outcome', 'in', ['success', 'failure', 'pardoned'])
+        .where((where) => where.or([where('factor', '=', factor), where('outcome', '=', 'pardoned')]))
         .where('at_ms', '>', sinceMs)
         .orderBy('at_ms', 'desc')
         .orderBy('id', 'desc')

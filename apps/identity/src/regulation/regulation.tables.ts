@@ -13,6 +13,8 @@ export type RegulationTables = {
     address: string;
     /** What the address counts as: itself, or for IPv6 its /64. */
     network: string;
+    /** What was tried. A pardon stands for both. */
+    factor: 'first' | 'second';
   };
   bans: {
     id: string;

@@ -1,6 +1,7 @@
 /**
- * Regulation of the first factor: before a password is looked at, may this be tried; after it, what came of it. Enough
- * failures in a row ban the person, the address, or both. A right password that comes among too many wrong ones at the
+ * Regulation of sign-ins: before a password or a second factor is looked at, may this be tried; after it, what came of it.
+ * Enough failures in a row ban the person, the address, or both. Each factor has its own count: a right password says nothing
+ * about whoever guesses at the second factor. A right password that comes among too many wrong ones at the
  * same moment is refused too, so a parallel burst gains nothing over asking one by one, in any number of processes.
  *
  * The person sees the ordinary failure, banned or not: that is for the page to keep.
@@ -15,6 +16,8 @@ export type Attempt = {
   /** Canonical name from the directory, so that all spellings share one count; undefined when it knows nobody. */
   readonly username: string | undefined;
   readonly address: string;
+  /** Absent: the password, or whatever stands in its place. */
+  readonly factor?: 'second';
 };
 
 /** The part of a log this room writes to. */
@@ -49,8 +52,8 @@ export function openRegulation(parts: {
   const attempts = openAttemptStore(parts.database);
   const bans = openBanStore(parts);
 
-  function write(outcome: Parameters<AttemptStore['log']>[0]['outcome'], { username, address }: Attempt) {
-    return attempts.log({ outcome, username: username ?? '', address, atMs: nowMs() });
+  function write(outcome: Parameters<AttemptStore['log']>[0]['outcome'], { username, address, factor }: Attempt) {
+    return attempts.log({ outcome, username: username ?? '', address, factor: factor ?? 'first', atMs: nowMs() });
   }
 
   function subjectsOf({ username, address }: Attempt): Subject[] {
@@ -60,8 +63,9 @@ export function openRegulation(parts: {
     return rules.failuresMax === 0 ? [] : subjects;
   }
 
-  async function decideOn(subject: Subject) {
-    return decide(await attempts.recent(subject, nowMs() - rules.findTimeMs, rules.failuresMax), rules, nowMs());
+  async function decideOn(subject: Subject, { factor }: Attempt) {
+    const recent = await attempts.recent(subject, factor ?? 'first', nowMs() - rules.findTimeMs, rules.failuresMax);
+    return decide(recent, rules, nowMs());
   }
 
   async function refuse(attempt: Attempt): Promise<'banned'> {
@@ -70,8 +74,9 @@ export function openRegulation(parts: {
     return 'banned';
   }
 
-  /** The words and the field name that fail2ban filters written for Authelia look for. */
-  function report({ username, address }: Attempt, banned: boolean): void {
+  /** The words and the field name that fail2ban filters written for Authelia look for. Second factors say it themselves. */
+  function report({ username, address, factor }: Attempt, banned: boolean): void {
+    if (factor === 'second') return;
     const name = nameForLog(username ?? '(unknown)');
     log.warn({ remote_ip: address, banned }, `Unsuccessful 1FA authentication attempt by user '${name}'`);
   }
@@ -86,14 +91,14 @@ export function openRegulation(parts: {
       await write('failure', attempt);
       report(attempt, false);
       for (const subject of subjectsOf(attempt)) {
-        const decision = await decideOn(subject);
+        const decision = await decideOn(subject, attempt);
         if (decision.kind === 'ban') await bans.setByRegulation(subject, decision.untilMs, rules.banTimeMs);
       }
     },
 
     async recordSuccess(attempt) {
       for (const subject of subjectsOf(attempt))
-        if ((await decideOn(subject)).kind === 'ban') return await refuse(attempt);
+        if ((await decideOn(subject, attempt)).kind === 'ban') return await refuse(attempt);
       await write('success', attempt);
       return 'accepted';
     },

@@ -13,7 +13,15 @@ export type FactorTimes = {
   readonly webauthn?: number;
   /** A passkey by itself, in place of the password. */
   readonly passkey?: number;
+  /** By Duo, in the way that `PortalSession.pushWay` says. */
+  readonly push?: number;
 };
+
+/**
+ * How Duo was satisfied: a request approved on a device, a telephone call, a code that came by SMS, a code that a device shows.
+ * `bypass`: by Duo's policy the person was asked nothing.
+ */
+export type PushWay = 'push' | 'phone' | 'sms' | 'code' | 'bypass';
 
 /** What the key that was used last showed of itself and of whoever holds it. */
 export type KeyProof = {
@@ -39,6 +47,8 @@ export type PortalSession = {
   readonly factors: FactorTimes;
   /** There with the factors `webauthn` and `passkey`. */
   readonly key?: KeyProof;
+  /** There with the factor `push`. */
+  readonly pushWay?: PushWay;
   /** Proof of the mailbox, needed to change factors (Authelia: elevated session). Bound to the address that asked. */
   readonly elevation?: { readonly expiresAtMs: number; readonly remoteAddress: string };
 };
@@ -48,8 +58,8 @@ export type Level = 0 | 1 | 2;
 
 export function levelOf(session: PortalSession | undefined): Level {
   if (!session) return 0;
-  const { knowledge, possession } = kindsOf(session.factors);
-  if ((knowledge && possession) || session.key?.countsTwice) return 2;
+  const { knowledge, possession } = kindsOf(session);
+  if ((knowledge && (possession || session.pushWay === 'bypass')) || session.key?.countsTwice) return 2;
   return knowledge || possession ? 1 : 0;
 }
 
@@ -66,23 +76,29 @@ export function authenticatedAtMs(session: PortalSession): number {
 
 /**
  * `amr` values in Authelia's emission order (RFC 8176 names where they exist). `mfa` says that knowledge and possession were
- * both shown here; a passkey that counts as two factors by the configuration alone does not say it.
+ * both shown here; a passkey that counts as two factors by the configuration alone, or Duo asking for nothing, does not say it.
  */
-export function amrOf({ factors, key }: PortalSession): string[] {
-  const { knowledge, possession } = kindsOf(factors);
+export function amrOf(session: PortalSession): string[] {
+  const { factors, key, pushWay } = session;
+  const { knowledge, possession } = kindsOf(session);
   const amr: string[] = [];
   if (knowledge) amr.push('pwd', 'kba');
-  if (factors.totp !== undefined) amr.push('otp');
+  if (factors.totp !== undefined || pushWay === 'code') amr.push('otp');
+  if (pushWay === 'sms') amr.push('sms');
+  if (pushWay === 'phone') amr.push('tel');
   if (key) {
     amr.push('pop', key.attachment === 'cross-platform' ? 'hwk' : 'swk');
     if (key.userPresent) amr.push('user');
     if (key.userVerified) amr.push('pin');
   }
   if (knowledge && possession) amr.push('mfa');
+  // A push, a call or an SMS reaches the person beside the browser.
+  if (pushWay === 'push' || pushWay === 'phone' || pushWay === 'sms') amr.push('mca');
   return amr;
 }
 
-function kindsOf(factors: FactorTimes) {
-  const possession = [factors.totp, factors.webauthn, factors.passkey].some((time) => time !== undefined);
+function kindsOf({ factors, pushWay }: PortalSession) {
+  const used = [factors.totp, factors.webauthn, factors.passkey].some((time) => time !== undefined);
+  const possession = used || (pushWay !== undefined && pushWay !== 'bypass');
   return { knowledge: factors.password !== undefined, possession };
 }

@@ -11,7 +11,7 @@ import type { PeerReader } from '@gatehouse/web/peer.ts';
 import { type CookieRules, clearCookie, readSecret, rulesForHost, writeCookie } from './cookie.ts';
 import { type Endings, sessionKind } from './endings.ts';
 import type { People } from './people.ts';
-import type { FactorTimes, KeyProof, PortalSession } from './portal-session.ts';
+import type { FactorTimes, KeyProof, PortalSession, PushWay } from './portal-session.ts';
 import { originOf } from './session-origin.ts';
 
 /** A session whose secret is new: the answer must carry `setCookie`. */
@@ -22,6 +22,8 @@ export type SessionChange = {
   readonly factors?: FactorTimes;
   /** In place of what an earlier key showed. */
   readonly key?: KeyProof;
+  /** In place of an earlier one. */
+  readonly pushWay?: PushWay;
   /** `undefined` takes it away. */
   readonly elevation?: PortalSession['elevation'] | undefined;
 };
@@ -190,6 +192,7 @@ function changed(session: PortalSession, change: SessionChange, nowMs: number): 
     lastActivityMs: nowMs,
     factors: { ...session.factors, ...change.factors },
     ...(change.key && { key: change.key }),
+    ...(change.pushWay && { pushWay: change.pushWay }),
     ...(elevation && { elevation }),
   };
 }

@@ -8,11 +8,15 @@ import type { SignedInVisit } from './visit.ts';
 export type OtherWays = (visit: SignedInVisit, own: Method) => Promise<Html>;
 
 /** Below `<flow>/second-factor`. */
-export const methodPath: Readonly<Record<Method, string>> = { totp: 'one-time-code', webauthn: 'security-key' };
+export const methodPath: Readonly<Record<Method, string>> = {
+  totp: 'one-time-code',
+  webauthn: 'security-key',
+  mobile_push: 'push',
+};
 
 export const otherWays: OtherWays = async (visit, own) => {
   const { path, query = '' } = visit.flow;
-  const others = (await visit.methodsOf(visit.session.username)).filter((method) => method !== own);
+  const others = (await visit.waysOf(visit.session.username)).filter((method) => method !== own);
   return html`${others.map(
     (method) =>
       html`<p class="other-way"><a href="${path}/second-factor/${methodPath[method]}${query}">${words.instead[method]}</a></p>`,

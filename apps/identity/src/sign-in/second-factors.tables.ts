@@ -4,7 +4,7 @@ export type PreferenceTables = {
   factor_preferences: {
     /** Canonical name from the directory. */
     username: string;
-    /** As Authelia calls them: `totp`, `webauthn`. */
+    /** As Authelia calls them: `totp`, `webauthn`, `mobile_push`. */
     method: string;
   };
 };

@@ -6,7 +6,7 @@ import { sql } from 'kysely';
 import type { IdentityDatabase } from '../storage/tables.ts';
 
 /** As Authelia calls them. */
-export const methods = ['totp', 'webauthn'] as const;
+export const methods = ['totp', 'webauthn', 'mobile_push'] as const;
 export type Method = (typeof methods)[number];
 
 export type SecondFactors = {
@@ -14,6 +14,8 @@ export type SecondFactors = {
   readonly offered: readonly Method[];
   /** Those that the person has at the portal of this RP ID, the one to begin with first. */
   methodsOf(username: string, rpId: string): Promise<readonly Method[]>;
+  /** Those that the person may be asked for: whether Duo knows them nobody here can tell, so a push is always worth a try. */
+  waysOf(username: string, rpId: string): Promise<readonly Method[]>;
   prefer(username: string, method: Method): Promise<void>;
 };
 
@@ -25,31 +27,47 @@ export function openSecondFactors(parts: {
 }): SecondFactors {
   const { offered, preset } = parts;
   const { kysely } = parts.database;
+
+  function rowsOf(username: string, rpId: string) {
+    return kysely
+      .selectFrom('one_time_code_factors')
+      .select([sql<string>`'totp'`.as('method'), sql<string>`'has'`.as('how')])
+      .where('username', '=', username)
+      .union(
+        kysely
+          .selectFrom('security_keys')
+          .select([sql<string>`'webauthn'`.as('method'), sql<string>`'has'`.as('how')])
+          .where('username', '=', username)
+          .where('rp_id', '=', rpId),
+      )
+      .union(
+        kysely
+          .selectFrom('push_devices')
+          .select([sql<string>`'mobile_push'`.as('method'), sql<string>`'has'`.as('how')])
+          .where('username', '=', username),
+      )
+      .union(
+        kysely
+          .selectFrom('factor_preferences')
+          .select(['method', sql<string>`'prefers'`.as('how')])
+          .where('username', '=', username),
+      )
+      .execute();
+  }
+
+  async function inOrder(username: string, rpId: string, more: readonly Method[]): Promise<readonly Method[]> {
+    const rows = await rowsOf(username, rpId);
+    const has = offered.filter(
+      (each) => more.includes(each) || rows.some(({ method, how }) => how === 'has' && method === each),
+    );
+    const chosen = rows.find(({ how }) => how === 'prefers')?.method;
+    return preferredFirst(has, [chosen, preset]);
+  }
+
   return {
     offered,
-    async methodsOf(username, rpId) {
-      const rows = await kysely
-        .selectFrom('one_time_code_factors')
-        .select([sql<string>`'totp'`.as('method'), sql<string>`'has'`.as('how')])
-        .where('username', '=', username)
-        .union(
-          kysely
-            .selectFrom('security_keys')
-            .select([sql<string>`'webauthn'`.as('method'), sql<string>`'has'`.as('how')])
-            .where('username', '=', username)
-            .where('rp_id', '=', rpId),
-        )
-        .union(
-          kysely
-            .selectFrom('factor_preferences')
-            .select(['method', sql<string>`'prefers'`.as('how')])
-            .where('username', '=', username),
-        )
-        .execute();
-      const has = offered.filter((each) => rows.some(({ method, how }) => how === 'has' && method === each));
-      const chosen = rows.find(({ how }) => how === 'prefers')?.method;
-      return preferredFirst(has, [chosen, preset]);
-    },
+    methodsOf: (username, rpId) => inOrder(username, rpId, []),
+    waysOf: (username, rpId) => inOrder(username, rpId, ['mobile_push']),
 
     async prefer(username, method) {
       await kysely

@@ -17,6 +17,8 @@ import type { FlowAnswer } from './flow.ts';
 import { methodPath, otherWays } from './other-ways.ts';
 import { passwordStep } from './password/password.route.ts';
 import { type PortalFlowAnswer, type PortalFlowQuery, portalFlow } from './portal-flow.ts';
+import { pushStep } from './push/push.route.ts';
+import { guardSecondFactor } from './second-factor-guard.ts';
 import { methods as allMethods, type Method, type SecondFactors } from './second-factors.ts';
 import { words } from './sign-in.words.ts';
 import { totpStep } from './totp/totp.route.ts';
@@ -33,16 +35,25 @@ import {
 import { passkeyStep } from './webauthn/passkey.route.ts';
 import { webauthnStep } from './webauthn/webauthn.route.ts';
 
-type Composed = 'onward' | 'people' | 'anotherAddress' | 'otherWays' | 'passkeyAddress' | 'bans';
+type Composed =
+  | 'onward'
+  | 'people'
+  | 'anotherAddress'
+  | 'otherWays'
+  | 'passkeyAddress'
+  | 'bans'
+  | 'enrolStep'
+  | 'guard';
 
 export type SignInServices = Omit<Parameters<typeof passwordStep>[0], Composed> &
   Omit<Parameters<typeof totpStep>[0], Composed> &
   Omit<Parameters<typeof webauthnStep>[0], Composed> &
-  Omit<Parameters<typeof passkeyStep>[0], Composed> & {
+  Omit<Parameters<typeof passkeyStep>[0], Composed> &
+  Omit<Parameters<typeof pushStep>[0], Composed> & {
     readonly look: Look;
     readonly sessions: Sessions;
     readonly people: People;
-    readonly secondFactors: Pick<SecondFactors, 'methodsOf'>;
+    readonly secondFactors: Pick<SecondFactors, 'methodsOf' | 'waysOf'>;
     readonly addressOf: (req: IncomingMessage) => string;
     /** The public origin of the portal that this request came to; undefined for a name that is none. */
     readonly originOf: (req: IncomingMessage) => string | undefined;
@@ -65,10 +76,20 @@ export function signInRoutes(services: SignInServices): Hono<SignInEnv> {
   };
   const passkey = passkeyStep({ ...services, onward, bans: services.check.regulation });
   const password = passwordStep({ ...services, onward, passkeyAddress: passkey.addressFor });
+  const guard = guardSecondFactor(services.check.regulation);
+  const around = { ...services, guard, onward, anotherAddress, otherWays };
   const methods = {
-    totp: totpStep({ ...services, onward, anotherAddress, otherWays }),
-    webauthn: webauthnStep({ ...services, onward, anotherAddress, otherWays }),
+    totp: totpStep(around),
+    webauthn: webauthnStep(around),
+    mobile_push: pushStep({ ...around, enrolStep }),
   };
+
+  /** Where somebody sets up a second factor who has none of this house. */
+  async function enrolStep({ flow, session, origin }: Visit): Promise<string | undefined> {
+    const has = session && (await services.secondFactors.methodsOf(session.username, new URL(origin).hostname));
+    return has?.length === 0 ? stepAddress(flow, 'enrol') : undefined;
+  }
+
   const consent = consentStep({ look, onward, anotherAddress, nowMs: services.nowMs });
 
   const showEnrol: ShowStep = async (c, visit) => {
@@ -86,7 +107,7 @@ export function signInRoutes(services: SignInServices): Hono<SignInEnv> {
   };
 
   const showPreferred: ShowStep = async (c, visit) => {
-    const [first] = isSignedIn(visit) ? await visit.methodsOf(visit.session.username) : [];
+    const [first] = isSignedIn(visit) ? await visit.waysOf(visit.session.username) : [];
     return first === undefined ? onward.go(c, visit) : methods[first].show(c, visit, look);
   };
 
@@ -110,10 +131,10 @@ export function signInRoutes(services: SignInServices): Hono<SignInEnv> {
   }
 
   /** Asks the store once for each name. */
-  function methodsAt(rpId: string): Visit['methodsOf'] {
+  function waysAt(rpId: string): Visit['waysOf'] {
     const asked = new Map<string, Promise<readonly Method[]>>();
     return (username) => {
-      const answer = asked.get(username) ?? services.secondFactors.methodsOf(username, rpId);
+      const answer = asked.get(username) ?? services.secondFactors.waysOf(username, rpId);
       asked.set(username, answer);
       return answer;
     };
@@ -140,7 +161,7 @@ export function signInRoutes(services: SignInServices): Hono<SignInEnv> {
       identity,
       address: services.addressOf(c.env.incoming),
       origin,
-      methodsOf: methodsAt(new URL(origin).hostname),
+      waysOf: waysAt(new URL(origin).hostname),
     });
     return next();
   });
@@ -155,7 +176,9 @@ export function signInRoutes(services: SignInServices): Hono<SignInEnv> {
   });
   routes.get('/:flow/enrol', async (c) => {
     const { visit } = c.var;
-    return (await onward.next(visit)) === 'enrol' ? showEnrol(c, visit, look) : onward.go(c, visit);
+    const next = await onward.next(visit);
+    const wanted = next === 'enrol' || (next === 'second-factor' && (await enrolStep(visit)) !== undefined);
+    return wanted ? showEnrol(c, visit, look) : onward.go(c, visit);
   });
   routes.route('/:flow/password', password.routes);
   routes.get('/:flow/second-factor', async (c) => {
@@ -166,11 +189,12 @@ export function signInRoutes(services: SignInServices): Hono<SignInEnv> {
     routes.get(`/:flow/second-factor/${methodPath[method]}`, async (c) => {
       const { visit } = c.var;
       const asked = (await onward.next(visit)) === 'second-factor' && isSignedIn(visit);
-      const has = asked && (await visit.methodsOf(visit.session.username)).includes(method);
+      const has = asked && (await visit.waysOf(visit.session.username)).includes(method);
       return has ? methods[method].show(c, visit, look) : onward.go(c, visit);
     });
   routes.route('/:flow/second-factor', methods.totp.routes);
   routes.route('/:flow/second-factor/security-key', methods.webauthn.routes);
+  routes.route('/:flow/second-factor/push', methods.mobile_push.routes);
   if (services.webauthn.options.passkeySignIn) routes.route('/:flow/passkey', passkey.routes);
   routes.route('/:flow/consent', consent.routes);
   return routes;

@@ -22,7 +22,12 @@ export const words = {
     todo: 'Try again in a minute.',
     way: 'Try again',
   },
-  instead: { totp: 'Use a one-time code instead', webauthn: 'Use a security key instead' },
+  banned: 'Too many tries failed in a row, so this account is closed for some minutes. Try again later.',
+  instead: {
+    totp: 'Use a one-time code instead',
+    webauthn: 'Use a security key instead',
+    mobile_push: 'Use your phone instead',
+  },
   enrol: {
     title: 'Set up a second step',
     heading: 'One more thing before you go on',

@@ -19,8 +19,8 @@ export type Visit = {
   readonly address: string;
   /** Of the portal, from the configuration: `https://auth.example.com`. */
   readonly origin: string;
-  /** The second factors somebody has here, the preferred one first. One question to the store a request. */
-  methodsOf(username: string): Promise<readonly Method[]>;
+  /** The second factors somebody may be asked for here, the preferred one first. One question to the store a request. */
+  waysOf(username: string): Promise<readonly Method[]>;
 };
 
 /** Somebody is signed in. */
@@ -53,7 +53,7 @@ export function openOnward(): Onward {
     const first = nextStep(facts);
     if (!isSignedIn(visit)) return first;
     if (first === 'second-factor')
-      return nextStep({ ...facts, hasSecondFactor: (await visit.methodsOf(visit.session.username)).length > 0 });
+      return nextStep({ ...facts, hasSecondFactor: (await visit.waysOf(visit.session.username)).length > 0 });
     if (first === 'finish') return nextStep({ ...facts, consentNeeded: (await questionOf(visit)).kind === 'ask' });
     return first;
   }

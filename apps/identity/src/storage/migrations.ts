@@ -15,6 +15,8 @@ import { step as registeredClients } from './migrations/0008-registered-clients.
 import { step as securityKeys } from './migrations/0009-security-keys.ts';
 import { step as sessionOrigins } from './migrations/0010-session-origins.ts';
 import { step as sessionGrants } from './migrations/0011-session-grants.ts';
+import { step as pushDevices } from './migrations/0012-push-devices.ts';
+import { step as attemptFactors } from './migrations/0013-attempt-factors.ts';
 
 /** The namespace to hand to `migrate`. */
 export const identityNamespace = 'identity';
@@ -31,4 +33,6 @@ export const identityMigrations: readonly Migration[] = [
   securityKeys,
   sessionOrigins,
   sessionGrants,
+  pushDevices,
+  attemptFactors,
 ];

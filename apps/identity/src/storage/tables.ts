@@ -10,6 +10,7 @@ import type { RefusalTables } from '../oidc/refusals/refusals.tables.ts';
 import type { RegistrationTables } from '../oidc/registration/registration.tables.ts';
 import type { RegulationTables } from '../regulation/regulation.tables.ts';
 import type { SessionTables } from '../session/session.tables.ts';
+import type { PushTables } from '../sign-in/push/push.tables.ts';
 import type { PreferenceTables } from '../sign-in/second-factors.tables.ts';
 import type { TotpTables } from '../sign-in/totp/totp.tables.ts';
 import type { WebauthnTables } from '../sign-in/webauthn/webauthn.tables.ts';
@@ -22,6 +23,7 @@ export type IdentityTables = TotpTables &
   LogoutTables &
   SessionTables &
   WebauthnTables &
+  PushTables &
   PreferenceTables;
 
 /** What a store works with. */

@@ -3,15 +3,10 @@
  * the same answer, so that neither words nor time tell them apart. It knows no pages and no sessions.
  */
 import type { Directory, Identity } from '../../directory/directory.ts';
+import type { Regulation } from '../../regulation/regulation.ts';
 
-/** What this check needs of regulation. `username` is canonical, undefined when the directory knows nobody. */
-export type PasswordRegulation = {
-  mayTry(attempt: Attempt): Promise<'free' | 'banned'>;
-  recordFailure(attempt: Attempt): Promise<void>;
-  recordSuccess(attempt: Attempt): Promise<'accepted' | 'banned'>;
-};
-
-export type Attempt = { readonly username: string | undefined; readonly address: string };
+/** What this check needs of regulation. */
+export type PasswordRegulation = Pick<Regulation, 'mayTry' | 'recordFailure' | 'recordSuccess'>;
 
 export type PasswordCheckAnswer =
   | { readonly kind: 'verified'; readonly identity: Identity }

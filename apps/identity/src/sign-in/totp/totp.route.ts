@@ -7,6 +7,8 @@ import type { Look } from '../../pages/look.ts';
 import { respond } from '../../pages/respond.ts';
 import type { Sessions } from '../../session/sessions.ts';
 import type { OtherWays } from '../other-ways.ts';
+import type { Banned, GuardSecondFactor } from '../second-factor-guard.ts';
+import { words as shared } from '../sign-in.words.ts';
 import {
   isSignedIn,
   type Onward,
@@ -22,12 +24,12 @@ import { totpPage } from './totp.page.ts';
 import type { Totp, TotpAnswer } from './totp.verify.ts';
 import { words } from './totp.words.ts';
 
-type Failed = Exclude<TotpAnswer, { readonly kind: 'verified' | 'not-enrolled' }>;
+type Failed = Exclude<TotpAnswer, { readonly kind: 'verified' | 'not-enrolled' }> | Banned;
 
 export type RefusedCode = {
   readonly username: string;
   readonly address: string;
-  readonly reason: 'wrong' | 'used' | 'limited';
+  readonly reason: 'wrong' | 'used' | 'limited' | 'banned';
 };
 
 const codeCharactersMax = 16;
@@ -36,6 +38,7 @@ export function totpStep(parts: {
   readonly look: Look;
   readonly sessions: Sessions;
   readonly totp: Pick<Totp, 'verify' | 'options'>;
+  readonly guard: GuardSecondFactor;
   readonly onward: Onward;
   /** Where the person may start over under another name. */
   readonly anotherAddress: (visit: SignedInVisit) => string;
@@ -69,11 +72,18 @@ export function totpStep(parts: {
     const { username } = visit.session;
     const meant = textOf(form, 'username');
     if (meant !== '' && meant !== username) return page(c, visit, words.changed(username), 409);
-    const answer = await totp.verify(username, textOf(form, 'code', codeCharactersMax), visit.address);
+    const code = textOf(form, 'code', codeCharactersMax);
+    const { address } = visit;
+    const answer = await parts.guard(
+      { username, address },
+      () => totp.verify(username, code, address),
+      ({ kind }) => kind === 'wrong',
+    );
     if (answer.kind === 'not-enrolled') return onward.go(c, visit);
     if (answer.kind !== 'verified') {
-      if (answer.kind !== 'malformed') parts.onRefusedCode({ username, address: visit.address, reason: answer.kind });
-      return page(c, visit, problemOf(answer, nowMs()), answer.kind === 'limited' ? 429 : 401);
+      if (answer.kind !== 'malformed') parts.onRefusedCode({ username, address, reason: answer.kind });
+      const isPaused = answer.kind === 'limited' || answer.kind === 'banned';
+      return page(c, visit, problemOf(answer, nowMs()), isPaused ? 429 : 401);
     }
     const issued = await sessions.raise(c.env.incoming, { factors: { totp: nowMs() } });
     // Signed out or raised in another tab meanwhile: the browser holds the newer cookie already.
@@ -93,6 +103,8 @@ function problemOf(answer: Failed, nowMs: number): string {
       return words.used(answer.periodSeconds);
     case 'malformed':
       return words.malformed(answer.digits);
+    case 'banned':
+      return shared.banned;
     case 'limited':
       return words.limited(Math.max(1, Math.ceil((answer.retryAtMs - nowMs) / 60_000)));
   }

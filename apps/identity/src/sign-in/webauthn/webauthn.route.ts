@@ -7,6 +7,8 @@ import type { Look } from '../../pages/look.ts';
 import { respond } from '../../pages/respond.ts';
 import type { Sessions } from '../../session/sessions.ts';
 import type { OtherWays } from '../other-ways.ts';
+import type { GuardSecondFactor } from '../second-factor-guard.ts';
+import { words as shared } from '../sign-in.words.ts';
 import {
   isSignedIn,
   type Onward,
@@ -29,6 +31,7 @@ export function webauthnStep(parts: {
   readonly keyScriptPath: string;
   readonly sessions: Sessions;
   readonly webauthn: Pick<Webauthn, 'askForProof' | 'prove'>;
+  readonly guard: GuardSecondFactor;
   readonly onward: Onward;
   /** Where the person may start over under another name. */
   readonly anotherAddress: (visit: SignedInVisit) => string;
@@ -73,7 +76,13 @@ export function webauthnStep(parts: {
     if (meant !== '' && meant !== username) return page(c, visit, words.changed(username), 409);
     const sent = readAnswer(form);
     if (!sent) return page(c, visit, words.noScript, 422);
-    const answer = await webauthn.prove(username, id, placeOf(visit), visit.address, sent);
+    const { address } = visit;
+    const answer = await parts.guard(
+      { username, address },
+      () => webauthn.prove(username, id, placeOf(visit), address, sent),
+      ({ kind }) => kind === 'refused' || kind === 'copied',
+    );
+    if (answer.kind === 'banned') return page(c, visit, shared.banned, 429);
     if (answer.kind !== 'verified')
       return page(c, visit, problemOf(answer, words.refused, nowMs()), statusOf[answer.kind]);
     const issued = await sessions.raise(c.env.incoming, { factors: { webauthn: nowMs() }, key: answer.proof });

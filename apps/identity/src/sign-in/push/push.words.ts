@@ -1,0 +1,58 @@
+/** What the pages of the push step, and of choosing its device, say. */
+export const words = {
+  title: 'Use your phone',
+  for: 'to sign in as',
+  about: 'We send a request to your phone. You approve it there.',
+  send: 'Send a request',
+  not: (name: string) => `Not ${name}?`,
+  another: 'Use another account',
+  waiting: {
+    title: 'Check your phone',
+    asked: (device: string) => `We sent a request to ${device}. Approve it there.`,
+    called: (device: string) => `We are calling ${device}. Answer, and do as the voice says.`,
+    sent: (device: string) => `We sent a message with codes to ${device}. Type one of them.`,
+    shown: (device: string) => `Type the code that ${device} shows.`,
+    onward: 'This page goes on by itself.',
+    done: 'I have approved it',
+    answered: 'I have answered',
+    code: 'Code',
+    submit: 'Continue',
+    devices: 'Use another device',
+  },
+  devices: {
+    title: 'Choose how we reach you',
+    sub: 'We ask on this device from now on.',
+    legend: 'Devices',
+    method: {
+      push: 'Approve a request on it',
+      phone: 'Answer a call',
+      sms: 'Type a code from a message',
+      mobile_otp: 'Type a code that it shows',
+    },
+    choose: 'Use this one',
+    none: 'Choose one of the devices.',
+    back: 'Back',
+  },
+  enrol: {
+    title: 'Your phone is not known yet',
+    what: 'The service that sends requests to phones does not know yours.',
+    go: 'Introduce my phone',
+    after: 'Come back to this page when it is done.',
+    ask: 'Ask your administrator to add your phone.',
+    again: 'Try again',
+    setUp: 'Set up another second step instead',
+  },
+  problems: {
+    refused: 'The request was turned down. If that was not you, change your password.',
+    fraud: 'The request was reported as not yours. Change your password, and tell your administrator.',
+    timeout: 'Nobody answered the request. Have the phone at hand, then send another one.',
+    policy: 'The service that sends requests to phones does not let you in. Ask your administrator.',
+    'wrong-code': 'That code does not match. Check that it is the newest one.',
+    gone: 'That request is over. Send another one.',
+    unavailable:
+      'We cannot reach the service that sends requests to phones. Try again in a minute, or use another way.',
+  },
+  limited: (minutes: number) =>
+    `Too many requests in a short time. Try again in ${minutes === 1 ? 'a minute' : `${minutes} minutes`}.`,
+  changed: (name: string) => `You are signed in as ${name} now, in another tab. Send the request for this account.`,
+} as const;
