@@ -37,7 +37,9 @@ import { openPush } from './sign-in/push/push.ts';
 import { methods, openSecondFactors } from './sign-in/second-factors.ts';
 import { totpOptions } from './sign-in/totp/totp.options.ts';
 import { openTotp } from './sign-in/totp/totp.verify.ts';
-import { webauthnOptions } from './sign-in/webauthn/webauthn.options.ts';
+import { openMetadataStore } from './sign-in/webauthn/metadata/metadata.store.ts';
+import { describeAbsence, openMetadata } from './sign-in/webauthn/metadata/metadata.ts';
+import { metadataOptions, webauthnOptions } from './sign-in/webauthn/webauthn.options.ts';
 import { openWebauthn } from './sign-in/webauthn/webauthn.ts';
 import { startHousekeeping } from './storage/housekeeping.ts';
 import { trustedCertificates } from './tls-client.ts';
@@ -91,8 +93,13 @@ export async function openServices(loaded: Loaded, lasting: Lasting): Promise<Se
   const options = totpOptions(configuration.totp);
   const totp = openTotp({ database, sealer, limiter, nowMs, newId, randomBytes, options });
 
+  const asksMakers = metadataOptions(configuration.webauthn);
+  const metadata =
+    asksMakers && openMetadata({ options: asksMakers, store: openMetadataStore(database), trusted, nowMs, log });
+  // The portal does not wait for the metadata service: whoever adds a key does.
+  void metadata?.prepare().catch((cause: unknown) => log.error({ err: cause }, describeAbsence(asksMakers?.url)));
   const webauthn = openWebauthn({
-    ...{ database, sealer, volatile, limiter, nowMs, newId, randomBytes },
+    ...{ database, sealer, volatile, limiter, nowMs, newId, randomBytes, metadata },
     options: webauthnOptions(configuration.webauthn),
     onRefused: ({ username, address, reason, cause }) =>
       log.warn(

@@ -10,7 +10,7 @@ import type { Sessions } from '../session/sessions.ts';
 import { methods, type SecondFactors } from '../sign-in/second-factors.ts';
 import { portalAt } from '../sign-in/webauthn/browser-options.ts';
 import { readAnswer } from '../sign-in/webauthn/problem.ts';
-import type { Webauthn } from '../sign-in/webauthn/webauthn.ts';
+import type { AddAnswer, Webauthn } from '../sign-in/webauthn/webauthn.ts';
 import { words as keyWords } from '../sign-in/webauthn/webauthn.words.ts';
 import { nextAfterProof, paths, pathWith, returnField } from './account.paths.ts';
 import { changeKeyPage, nameCharactersMax, newKeyPage } from './key.page.ts';
@@ -75,7 +75,7 @@ export function keyRoutes(parts: KeyParts, visits: Visits): Hono<AccountEnv> {
       const answer = await webauthn.add(visit.identity, visit.session.id, placeAt(c), name, sent);
       if (answer.kind !== 'added') {
         const problem = words.add[answer.kind === 'not-allowed' ? answer.rule : answer.kind];
-        return showNew(c, form, problem, answer.kind === 'known' || answer.kind === 'name-taken' ? 409 : 403);
+        return showNew(c, form, problem, statusOf(answer));
       }
       await tell(visit, (occasion) => keyAddedMessage(occasion, name));
       return c.redirect(pathWith(paths.keyDone, { [returnField]: returnOf(form) }), 303);
@@ -140,6 +140,11 @@ export function keyRoutes(parts: KeyParts, visits: Visits): Hono<AccountEnv> {
   );
 
   return routes;
+}
+
+function statusOf({ kind }: Exclude<AddAnswer, { kind: 'added' }>): number {
+  if (kind === 'unavailable') return 503;
+  return kind === 'known' || kind === 'name-taken' ? 409 : 403;
 }
 
 /** What people may call a key: one line, as much as is kept. */

@@ -29,6 +29,9 @@ export const words = {
     'name-taken': 'You have a key of that name already. Choose another name.',
     empty: 'Give the key a name.',
     model: 'Your administrator does not allow keys of this kind. Try another one.',
+    maker:
+      'Your administrator asks who made a key, and this one is not known or does not say. Try a key to carry, and let the browser show its make and model.',
+    unavailable: 'We cannot look up who made this key right now. Nothing is wrong with it. Try again in a few minutes.',
     backup: 'Your administrator does not allow passkeys that are copied between devices. Try a key to carry.',
   },
   change: {

@@ -7,10 +7,11 @@ import type { Configuration } from '../config/configuration.ts';
 import { loadConfiguration } from '../config/load.ts';
 import { readConfigurationOptions } from '../config/options.ts';
 import { formatProblems } from '../config/problem.ts';
-import type { AutheliaData } from '../moving/authelia-data.ts';
-import { readAuthelia } from '../moving/read-authelia.ts';
+import { type AutheliaData, type AutheliaKind, autheliaKinds } from '../moving/authelia-data.ts';
+import { readAutheliaAt } from '../moving/authelia-source.ts';
 import { type TakeOver, takeOver } from '../moving/take-over.ts';
-import { openDurable } from '../storage/open-stores.ts';
+import { portalAt } from '../sign-in/webauthn/browser-options.ts';
+import { locationOf, openDurable } from '../storage/open-stores.ts';
 import { trustedCertificates } from '../tls-client.ts';
 import type { Command, CommandIo } from './command.ts';
 import { takenLines } from './taken-lines.ts';
@@ -19,11 +20,12 @@ const nowMs = Date.now;
 
 export const importUsage = `Usage: gatehouse import authelia [--database <path>] [options] [--config <path>]...
 
-Takes from Authelia's SQLite database what people have: the identifiers by which applications
-know them, one-time codes, remembered consents and bans in force. Stop Authelia and Gatehouse first.
-Authelia's database is only read. Running it again takes nothing twice.
+Takes from Authelia's database what people have: the identifiers by which applications know them,
+one-time codes, security keys, preferred methods, remembered consents and bans in force.
+Stop Authelia and Gatehouse first. Authelia's database is only read. Running it again takes nothing twice.
 
-  --database <path>        Authelia's database. Default: 'storage.local.path' of the configuration
+  --database <path>        an SQLite database of Authelia. Default: the one of 'storage' in the configuration,
+                           which may be on PostgreSQL
   --encryption-key <key>   the key Authelia ran with. Default: 'storage.encryption_key' of the configuration
   --dry-run                tell what would be taken, and take nothing
   --overwrite              where something differs here, take Authelia's
@@ -45,16 +47,12 @@ export const importAuthelia: Command = async (args, io) => {
     return 1;
   }
   const { configuration } = loaded;
-  const path = asked.database ?? configuration.storage.local?.path;
-  if (path === undefined || /^[a-z0-9+]+:\/\//i.test(path)) {
-    io.stderr.write(
-      'Only an SQLite database of Authelia can be read in this version, none on PostgreSQL, MySQL or MariaDB. ' +
-        'Name the file of one with --database.\n',
-    );
-    return 1;
-  }
   try {
-    const data = readAuthelia(path, asked['encryption-key'] ?? configuration.storage.encryption_key, nowMs());
+    const data = await readAutheliaAt(
+      sourceOf(asked.database, configuration),
+      asked['encryption-key'] ?? configuration.storage.encryption_key,
+      nowMs(),
+    );
     const answer = await write(data, configuration, { overwrite: asked.overwrite, dryRun: asked['dry-run'] });
     io.stdout.write(report(data, answer, asked['dry-run']));
     return 0;
@@ -65,31 +63,51 @@ export const importAuthelia: Command = async (args, io) => {
   }
 };
 
+/** Throws `DatabaseNotRead`, and `StorageUnsupported` for a kind of storage that is not known here. */
+function sourceOf(named: string | undefined, { storage, certificates_directory: directory }: Configuration) {
+  if (named === undefined) return locationOf(storage, trustedCertificates(directory));
+  if (/^[a-z0-9+]+:\/\//i.test(named))
+    throw new DatabaseNotRead(
+      "--database names the file of an SQLite database. A database of Authelia on PostgreSQL is read where 'storage.postgres' names it; from MySQL and MariaDB people move by files.",
+    );
+  return { dialect: 'sqlite', path: named } as const;
+}
+
+/** What `--database` names is no file. */
+class DatabaseNotRead extends Error {
+  readonly code = 'database-not-read';
+  override readonly name = 'DatabaseNotRead';
+}
+
 async function write(data: AutheliaData, configuration: Configuration, how: { overwrite: boolean; dryRun: boolean }) {
   const trusted = trustedCertificates(configuration.certificates_directory);
   const { database, sealer } = await openDurable(configuration.storage, trusted);
   try {
     const clientIds = new Set(configuration.identity_providers.oidc?.clients.map((client) => client.client_id));
-    return await takeOver(data, { database, sealer, clientIds, ...how, nowMs });
+    const rpIds = configuration.session.cookies.flatMap(({ authelia_url: url }) =>
+      url ? [portalAt(url.origin).rpId] : [],
+    );
+    return await takeOver(data, { database, sealer, clientIds, rpIds, ...how, nowMs });
   } finally {
     await database.close();
   }
 }
 
-const titles: Readonly<Record<keyof TakeOver, string>> = {
+const titles: Readonly<Record<AutheliaKind, string>> = {
   identifiers: 'identifiers',
   codes: 'one-time codes',
+  keys: 'security keys',
+  preferences: 'preferred methods',
   consents: 'remembered consents',
   bans: 'bans in force',
 };
 
 function report(data: AutheliaData, answer: TakeOver, dryRun: boolean): string {
-  const kinds = ['identifiers', 'codes', 'consents', 'bans'] as const;
-  const { securityKeys, preferences, duoDevices } = data.left;
+  const { duoDevices } = data.left;
   return [
     `Authelia's database, schema version ${data.schemaVersion}${dryRun ? '. Nothing is taken in a dry run; this is what would be' : ''}:`,
-    ...kinds.flatMap((kind) => takenLines(titles[kind], answer[kind], dryRun).map((line) => `  ${line}`)),
-    `  left with Authelia: ${securityKeys} security keys, ${preferences} preferred methods, ${duoDevices} Duo devices; people set these up again`,
+    ...autheliaKinds.flatMap((kind) => takenLines(titles[kind], answer[kind], dryRun).map((line) => `  ${line}`)),
+    `  left with Authelia: ${duoDevices} Duo devices; people set these up again`,
     '',
   ].join('\n');
 }

@@ -20,7 +20,6 @@ export const pendingPatterns: readonly (readonly [pattern: string, reason: strin
   ['authentication_backend.ldap.permit_referrals', 'other servers that an answer names are not asked'],
   ['access_control.rules', 'proxies cannot ask yet'],
   ['access_control.networks', 'proxies cannot ask yet'],
-  ['webauthn.metadata.enabled', 'the metadata service of the FIDO Alliance is not asked'],
   ['session.redis', 'sessions are kept in the SQL storage'],
   ['storage.mysql', 'storage is SQLite or PostgreSQL'],
   ['storage.postgres.servers', 'one server is used, without failover'],

@@ -8,7 +8,13 @@ import { createDecipheriv, hash, hkdfSync } from 'node:crypto';
 /** Answers undefined when key, place or bytes do not fit. */
 export type AutheliaCipher = {
   open(
-    at: { readonly table: string; readonly column: string; readonly row: string },
+    at: {
+      readonly table: string;
+      readonly column: string;
+      readonly row: string;
+      /** The portal of a security key: it is part of where that stands. */
+      readonly issuer?: string;
+    },
     sealed: Uint8Array,
   ): Buffer | undefined;
 };
@@ -25,15 +31,14 @@ export function autheliaCipher(encryptionKey: string, schemaVersion: number): Au
       ? hash('sha256', encryptionKey, 'buffer')
       : Buffer.from(hkdfSync('sha256', encryptionKey, '', 'authelia:kdf:storage:encryption_key:v1', 32));
   return {
-    open({ table, column, row }, sealed) {
+    open(at, sealed) {
       if (sealed.length < nonceBytes + tagBytes) return undefined;
       const decipher = createDecipheriv('aes-256-gcm', key, sealed.subarray(0, nonceBytes), {
         authTagLength: tagBytes,
       });
       decipher.setAuthTag(sealed.subarray(-tagBytes));
       if (schemaVersion >= versionWithPlaces) {
-        const place = ['authelia', 'storage', table, column, ...(schemaVersion >= versionWithRows ? [row] : [])];
-        decipher.setAAD(Buffer.from(place.join(':')));
+        decipher.setAAD(Buffer.from(placeOf(at, schemaVersion >= versionWithRows)));
       }
       try {
         return Buffer.concat([decipher.update(sealed.subarray(nonceBytes, -tagBytes)), decipher.final()]);
@@ -42,4 +47,12 @@ export function autheliaCipher(encryptionKey: string, schemaVersion: number): Au
       }
     },
   };
+}
+
+function placeOf({ table, column, row, issuer }: Parameters<AutheliaCipher['open']>[0], hasRows: boolean): string {
+  const parts = hasRows
+    ? [table, column, row, ...(issuer === undefined ? [] : [issuer])]
+    : // Version 25 writes the portal before the column.
+      [table, ...(issuer === undefined ? [] : [issuer]), column];
+  return ['authelia', 'storage', ...parts].join(':');
 }

@@ -1,5 +1,6 @@
 /** What Authelia knows about people, in the shapes of this house. Nothing of it has been written here yet. */
 import type { TotpKey } from '../sign-in/totp/totp.code.ts';
+import type { ForeignKey } from '../sign-in/webauthn/webauthn.take.ts';
 
 export type AutheliaIdentifier = {
   readonly username: string;
@@ -14,6 +15,15 @@ export type AutheliaCode = {
   readonly createdAtMs: number;
   readonly lastUsedAtMs: number | undefined;
 };
+
+/** `rpId` is empty for a key of the time when there was one portal. */
+export type AutheliaKey = ForeignKey;
+
+/** Under which handle the authenticators at a portal know a person. */
+export type AutheliaHandle = { readonly rpId: string; readonly username: string; readonly handle: string };
+
+/** `method` as Authelia calls it: `totp`, `webauthn`, `mobile_push`. */
+export type AutheliaPreference = { readonly username: string; readonly method: string };
 
 export type AutheliaConsent = {
   readonly username: string;
@@ -41,13 +51,20 @@ export type AutheliaBan = {
 /** A row that cannot be used: whose it is, as far as that is known, and why. */
 export type Unusable = { readonly of: string; readonly why: string };
 
+/** The kinds of things that are taken, in the order in which they are told. */
+export const autheliaKinds = ['identifiers', 'codes', 'keys', 'preferences', 'consents', 'bans'] as const;
+export type AutheliaKind = (typeof autheliaKinds)[number];
+
 export type AutheliaData = {
   readonly schemaVersion: number;
   readonly identifiers: readonly AutheliaIdentifier[];
   readonly codes: readonly AutheliaCode[];
+  readonly keys: readonly AutheliaKey[];
+  readonly handles: readonly AutheliaHandle[];
+  readonly preferences: readonly AutheliaPreference[];
   readonly consents: readonly AutheliaConsent[];
   readonly bans: readonly AutheliaBan[];
-  readonly unusable: Readonly<Record<'identifiers' | 'codes' | 'consents' | 'bans', readonly Unusable[]>>;
+  readonly unusable: Readonly<Record<AutheliaKind, readonly Unusable[]>>;
   /** Rows of kinds that have no place here yet. */
-  readonly left: { readonly securityKeys: number; readonly preferences: number; readonly duoDevices: number };
+  readonly left: { readonly duoDevices: number };
 };

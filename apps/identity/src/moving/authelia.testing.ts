@@ -21,12 +21,23 @@ export type AutheliaRows = {
   readonly bannedUsers?: readonly Row[];
   readonly bannedAddresses?: readonly Row[];
   readonly preferences?: readonly Row[];
-  /** Rows of `webauthn_credentials`, whatever is in them. */
-  readonly securityKeys?: number;
+  /** Columns as the newest version has them; what an older one has not is left out. */
+  readonly keys?: readonly AutheliaKeyRow[];
+  readonly handles?: readonly { rpid: string; username: string; userid: string }[];
+};
+
+export type AutheliaKeyRow = Row & {
+  readonly username: string;
+  readonly rpid: string;
+  /** base64. */
+  readonly kid: string;
+  /** As it is before it is encrypted, like `attestation`. */
+  readonly public_key: Uint8Array;
+  readonly attestation?: string;
 };
 
 /** Columns of each table, and the version it came with. */
-const tables: readonly { name: string; since: number; columns: string }[] = [
+const tables: readonly { name: string; since: number; until?: number; columns: string }[] = [
   {
     name: 'totp_configurations',
     since: 1,
@@ -57,9 +68,22 @@ const tables: readonly { name: string; since: number; columns: string }[] = [
       'client_id varchar(255) not null, subject char(36) not null, created_at timestamp not null default current_timestamp, expires_at timestamp null, revoked boolean not null default false, scopes text not null, audience text null',
   },
   {
+    name: 'webauthn_devices',
+    since: 2,
+    until: 11,
+    columns:
+      "created_at timestamp not null default current_timestamp, last_used_at timestamp, rpid text, username varchar(100) not null, description varchar(30) not null default 'Primary', kid varchar(512) not null, public_key blob not null, attestation_type varchar(32), transport varchar(64) default '', aaguid char(36) not null, sign_count integer default 0, clone_warning boolean not null default false",
+  },
+  {
     name: 'webauthn_credentials',
     since: 12,
-    columns: 'username varchar(100) not null, public_key blob not null',
+    columns:
+      "created_at datetime not null default current_timestamp, last_used_at datetime, rpid varchar(512) not null, username varchar(100) not null, description varchar(64) not null, kid varchar(512) not null, aaguid char(36), attestation_type varchar(32), attachment varchar(64), transport varchar(64) default '', sign_count integer default 0, clone_warning boolean not null default false, legacy boolean not null default false, discoverable boolean not null default false, present boolean not null default false, verified boolean not null default false, backup_eligible boolean not null default false, backup_state boolean not null default false, public_key blob not null",
+  },
+  {
+    name: 'webauthn_users',
+    since: 12,
+    columns: 'rpid varchar(512) not null, username varchar(100) not null, userid char(64) not null',
   },
   {
     name: 'banned_user',
@@ -81,8 +105,8 @@ export async function writeAuthelia(path: string, rows: AutheliaRows): Promise<v
   await sql`create table migrations (id integer primary key autoincrement, applied timestamp not null default current_timestamp, version_before integer, version_after integer not null, application_version varchar(128) not null)`.execute(
     kysely,
   );
-  for (const { name, since, columns } of tables)
-    if (since <= version)
+  for (const { name, since, until = version, columns } of tables)
+    if (since <= version && version <= until)
       await sql`create table ${sql.table(name)} (id integer primary key autoincrement, ${sql.raw(columns)})`.execute(
         kysely,
       );
@@ -99,25 +123,48 @@ export async function writeAuthelia(path: string, rows: AutheliaRows): Promise<v
     ])
       await sql`alter table oauth2_consent_preconfiguration add column ${sql.raw(column)}`.execute(kysely);
 
+  if (version >= 19) await sql`alter table webauthn_credentials add column attestation blob null`.execute(kysely);
+  if (version >= 24) {
+    await sql`alter table webauthn_credentials rename column attestation_type to attestation_format`.execute(kysely);
+    await sql`alter table webauthn_credentials add column attestation_type varchar(32) not null default ''`.execute(
+      kysely,
+    );
+  }
+
   await insert(kysely, 'migrations', { version_before: 0, version_after: version, application_version: 'v4' });
   await insert(kysely, 'encryption', {
     name: 'check',
-    value: encrypt(version, key, ['encryption', 'value', 'check'], randomUUID()),
+    value: encrypt(version, key, placeOf(version, 'encryption', 'value', 'check'), randomUUID()),
   });
   for (const { username, identifier, sector = '', service = 'openid' } of rows.identifiers ?? [])
     await insert(kysely, 'user_opaque_identifier', { service, sector_id: sector, username, identifier });
   for (const { secret, ...code } of rows.codes ?? []) {
-    const sealed = encrypt(version, key, ['totp_configurations', 'secret', code.username], secret);
+    const sealed = encrypt(version, key, placeOf(version, 'totp_configurations', 'secret', code.username), secret);
     await insert(kysely, 'totp_configurations', { ...code, secret: sealed });
   }
   for (const row of rows.consents ?? []) await insert(kysely, 'oauth2_consent_preconfiguration', row);
   for (const row of rows.bannedUsers ?? []) await insert(kysely, 'banned_user', row);
   for (const row of rows.bannedAddresses ?? []) await insert(kysely, 'banned_ip', row);
   for (const row of rows.preferences ?? []) await insert(kysely, 'user_preferences', row);
-  for (let index = 0; index < (rows.securityKeys ?? 0); index++)
-    await insert(kysely, 'webauthn_credentials', { username: `of ${index}`, public_key: randomBytes(8) });
+  for (const row of rows.keys ?? []) await insertKey(kysely, version, key, row);
+  for (const row of rows.handles ?? []) await insert(kysely, 'webauthn_users', row);
   await sql`pragma journal_mode = delete`.execute(kysely);
   await close();
+}
+
+async function insertKey(
+  kysely: Kysely<unknown>,
+  version: number,
+  key: string,
+  { attestation, ...row }: AutheliaKeyRow,
+): Promise<void> {
+  const table = version >= 12 ? 'webauthn_credentials' : 'webauthn_devices';
+  const seal = (column: string, plain: string | Uint8Array) => {
+    const place = version >= 26 ? [table, column, row.kid, row.rpid] : [table, row.rpid, column];
+    return encrypt(version, key, place, plain);
+  };
+  const sealed: Row = { ...row, public_key: seal('public_key', row.public_key) };
+  await insert(kysely, table, attestation ? { ...sealed, attestation: seal('attestation', attestation) } : sealed);
 }
 
 async function insert(kysely: Kysely<unknown>, table: string, row: Row): Promise<void> {
@@ -125,14 +172,18 @@ async function insert(kysely: Kysely<unknown>, table: string, row: Row): Promise
   await sql`insert into ${sql.table(table)} (${names}) values (${sql.join(Object.values(row))})`.execute(kysely);
 }
 
-function encrypt(version: number, key: string, [table, column, row]: string[], plaintext: string): Uint8Array {
+function placeOf(version: number, table: string, column: string, row: string): string[] {
+  return version >= 26 ? [table, column, row] : [table, column];
+}
+
+/** `place`: table, column and row, in the order of the version. */
+function encrypt(version: number, key: string, place: readonly string[], plaintext: string | Uint8Array): Uint8Array {
   const bytes =
     version >= 25
       ? Buffer.from(hkdfSync('sha256', key, '', 'authelia:kdf:storage:encryption_key:v1', 32))
       : createHash('sha256').update(key).digest();
   const nonce = randomBytes(12);
   const cipher = createCipheriv('aes-256-gcm', bytes, nonce);
-  if (version === 25) cipher.setAAD(Buffer.from(`authelia:storage:${table}:${column}`));
-  if (version >= 26) cipher.setAAD(Buffer.from(`authelia:storage:${table}:${column}:${row}`));
+  if (version >= 25) cipher.setAAD(Buffer.from(['authelia', 'storage', ...place].join(':')));
   return Buffer.concat([nonce, cipher.update(plaintext), cipher.final(), cipher.getAuthTag()]);
 }

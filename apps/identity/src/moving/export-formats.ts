@@ -1,6 +1,7 @@
 /**
  * The YAML in which Authelia's storage commands write one-time codes and identifiers, and which this house reads and writes
- * too: lists under `totp_configurations` (secrets are base64 of their base32 text) and `identifiers`. Knows no files.
+ * too: lists under `totp_configurations` (secrets are base64 of their base32 text) and `identifiers`. Security keys have a
+ * file of their own. Knows no files.
  */
 import { parse, stringify } from 'yaml';
 import type { KnownSubject } from '../oidc/people/known-subjects.ts';
@@ -62,7 +63,8 @@ export function readIdentifiers(yaml: string): Parsed<AutheliaData['identifiers'
   });
 }
 
-function readList<Thing extends object>(
+/** Each entry is read, or named with why it is not. */
+export function readList<Thing extends object>(
   yaml: string,
   name: string,
   read: (entry: Readonly<Record<string, unknown>>) => Thing | string,
@@ -86,7 +88,7 @@ function readList<Thing extends object>(
   return { kind: 'read', things, unusable };
 }
 
-function timeOf(value: unknown): number | undefined {
+export function timeOf(value: unknown): number | undefined {
   const ms = typeof value === 'string' ? Date.parse(value) : Number.NaN;
   return Number.isNaN(ms) ? undefined : ms;
 }

@@ -17,7 +17,7 @@ import { openTotpStore } from '../sign-in/totp/totp.store.ts';
 import { onEveryDatabase, openMemoryDatabase } from '../storage/databases.suite.ts';
 import type { IdentityDatabase } from '../storage/tables.ts';
 import { type AutheliaRows, autheliaKey, writeAuthelia } from './authelia.testing.ts';
-import { readAuthelia } from './read-authelia.ts';
+import { readAutheliaAt } from './authelia-source.ts';
 import { takeOver } from './take-over.ts';
 
 const now = Date.UTC(2026, 10, 24, 1);
@@ -32,20 +32,22 @@ async function read(rows: AutheliaRows, key = autheliaKey) {
   await writeAuthelia(path, rows);
   const before = readFileSync(path);
   try {
-    return readAuthelia(path, key, now);
+    return await readAutheliaAt({ dialect: 'sqlite', path }, key, now);
   } finally {
     assert.deepEqual(readFileSync(path), before, 'Authelia’s file is as it was');
   }
 }
 
+const readFile = (path: string) => readAutheliaAt({ dialect: 'sqlite', path }, autheliaKey, now);
+
 async function take(
   database: IdentityDatabase,
   rows: AutheliaRows,
-  options: { overwrite?: boolean; dryRun?: boolean; clientIds?: string[] } = {},
+  options: { overwrite?: boolean; dryRun?: boolean; clientIds?: string[]; rpIds?: string[] } = {},
 ) {
-  const { overwrite = false, dryRun = false, clientIds = ['shop'] } = options;
+  const { overwrite = false, dryRun = false, clientIds = ['shop'], rpIds = ['auth.example.com'] } = options;
   const data = await read(rows);
-  return takeOver(data, { database, sealer, clientIds: new Set(clientIds), overwrite, dryRun, nowMs });
+  return takeOver(data, { database, sealer, clientIds: new Set(clientIds), rpIds, overwrite, dryRun, nowMs });
 }
 
 const [aliceId, aliceSectorId, bobId] = [randomUUID(), randomUUID(), randomUUID()];
@@ -103,7 +105,6 @@ const house: AutheliaRows = {
     { ip: '2001:db8::7', time: '2026-11-24 00:00:00', expires: null, source: 'regulation', reason: null },
   ],
   preferences: [{ username: 'alice', second_factor_method: 'totp' }],
-  securityKeys: 2,
 };
 
 onEveryDatabase('people who move over', (open) => {
@@ -227,11 +228,11 @@ describe('databases of Authelia', () => {
       await sql`create table ${sql.table(table)} (id integer)`.execute(kysely);
       await close();
     }
-    assert.throws(() => readAuthelia(at('totp_secrets'), autheliaKey, now), /before 4\.34/);
-    assert.throws(() => readAuthelia(at('songs'), autheliaKey, now), /is no database of Authelia/);
+    await assert.rejects(readFile(at('totp_secrets')), /before 4\.34/);
+    await assert.rejects(readFile(at('songs')), /is no database of Authelia/);
     writeFileSync(at('text'), 'a text that is longer than the head of any SQLite file would be. '.repeat(20));
-    assert.throws(() => readAuthelia(at('text'), autheliaKey, now), /not an SQLite database/);
-    assert.throws(() => readAuthelia(at('nowhere'), autheliaKey, now), /no such file/);
+    await assert.rejects(readFile(at('text')), /not an SQLite database/);
+    await assert.rejects(readFile(at('nowhere')), /no such file/);
   });
 
   test('a truncated file is refused as a whole', async () => {
@@ -239,7 +240,7 @@ describe('databases of Authelia', () => {
     const path = join(folder.path, 'db.sqlite3');
     await writeAuthelia(path, house);
     truncateSync(path, readFileSync(path).length / 2);
-    assert.throws(() => readAuthelia(path, autheliaKey, now), /damaged or incomplete/);
+    await assert.rejects(readFile(path), /damaged or incomplete/);
   });
 
   test('rows that make no sense are named, and the others come', async () => {

@@ -1,8 +1,9 @@
 /**
- * Reads the SQLite database of Authelia, schema versions 1 (4.34) to 26, and decrypts what it needs. It writes nothing
- * anywhere. A row that makes no sense is named as unusable; a database that makes none is refused as a whole.
+ * Makes sense of Authelia's tables, schema versions 1 (4.34) to 26, and decrypts what it needs. It writes nothing anywhere,
+ * and does not know where the tables stand. A row that makes no sense is named as unusable; a database that makes none is
+ * refused as a whole.
  */
-import { type ForeignRow, type ForeignTables, readForeignSqlite } from '@gatehouse/storage/foreign-sqlite.ts';
+import type { ForeignRow, ForeignTables } from '@gatehouse/storage/foreign-sqlite.ts';
 import { secretOfBase32, totpAlgorithms } from '../sign-in/totp/totp.code.ts';
 import { type AutheliaCipher, autheliaCipher } from './authelia-cipher.ts';
 import type {
@@ -11,9 +12,11 @@ import type {
   AutheliaConsent,
   AutheliaData,
   AutheliaIdentifier,
+  AutheliaPreference,
   Unusable,
 } from './authelia-data.ts';
 import { listOf, textOf, timeOf, truthOf } from './authelia-values.ts';
+import { handlesIn, keysIn } from './read-authelia-keys.ts';
 
 /** The file is no database of Authelia that this version knows, or the key does not open it. */
 export class AutheliaUnreadable extends Error {
@@ -26,45 +29,58 @@ export const schemaVersionMax = 26;
 /** Authelia keeps a consent without an end only in rows of its first versions. */
 const endless = Date.UTC(9999, 0);
 
-/** Throws `AutheliaUnreadable` or `DatabaseCannotOpen`. */
-export function readAuthelia(path: string, encryptionKey: string, nowMs: number): AutheliaData {
-  return readForeignSqlite(path, (tables) => {
-    const schemaVersion = versionOf(path, tables);
-    const cipher = autheliaCipher(encryptionKey, schemaVersion);
-    checkKey(tables, cipher);
-    const unusable = { identifiers: [], codes: [], consents: [], bans: [] };
-    const identifiers = usable(tables.rows('user_opaque_identifier'), identifierOf, unusable.identifiers);
-    const usernames = new Map(identifiers.map(({ identifier, username }) => [identifier, username]));
-    const holds = (row: ForeignRow) => holdsAt(row, nowMs);
-    const bans = [...tables.rows('banned_user'), ...tables.rows('banned_ip')].filter(holds);
-    const credentials = tables.has('webauthn_credentials') ? 'webauthn_credentials' : 'webauthn_devices';
-    return {
-      schemaVersion,
-      identifiers,
-      codes: usable(tables.rows('totp_configurations'), (row) => codeOf(row, cipher, nowMs), unusable.codes),
-      consents: usable(
-        tables.rows('oauth2_consent_preconfiguration').filter(holds),
-        (row) => consentOf(row, usernames),
-        unusable.consents,
-      ),
-      bans: usable(bans, banOf, unusable.bans),
-      unusable,
-      left: {
-        securityKeys: tables.rows(credentials).length,
-        preferences: tables.rows('user_preferences').length,
-        duoDevices: tables.rows('duo_devices').length,
-      },
-    };
-  });
+/** `place` names where the tables stand, for messages. Throws `AutheliaUnreadable`. */
+export function readAuthelia(tables: ForeignTables, place: string, encryptionKey: string, nowMs: number): AutheliaData {
+  const schemaVersion = versionOf(place, tables);
+  const cipher = autheliaCipher(encryptionKey, schemaVersion);
+  checkKey(tables, cipher);
+  const unusable = { identifiers: [], codes: [], keys: [], preferences: [], consents: [], bans: [] };
+  const identifiers = usable(tables.rows('user_opaque_identifier'), identifierOf, unusable.identifiers);
+  const usernames = new Map(identifiers.map(({ identifier, username }) => [identifier, username]));
+  const holds = (row: ForeignRow) => holdsAt(row, nowMs);
+  const bans = [...tables.rows('banned_user'), ...tables.rows('banned_ip')].filter(holds);
+  const consents = tables.rows('oauth2_consent_preconfiguration').filter(holds);
+  const handles = handlesIn(tables);
+  const keys = keysIn(tables, cipher, { schemaVersion, handles, nowMs });
+  return {
+    schemaVersion,
+    identifiers,
+    codes: usable(tables.rows('totp_configurations'), (row) => codeOf(row, cipher, nowMs), unusable.codes),
+    keys: usable(keys.rows, keys.keyOf, unusable.keys),
+    handles,
+    preferences: usable(tables.rows('user_preferences'), preferenceOf, unusable.preferences),
+    consents: usable(consents, (row) => consentOf(row, usernames), unusable.consents),
+    bans: usable(bans, banOf, unusable.bans),
+    unusable,
+    left: { duoDevices: tables.rows('duo_devices').length },
+  };
 }
 
-function versionOf(path: string, tables: ForeignTables): number {
+/** Every table that `readAuthelia` asks for. */
+export const autheliaTables: readonly string[] = [
+  'migrations',
+  'encryption',
+  'totp_secrets',
+  'totp_configurations',
+  'u2f_devices',
+  'webauthn_devices',
+  'webauthn_credentials',
+  'webauthn_users',
+  'user_preferences',
+  'duo_devices',
+  'user_opaque_identifier',
+  'oauth2_consent_preconfiguration',
+  'banned_user',
+  'banned_ip',
+];
+
+function versionOf(place: string, tables: ForeignTables): number {
   const version = tables.rows('migrations').at(-1)?.version_after;
   if (typeof version !== 'number' || !tables.has('encryption'))
     throw new AutheliaUnreadable(
       tables.has('totp_secrets')
-        ? `'${path}' is a database of Authelia before 4.34. Start a current Authelia on it once, so that it brings its tables forward.`
-        : `'${path}' is no database of Authelia: its tables 'migrations' and 'encryption' are not there. Name the file of Authelia's 'storage.local.path'.`,
+        ? `${place} is a database of Authelia before 4.34. Start a current Authelia on it once, so that it brings its tables forward.`
+        : `${place} is no database of Authelia: its tables 'migrations' and 'encryption' are not there. Name the one of Authelia's 'storage'.`,
     );
   if (version < 1 || version > schemaVersionMax)
     throw new AutheliaUnreadable(
@@ -102,6 +118,16 @@ function identifierOf(row: ForeignRow): AutheliaIdentifier | string {
   if (username === '') return 'names nobody';
   if (!isUuid(identifier)) return 'is no UUID';
   return { username, sector: textOf(row.sector_id), identifier: identifier.toLowerCase() };
+}
+
+const methods: readonly string[] = ['totp', 'webauthn', 'mobile_push'];
+
+function preferenceOf(row: ForeignRow): AutheliaPreference | string {
+  const [username, written] = [textOf(row.username), textOf(row.second_factor_method)];
+  // Security keys were named after their first protocol once.
+  const method = written === 'u2f' ? 'webauthn' : written;
+  if (username === '') return 'names nobody';
+  return methods.includes(method) ? { username, method } : 'is a method that is not known';
 }
 
 export function isUuid(text: string): boolean {

@@ -9,9 +9,11 @@ import { takeSubject } from '../oidc/people/known-subjects.ts';
 import { openSubjects } from '../oidc/people/subjects.ts';
 import { takeBan } from '../regulation/ban.store.ts';
 import { networkOf } from '../regulation/network.ts';
+import { takePreference } from '../sign-in/second-factors.take.ts';
 import { takeTotp } from '../sign-in/totp/totp.take.ts';
+import { takeHandle, takeKey } from '../sign-in/webauthn/webauthn.take.ts';
 import type { IdentityDatabase, IdentityKysely } from '../storage/tables.ts';
-import type { AutheliaConsent, AutheliaData, Unusable } from './authelia-data.ts';
+import type { AutheliaConsent, AutheliaData, AutheliaKind, Unusable } from './authelia-data.ts';
 
 /** What became of the things of one kind. */
 export type Tally = {
@@ -21,13 +23,15 @@ export type Tally = {
   readonly skipped: readonly Unusable[];
 };
 
-export type TakeOver = Readonly<Record<'identifiers' | 'codes' | 'consents' | 'bans', Tally>>;
+export type TakeOver = Readonly<Record<AutheliaKind, Tally>>;
 
 type Settings = {
   readonly database: IdentityDatabase;
   readonly sealer: Sealer;
   /** Consents for other applications are not taken: an application of that name may be another one some day. */
   readonly clientIds: ReadonlySet<string>;
+  /** RP IDs of the portals: a key that names none belongs to the only one. */
+  readonly rpIds: readonly string[];
   /** Whether what differs here gives way. */
   readonly overwrite: boolean;
   /** Finds out what would become of it, and changes nothing. */
@@ -40,6 +44,7 @@ const stays = {
   different: 'has another one here, which stays; --overwrite takes Authelia’s',
   'of-another': 'belongs to somebody else here, and stays there',
   unknown: 'is for an application that the configuration does not have',
+  'of-no-portal': 'names no portal, and the configuration has several',
 } as const;
 
 export async function takeOver(data: AutheliaData, settings: Settings): Promise<TakeOver> {
@@ -70,6 +75,22 @@ async function takeAll(data: AutheliaData, trx: IdentityKysely, settings: Settin
     ({ username }) => username,
     (code) => takeTotp(trx, sealer, code, overwrite),
   );
+  const keys = await tallyOf(
+    data.keys,
+    unusable.keys,
+    ({ username, name }) => `${username} (${name})`,
+    async (key) => {
+      const rpId = key.rpId || (settings.rpIds.length === 1 ? settings.rpIds[0] : undefined);
+      return rpId === undefined ? 'of-no-portal' : takeKey(trx, sealer, { ...key, rpId }, overwrite);
+    },
+  );
+  for (const handle of data.handles) await takeHandle(trx, handle);
+  const preferences = await tallyOf(
+    data.preferences,
+    unusable.preferences,
+    ({ username }) => username,
+    (preference) => takePreference(trx, preference, overwrite),
+  );
   // After the identifiers: within the house a person is the public subject, which may just have come.
   const subjects = openSubjects(trx, nowMs);
   const consents = await tallyOf(
@@ -91,7 +112,7 @@ async function takeAll(data: AutheliaData, trx: IdentityKysely, settings: Settin
     ({ subject }) => subject,
     (ban) => takeBan(trx, nameOf(ban), { ...ban, subject: ban.kind === 'ip' ? networkOf(ban.subject) : ban.subject }),
   );
-  return { identifiers, codes, consents, bans };
+  return { identifiers, codes, keys, preferences, consents, bans };
 }
 
 /** Takes each thing in turn, and counts. `unusable`: what was skipped before. */

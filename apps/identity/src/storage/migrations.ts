@@ -17,6 +17,7 @@ import { step as sessionOrigins } from './migrations/0010-session-origins.ts';
 import { step as sessionGrants } from './migrations/0011-session-grants.ts';
 import { step as pushDevices } from './migrations/0012-push-devices.ts';
 import { step as attemptFactors } from './migrations/0013-attempt-factors.ts';
+import { step as webauthnMetadata } from './migrations/0014-webauthn-metadata.ts';
 
 /** The namespace to hand to `migrate`. */
 export const identityNamespace = 'identity';
@@ -35,4 +36,5 @@ export const identityMigrations: readonly Migration[] = [
   sessionGrants,
   pushDevices,
   attemptFactors,
+  webauthnMetadata,
 ];

@@ -49,7 +49,8 @@ export async function openDurable(storage: Storage, trusted: Trusted): Promise<D
   return { database, sealer };
 }
 
-function locationOf({ local, postgres }: Storage, trusted: Trusted): DatabaseLocation {
+/** Where the configuration keeps its database. Throws `StorageUnsupported`. */
+export function locationOf({ local, postgres }: Storage, trusted: Trusted): DatabaseLocation {
   if (local) return { dialect: 'sqlite', path: local.path };
   if (!postgres?.address || postgres.address.kind === 'fd')
     throw new StorageUnsupported(

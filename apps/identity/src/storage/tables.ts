@@ -13,6 +13,7 @@ import type { SessionTables } from '../session/session.tables.ts';
 import type { PushTables } from '../sign-in/push/push.tables.ts';
 import type { PreferenceTables } from '../sign-in/second-factors.tables.ts';
 import type { TotpTables } from '../sign-in/totp/totp.tables.ts';
+import type { MetadataTables } from '../sign-in/webauthn/metadata/metadata.store.ts';
 import type { WebauthnTables } from '../sign-in/webauthn/webauthn.tables.ts';
 
 export type IdentityTables = TotpTables &
@@ -24,6 +25,7 @@ export type IdentityTables = TotpTables &
   SessionTables &
   WebauthnTables &
   PushTables &
+  MetadataTables &
   PreferenceTables;
 
 /** What a store works with. */

@@ -84,6 +84,61 @@ function checkWebauthn({ webauthn }: Stated): Finding[] {
         "Use 'preferred' or 'required'.",
       ),
     );
+  return [...findings, ...checkMetadata(webauthn)];
+}
+
+/** FIDO Metadata Service 3.1, section 3.1.4. */
+const statuses: readonly string[] = [
+  ...['NOT_FIDO_CERTIFIED', 'FIDO_CERTIFIED', 'USER_VERIFICATION_BYPASS', 'ATTESTATION_KEY_COMPROMISE'],
+  ...['USER_KEY_REMOTE_COMPROMISE', 'USER_KEY_PHYSICAL_COMPROMISE', 'UPDATE_AVAILABLE', 'RETIRED', 'REVOKED'],
+  ...['SELF_ASSERTION_SUBMITTED', 'FIDO_CERTIFIED_L1', 'FIDO_CERTIFIED_L1plus', 'FIDO_CERTIFIED_L2'],
+  ...['FIDO_CERTIFIED_L2plus', 'FIDO_CERTIFIED_L3', 'FIDO_CERTIFIED_L3plus'],
+];
+
+/** What is written and cannot hold is said: a rule of makers that lets everybody through would be worse than none. */
+function checkMetadata({ metadata, attestation_conveyance_preference: conveyance }: Stated['webauthn']): Finding[] {
+  const at = (key: string, ...rest: number[]): Path => ['webauthn', 'metadata', key, ...rest];
+  const findings: Finding[] = [];
+  const { protocol, hostname } = metadata.url;
+  if (protocol !== 'https:' && hostname !== 'localhost' && !hostname.endsWith('.localhost'))
+    findings.push(error(at('url'), `The scheme '${protocol}' is not encrypted.`, 'Use an https URL.'));
+  if (!metadata.enabled) return findings;
+  const validates = metadata.validate_trust_anchor || metadata.validate_entry || metadata.validate_status;
+  if (!validates)
+    findings.push(
+      warning(
+        at('enabled'),
+        'The metadata is fetched and decides nothing: no rule that uses it is on.',
+        "Write 'validate_trust_anchor', 'validate_entry' and 'validate_status', each true.",
+      ),
+    );
+  if (validates && conveyance === 'none')
+    findings.push(
+      warning(
+        ['webauthn', 'attestation_conveyance_preference'],
+        'Browsers are told to leave out what the rules of the metadata look at, so hardly any key can be added.',
+        "Use 'direct'.",
+      ),
+    );
+  const lists = ['validate_status_permitted', 'validate_status_prohibited'] as const;
+  if (metadata.validate_status && lists.every((key) => metadata[key].length === 0))
+    findings.push(
+      warning(
+        at('validate_status'),
+        'Every status is let in: neither list names one.',
+        "Write 'validate_status_prohibited', with 'REVOKED' and the others that end in COMPROMISE or BYPASS.",
+      ),
+    );
+  for (const key of lists)
+    for (const [index, status] of metadata[key].entries())
+      if (!statuses.includes(status))
+        findings.push(
+          warning(
+            at(key, index),
+            `'${status}' is no status of the metadata service.`,
+            `Known are: ${statuses.join(', ')}.`,
+          ),
+        );
   return findings;
 }
 

@@ -1,7 +1,7 @@
 /** The second factors: `totp`, `webauthn`, `duo_api`. */
 
 import { parseChoice } from '../values/choice.ts';
-import { duration, flag, list, oneOf, parsed, section, text, whole } from './kit.ts';
+import { duration, flag, list, oneOf, parsed, section, text, url, whole } from './kit.ts';
 
 const totpAlgorithm = () => parsed('a word', (read) => parseChoice(read.toUpperCase(), ['SHA1', 'SHA256', 'SHA512']));
 
@@ -44,6 +44,8 @@ export const webauthn = section({
   }).prefault({}),
   metadata: section({
     enabled: flag(),
+    /** Ours: for houses that keep a copy of their own. The blob is signed wherever it comes from. */
+    url: url().prefault('https://mds.fidoalliance.org/'),
     cache_policy: oneOf('strict', 'relaxed').prefault('strict'),
     validate_trust_anchor: flag(),
     validate_entry: flag(),

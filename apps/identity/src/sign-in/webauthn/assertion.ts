@@ -2,8 +2,9 @@
  * Does this answer come from that key, for this portal and this challenge, and what does it show? The counter is judged here
  * too, apart from the signature, because going back means a copy. It stores nothing.
  */
-import type { Portal } from './browser-options.ts';
+import { appIdOf, type Portal } from './browser-options.ts';
 import type { AssertionAnswer } from './response.ts';
+import { isU2f } from './u2f.ts';
 import type { WebauthnOptions } from './webauthn.options.ts';
 import type { KeyUse, SecurityKey } from './webauthn.store.ts';
 
@@ -40,7 +41,7 @@ export async function verifyAssertion(
       },
       expectedChallenge: about.challenge,
       expectedOrigin: portal.origin,
-      expectedRPID: portal.rpId,
+      expectedRPID: isU2f(key) ? [portal.rpId, appIdOf(portal)] : portal.rpId,
       requireUserVerification: options.userVerification === 'required',
       // The counter is ours to judge, once the signature is known to be right.
       credential: { id: key.credentialId, publicKey: key.publicKey, counter: 0 },
@@ -50,12 +51,18 @@ export async function verifyAssertion(
   }
   if (!verified.verified) return { kind: 'refused', cause: new Error('the signature is not of this key') };
   const { authenticationInfo: info } = verified;
+  // WebAuthn Level 3, 7.2 step 18: it is set at registration and never changes. What was never seen is learned.
+  const isSynced = info.credentialDeviceType === 'multiDevice';
+  if (key.userPresent && isSynced !== key.backupEligible)
+    return { kind: 'refused', cause: new Error('whether the key is copied between devices has changed') };
   if (!isCounterNewer(key.signCount, info.newCounter)) return { kind: 'copied' };
   const use: KeyUse = {
     signCount: info.newCounter,
     userHandle: key.userHandle,
     discoverable: key.discoverable,
+    userPresent: true,
     userVerified: info.userVerified,
+    backupEligible: isSynced,
     backupState: info.credentialBackedUp,
     attachment: answer.authenticatorAttachment ?? key.attachment,
     atMs: about.nowMs,

@@ -35,6 +35,10 @@ export type AuthenticatorOptions = {
   readonly aaguid?: string;
   readonly attestation?: 'none' | 'packed';
   readonly discoverable?: boolean;
+  /** Who signs a packed statement in place of the key itself. */
+  readonly maker?: { readonly key: KeyObject; readonly certificates: readonly Buffer[] };
+  /** As text, of a key that was set up elsewhere. */
+  readonly userHandle?: string;
 };
 
 export function openAuthenticator(options: AuthenticatorOptions) {
@@ -42,7 +46,7 @@ export function openAuthenticator(options: AuthenticatorOptions) {
   const credentialId = randomBytes(32).toString('base64url');
   let keys = generateKeyPairSync('ec', { namedCurve: 'P-256' });
   let counter = 0;
-  let userHandle = '';
+  let userHandle = Buffer.from(options.userHandle ?? '').toString('base64url');
 
   function clientData(type: string, challenge: string, lies: Lies): Buffer {
     const { origin = options.origin, crossOrigin = false } = lies;
@@ -68,6 +72,15 @@ export function openAuthenticator(options: AuthenticatorOptions) {
 
   return {
     credentialId,
+    /** COSE. */
+    publicKey: () => cborOf(coseOf(keys.publicKey)),
+    /** As the protocol before WebAuthn had it: a bare point. */
+    point: () => {
+      const { x = '', y = '' } = keys.publicKey.export({ format: 'jwk' });
+      return Buffer.concat([Buffer.of(4), Buffer.from(x, 'base64url'), Buffer.from(y, 'base64url')]);
+    },
+    /** PKCS #8, for a browser's virtual authenticator. */
+    privateKey: () => keys.privateKey.export({ format: 'der', type: 'pkcs8' }),
     /** Another authenticator's key under the same name. */
     swapKey() {
       keys = generateKeyPairSync('ec', { namedCurve: 'P-256' });
@@ -90,7 +103,8 @@ export function openAuthenticator(options: AuthenticatorOptions) {
           ? new Map()
           : new Map<string, Cbor>([
               ['alg', -7],
-              ['sig', signed(data, client)],
+              ['sig', signed(data, client, options.maker?.key)],
+              ...(options.maker ? ([['x5c', [...options.maker.certificates]]] as [string, Cbor][]) : []),
             ]);
       const object = new Map<string, Cbor>([
         ['fmt', format],
@@ -133,13 +147,14 @@ export function openAuthenticator(options: AuthenticatorOptions) {
 
 export type Authenticator = ReturnType<typeof openAuthenticator>;
 
-type Cbor = number | string | Buffer | Map<string, Cbor> | Map<number, Cbor>;
+type Cbor = number | string | Buffer | Cbor[] | Map<string, Cbor> | Map<number, Cbor>;
 
 /** The part of CBOR (RFC 8949) that authenticators write. */
 function cborOf(value: Cbor): Buffer {
   if (typeof value === 'number') return value >= 0 ? head(0, value) : head(1, -1 - value);
   if (typeof value === 'string') return Buffer.concat([head(3, Buffer.byteLength(value)), Buffer.from(value)]);
   if (Buffer.isBuffer(value)) return Buffer.concat([head(2, value.length), value]);
+  if (Array.isArray(value)) return Buffer.concat([head(4, value.length), ...value.map(cborOf)]);
   const members = [...value].flatMap(([name, member]) => [cborOf(name), cborOf(member)]);
   return Buffer.concat([head(5, value.size), ...members]);
 }

@@ -2,6 +2,7 @@
  * What the browser is asked for, in the JSON shape of WebAuthn Level 3 (5.1.8 and 5.1.9): exactly what the configuration
  * says and nothing of its own. Pure.
  */
+import { isU2f } from './u2f.ts';
 import type { WebauthnOptions } from './webauthn.options.ts';
 import type { SecurityKey } from './webauthn.store.ts';
 
@@ -15,7 +16,7 @@ export function portalAt(origin: string): Portal {
 /** COSE algorithms, liked best first: EdDSA, ES256, ES384, ES512, RS256 (RFC 9053, RFC 8812). */
 export const algorithms = [-8, -7, -35, -36, -257] as const;
 
-type Known = readonly Pick<SecurityKey, 'credentialId' | 'transports'>[];
+type Known = readonly Pick<SecurityKey, 'credentialId' | 'transports' | 'legacy'>[];
 
 export function creationOptions(about: {
   readonly options: WebauthnOptions;
@@ -63,7 +64,13 @@ export function requestOptions(about: {
     timeout: about.options.timeoutMs,
     allowCredentials: descriptorsOf(about.known),
     userVerification: about.options.userVerification,
+    ...(about.known.some(isU2f) && { extensions: { appid: appIdOf(about.portal) } }),
   };
+}
+
+/** What keys of the protocol before WebAuthn sign for in place of the RP ID. */
+export function appIdOf({ origin }: Portal): string {
+  return origin;
 }
 
 export type CreationOptions = ReturnType<typeof creationOptions>;

@@ -1,10 +1,10 @@
 /**
  * Is this a new key, made for this portal, that the configuration lets in? The attestation statement is verified whatever its
- * format. Whether its certificates lead to a maker who is known is not asked: that needs the metadata service. It stores
- * nothing.
+ * format; whether it comes from a maker who is known, the metadata is asked. It stores nothing.
  */
-import type { Portal } from './browser-options.ts';
-import { algorithms } from './browser-options.ts';
+import { algorithms, type Portal } from './browser-options.ts';
+import type { Metadata } from './metadata/metadata.ts';
+import type { Shown } from './metadata/rules.ts';
 import type { RegistrationAnswer } from './response.ts';
 import type { WebauthnOptions } from './webauthn.options.ts';
 import type { SecurityKey } from './webauthn.store.ts';
@@ -19,11 +19,18 @@ export type RegistrationVerdict =
   | { readonly kind: 'verified'; readonly key: NewKey }
   /** `cause` is for the log. */
   | { readonly kind: 'refused'; readonly cause: unknown }
-  | { readonly kind: 'not-allowed'; readonly rule: 'model' | 'backup' };
+  | { readonly kind: 'not-allowed'; readonly rule: 'model' | 'backup' | 'maker' }
+  /** Whether the maker is known cannot be found out now. */
+  | { readonly kind: 'unavailable' };
 
 export async function verifyRegistration(
   answer: RegistrationAnswer,
-  about: { readonly challenge: string; readonly portal: Portal; readonly options: WebauthnOptions },
+  about: {
+    readonly challenge: string;
+    readonly portal: Portal;
+    readonly options: WebauthnOptions;
+    readonly metadata: Pick<Metadata, 'judge'> | undefined;
+  },
 ): Promise<RegistrationVerdict> {
   const { options, portal } = about;
   // Loaded with the first key: its readers of certificates weigh more than the rest of the house.
@@ -57,10 +64,14 @@ export async function verifyRegistration(
   const isSynced = info.credentialDeviceType === 'multiDevice';
   if (isSynced && options.prohibitBackupEligible) return { kind: 'not-allowed', rule: 'backup' };
   if (!isModelAllowed(info.aaguid, options)) return { kind: 'not-allowed', rule: 'model' };
+  const shown = await shownBy(info);
+  const maker = await about.metadata?.judge(shown);
+  if (maker === 'unavailable') return { kind: 'unavailable' };
+  if (maker !== undefined && maker !== 'accepted') return { kind: 'not-allowed', rule: 'maker' };
   const key: NewKey = {
     credentialId: info.credential.id,
     aaguid: info.aaguid,
-    attestationType: await attestationTypeOf(info.fmt, info.attestationObject),
+    attestationType: shown.type,
     attestationFormat: info.fmt,
     attachment: answer.authenticatorAttachment ?? '',
     transports: answer.response.transports,
@@ -84,14 +95,29 @@ export function isModelAllowed(
   return !prohibitedModels.includes(aaguid);
 }
 
+/** What a verified statement says of the maker. */
+export async function shownBy(info: {
+  readonly aaguid: string;
+  readonly fmt: string;
+  readonly attestationObject: Uint8Array<ArrayBuffer>;
+}): Promise<Shown> {
+  const { decodeAttestationObject } = await import('@simplewebauthn/server/helpers');
+  const statement = decodeAttestationObject(info.attestationObject).get('attStmt');
+  const certificates = statement.get('x5c') ?? [];
+  return {
+    aaguid: info.aaguid.toLowerCase(),
+    format: info.fmt,
+    type: attestationTypeOf(info.fmt, certificates.length > 0),
+    certificates,
+  };
+}
+
 /** In the words of FIDO's registry: packed and U2F statements without certificates are signed by the key itself. */
-async function attestationTypeOf(format: string, attestationObject: Uint8Array<ArrayBuffer>): Promise<string> {
+function attestationTypeOf(format: string, isCertified: boolean): string {
   if (format === 'none') return 'none';
   if (format === 'tpm') return 'attca';
   if (format === 'apple') return 'anonca';
-  const { decodeAttestationObject } = await import('@simplewebauthn/server/helpers');
-  const certified = decodeAttestationObject(attestationObject).get('attStmt').get('x5c') !== undefined;
-  return certified ? 'basic_full' : 'basic_surrogate';
+  return isCertified ? 'basic_full' : 'basic_surrogate';
 }
 
 /** What was answered, kept so that an administrator can verify it again: two parts of the members that Authelia keeps. */

@@ -1,5 +1,6 @@
 /** The configuration's `webauthn` as the room takes it. */
 import type { Configuration } from '../../config/configuration.ts';
+import type { MetadataOptions } from './metadata/metadata.ts';
 
 export type Wish = 'discouraged' | 'preferred' | 'required';
 
@@ -40,5 +41,22 @@ export function webauthnOptions(webauthn: Configuration['webauthn']): WebauthnOp
     passkeySignIn: !webauthn.disable && webauthn.enable_passkey_login,
     verifiedCountsTwice: webauthn.experimental_enable_passkey_uv_two_factors,
     upgrades: webauthn.experimental_enable_passkey_upgrade,
+  };
+}
+
+/** Undefined: makers are not asked about. */
+export function metadataOptions({ disable, metadata }: Configuration['webauthn']): MetadataOptions | undefined {
+  if (disable || !metadata.enabled) return undefined;
+  return {
+    url: metadata.url,
+    keptCounts: metadata.cache_policy === 'relaxed',
+    rules: {
+      trustAnchor: metadata.validate_trust_anchor,
+      entry: metadata.validate_entry,
+      permitZeroModel: metadata.validate_entry_permit_zero_aaguid,
+      status: metadata.validate_status,
+      permittedStatuses: metadata.validate_status_permitted,
+      prohibitedStatuses: metadata.validate_status_prohibited,
+    },
   };
 }

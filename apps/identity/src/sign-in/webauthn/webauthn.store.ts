@@ -30,6 +30,7 @@ export type SecurityKey = {
   readonly cloneWarning: boolean;
   readonly legacy: boolean;
   readonly discoverable: boolean;
+  /** False: none of its flags was ever seen, as of keys that came from an early Authelia. */
   readonly userPresent: boolean;
   readonly userVerified: boolean;
   readonly backupEligible: boolean;
@@ -43,7 +44,14 @@ export type SecurityKey = {
 /** What one use shows. */
 export type KeyUse = Pick<
   SecurityKey,
-  'signCount' | 'userHandle' | 'discoverable' | 'userVerified' | 'backupState' | 'attachment'
+  | 'signCount'
+  | 'userHandle'
+  | 'discoverable'
+  | 'userPresent'
+  | 'userVerified'
+  | 'backupEligible'
+  | 'backupState'
+  | 'attachment'
 > & { readonly atMs: number };
 
 export type WebauthnStore = {
@@ -64,7 +72,7 @@ export type WebauthnStore = {
 
 type Row = Selectable<WebauthnTables['security_keys']>;
 
-export function openWebauthnStore({ kysely }: IdentityDatabase, sealer: Sealer): WebauthnStore {
+export function openWebauthnStore({ kysely }: Pick<IdentityDatabase, 'kysely'>, sealer: Sealer): WebauthnStore {
   const keys = () => kysely.selectFrom('security_keys').selectAll().orderBy('created_at_ms').orderBy('id');
   const keyOf = (row: Row): SecurityKey => openedKey(row, sealer);
 
@@ -132,7 +140,9 @@ export function openWebauthnStore({ kysely }: IdentityDatabase, sealer: Sealer):
           last_used_at_ms: use.atMs,
           user_handle: use.userHandle ?? null,
           discoverable: flag(use.discoverable),
+          user_present: flag(use.userPresent),
           user_verified: flag(use.userVerified),
+          backup_eligible: flag(use.backupEligible),
           backup_state: flag(use.backupState),
           attachment: use.attachment,
         })

@@ -18,6 +18,7 @@ import {
   requestOptions,
 } from './browser-options.ts';
 import { openChallenges, type Purpose } from './challenges.ts';
+import type { Metadata } from './metadata/metadata.ts';
 import { verifyRegistration } from './registration.ts';
 import { type AssertionAnswer, parseAssertion, parseRegistration } from './response.ts';
 import type { WebauthnOptions } from './webauthn.options.ts';
@@ -51,7 +52,9 @@ export type AddAnswer =
   | { readonly kind: 'refused' }
   | { readonly kind: 'known' }
   | { readonly kind: 'name-taken' }
-  | { readonly kind: 'not-allowed'; readonly rule: 'model' | 'backup' };
+  | { readonly kind: 'not-allowed'; readonly rule: 'model' | 'backup' | 'maker' }
+  /** What is known of makers is not to be had now, and the configuration wants it. */
+  | { readonly kind: 'unavailable' };
 
 type Person = { readonly username: string; readonly displayName: string };
 /** Where an answer must come from. */
@@ -86,6 +89,8 @@ export function openWebauthn(parts: {
   readonly newId: () => string;
   readonly randomBytes: (size: number) => Uint8Array;
   readonly options: WebauthnOptions;
+  /** Absent: makers are not asked about. */
+  readonly metadata?: Pick<Metadata, 'judge'> | undefined;
   readonly onRefused: (attempt: RefusedKey) => void;
 }): Webauthn {
   const { limiter, nowMs, options, onRefused } = parts;
@@ -193,7 +198,7 @@ export function openWebauthn(parts: {
       const challenge = await challenges.redeem(sent.ceremony, purposeOf('registration', at, sessionId));
       if (challenge === undefined) return { kind: 'gone' };
       if (!answer) return { kind: 'refused' };
-      const verdict = await verifyRegistration(answer, { challenge, portal, options });
+      const verdict = await verifyRegistration(answer, { challenge, portal, options, metadata: parts.metadata });
       if (verdict.kind !== 'verified') return verdict.kind === 'refused' ? { kind: 'refused' } : verdict;
       const key: SecurityKey = {
         ...verdict.key,
