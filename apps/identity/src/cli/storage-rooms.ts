@@ -4,7 +4,9 @@
  */
 import { randomBytes, randomUUID } from 'node:crypto';
 import { sealedVolatile } from '@gatehouse/storage/volatile/sealed-volatile.ts';
+import { openLog } from '@gatehouse/web/log.ts';
 import type { Configuration } from '../config/configuration.ts';
+import { takeKeyAt } from '../moving/take-over.ts';
 import { openAgreements } from '../oidc/consent/agreements.ts';
 import { openConsentMemory } from '../oidc/consent/consent-memory.ts';
 import { openLiveGrants } from '../oidc/consent/live-grants.ts';
@@ -19,11 +21,19 @@ import { openSessionRegister } from '../session/session-register.ts';
 import { totpOptions } from '../sign-in/totp/totp.options.ts';
 import { type ForeignCode, takeTotp } from '../sign-in/totp/totp.take.ts';
 import { openTotp } from '../sign-in/totp/totp.verify.ts';
-import { openWebauthnStore } from '../sign-in/webauthn/webauthn.store.ts';
+import { auditKey } from '../sign-in/webauthn/audit.ts';
+import { portalAt } from '../sign-in/webauthn/browser-options.ts';
+import { openMetadataStore } from '../sign-in/webauthn/metadata/metadata.store.ts';
+import { openMetadata } from '../sign-in/webauthn/metadata/metadata.ts';
+import { metadataOptions, webauthnOptions } from '../sign-in/webauthn/webauthn.options.ts';
+import { openWebauthnStore, type SecurityKey } from '../sign-in/webauthn/webauthn.store.ts';
+import type { ForeignKey } from '../sign-in/webauthn/webauthn.take.ts';
 import { openDurable, openStores } from '../storage/open-stores.ts';
 import { countSeals } from '../storage/sealed-columns.ts';
 import { trustedCertificates } from '../tls-client.ts';
 
+/** What a command has to say goes to its streams. */
+const log = openLog({ level: 'silent', format: 'text' });
 const nowMs = Date.now;
 const newId = randomUUID;
 
@@ -71,9 +81,38 @@ export async function openEncryptionRoom(configuration: Configuration) {
   return { count: () => countSeals(database.kysely, sealer), close: () => database.close() };
 }
 
-export async function openKeysRoom({ storage, certificates_directory: directory }: Configuration) {
-  const { database, sealer } = await openDurable(storage, trustedCertificates(directory));
-  return { keys: openWebauthnStore(database, sealer), close: () => database.close() };
+export async function openKeysRoom(configuration: Configuration) {
+  const trusted = trustedCertificates(configuration.certificates_directory);
+  const { database, sealer } = await openDurable(configuration.storage, trusted);
+  const asksMakers = metadataOptions(configuration.webauthn);
+  const metadata =
+    asksMakers && openMetadata({ options: asksMakers, store: openMetadataStore(database), trusted, nowMs, log });
+  const options = webauthnOptions(configuration.webauthn);
+  const rpIds = configuration.session.cookies.flatMap(({ authelia_url: url }) =>
+    url ? [portalAt(url.origin).rpId] : [],
+  );
+  return {
+    keys: openWebauthnStore(database, sealer),
+    take: (key: ForeignKey, overwrite: boolean) => takeKeyAt(database, sealer, { key, overwrite, rpIds }),
+    audit: (key: SecurityKey) => auditKey(key, options, metadata),
+    nowMs,
+    close: () => database.close(),
+  };
+}
+
+export async function openCacheRoom({ storage, webauthn, certificates_directory: directory }: Configuration) {
+  const trusted = trustedCertificates(directory);
+  const { database } = await openDurable(storage, trusted);
+  const store = openMetadataStore(database);
+  // The commands work whether the metadata is switched on or not.
+  const options = metadataOptions({ ...webauthn, disable: false, metadata: { ...webauthn.metadata, enabled: true } });
+  if (!options) throw new TypeError('it was switched on a line above');
+  return {
+    metadata: openMetadata({ options, store, trusted, nowMs, log }),
+    store,
+    nowMs,
+    close: () => database.close(),
+  };
 }
 
 export async function openConsentsRoom(configuration: Configuration) {

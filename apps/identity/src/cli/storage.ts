@@ -8,11 +8,13 @@ import { readConfigurationOptions } from '../config/options.ts';
 import { formatProblems } from '../config/problem.ts';
 import type { Command } from './command.ts';
 import { bansUsage, storageBans } from './storage-bans.ts';
+import { cacheUsage, storageCache } from './storage-cache.ts';
 import { encryptionUsage, storageEncryption } from './storage-encryption.ts';
 import { readStorageFlags, storageFlagsUsage } from './storage-flags.ts';
 import { oidcUsage, storageOidc } from './storage-oidc.ts';
 import {
   openBansRoom,
+  openCacheRoom,
   openConsentsRoom,
   openEncryptionRoom,
   openIdentifiersRoom,
@@ -63,6 +65,11 @@ const verbs: readonly Verb[] = [
     words: ['encryption'],
     usage: encryptionUsage,
     command: (configuration) => storageEncryption(() => openEncryptionRoom(configuration)),
+  },
+  {
+    words: ['cache'],
+    usage: cacheUsage,
+    command: (configuration) => storageCache(() => openCacheRoom(configuration)),
   },
   { words: ['bans'], usage: bansUsage, command: (configuration) => storageBans(() => openBansRoom(configuration)) },
   {

@@ -3,7 +3,7 @@
  * encryption is written here a second time, from the facts, so that a mistake of ours does not agree with itself.
  */
 import { createCipheriv, createHash, hkdfSync, randomBytes, randomUUID } from 'node:crypto';
-import { openDatabase } from '@gatehouse/storage/database.ts';
+import { type DatabaseLocation, openDatabase } from '@gatehouse/storage/database.ts';
 import { type Kysely, sql } from 'kysely';
 
 export const autheliaKey = 'the key that Authelia ran with, long enough';
@@ -99,22 +99,25 @@ const tables: readonly { name: string; since: number; until?: number; columns: s
   },
 ];
 
-export async function writeAuthelia(path: string, rows: AutheliaRows): Promise<void> {
+/** `place`: the path of an SQLite file, or a schema of PostgreSQL that is empty. */
+export async function writeAuthelia(place: string | DatabaseLocation, rows: AutheliaRows): Promise<void> {
   const { version = 24, key = autheliaKey } = rows;
-  const { kysely, close } = await openDatabase<unknown>({ dialect: 'sqlite', path });
-  await sql`create table migrations (id integer primary key autoincrement, applied timestamp not null default current_timestamp, version_before integer, version_after integer not null, application_version varchar(128) not null)`.execute(
+  const location: DatabaseLocation = typeof place === 'string' ? { dialect: 'sqlite', path: place } : place;
+  const { kysely, close } = await openDatabase<unknown>(location);
+  const id = location.dialect === 'sqlite' ? 'id integer primary key autoincrement' : 'id serial primary key';
+  const raw = (columns: string) => sql.raw(location.dialect === 'sqlite' ? columns : inPostgres(columns));
+  await sql`create table migrations (${sql.raw(id)}, applied timestamp not null default current_timestamp, version_before integer, version_after integer not null, application_version varchar(128) not null)`.execute(
     kysely,
   );
   for (const { name, since, until = version, columns } of tables)
     if (since <= version && version <= until)
-      await sql`create table ${sql.table(name)} (id integer primary key autoincrement, ${sql.raw(columns)})`.execute(
-        kysely,
-      );
+      await sql`create table ${sql.table(name)} (${sql.raw(id)}, ${raw(columns)})`.execute(kysely);
   if (version >= 2)
-    await sql`alter table totp_configurations add column created_at timestamp not null default '2020-01-02 03:04:05'`.execute(
+    await sql`alter table totp_configurations add column ${raw("created_at timestamp not null default '2020-01-02 03:04:05'")}`.execute(
       kysely,
     );
-  if (version >= 2) await sql`alter table totp_configurations add column last_used_at timestamp null`.execute(kysely);
+  if (version >= 2)
+    await sql`alter table totp_configurations add column ${raw('last_used_at timestamp null')}`.execute(kysely);
   if (version >= 17)
     for (const column of [
       'requested_claims text null',
@@ -123,7 +126,8 @@ export async function writeAuthelia(path: string, rows: AutheliaRows): Promise<v
     ])
       await sql`alter table oauth2_consent_preconfiguration add column ${sql.raw(column)}`.execute(kysely);
 
-  if (version >= 19) await sql`alter table webauthn_credentials add column attestation blob null`.execute(kysely);
+  if (version >= 19)
+    await sql`alter table webauthn_credentials add column ${raw('attestation blob null')}`.execute(kysely);
   if (version >= 24) {
     await sql`alter table webauthn_credentials rename column attestation_type to attestation_format`.execute(kysely);
     await sql`alter table webauthn_credentials add column attestation_type varchar(32) not null default ''`.execute(
@@ -148,7 +152,7 @@ export async function writeAuthelia(path: string, rows: AutheliaRows): Promise<v
   for (const row of rows.preferences ?? []) await insert(kysely, 'user_preferences', row);
   for (const row of rows.keys ?? []) await insertKey(kysely, version, key, row);
   for (const row of rows.handles ?? []) await insert(kysely, 'webauthn_users', row);
-  await sql`pragma journal_mode = delete`.execute(kysely);
+  if (location.dialect === 'sqlite') await sql`pragma journal_mode = delete`.execute(kysely);
   await close();
 }
 
@@ -167,9 +171,23 @@ async function insertKey(
   await insert(kysely, table, attestation ? { ...sealed, attestation: seal('attestation', attestation) } : sealed);
 }
 
+const truths: readonly string[] = [
+  ...['revoked', 'clone_warning', 'legacy', 'discoverable', 'present', 'verified', 'backup_eligible', 'backup_state'],
+];
+
 async function insert(kysely: Kysely<unknown>, table: string, row: Row): Promise<void> {
   const names = sql.join(Object.keys(row).map((name) => sql.ref(name)));
-  await sql`insert into ${sql.table(table)} (${names}) values (${sql.join(Object.values(row))})`.execute(kysely);
+  const values = Object.entries(row).map(([name, value]) =>
+    // A word that both engines take for a truth; PostgreSQL takes no number for one.
+    truths.includes(name) ? sql.raw(value === 1 ? 'true' : 'false') : value,
+  );
+  await sql`insert into ${sql.table(table)} (${names}) values (${sql.join(values)})`.execute(kysely);
+}
+
+function inPostgres(columns: string): string {
+  return columns
+    .replace(/\bblob\b/g, 'bytea')
+    .replace(/\b(datetime|timestamp)\b(?=[ ,]|$)/g, 'timestamp with time zone');
 }
 
 function placeOf(version: number, table: string, column: string, row: string): string[] {

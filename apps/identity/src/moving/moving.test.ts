@@ -1,11 +1,13 @@
 /** What people had with Authelia is here afterwards, from databases of several versions, and nothing that makes no sense. */
 import assert from 'node:assert/strict';
-import { randomUUID } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { readFileSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
 import { openDatabase } from '@gatehouse/storage/database.ts';
 import { openSealer } from '@gatehouse/storage/sealer.ts';
+import { needs } from '@gatehouse/testing/needs.ts';
+import { startPostgres } from '@gatehouse/testing/postgres.ts';
 import { temporaryFolder } from '@gatehouse/testing/temporary-folder.ts';
 import { sql } from 'kysely';
 import { openConsentMemory } from '../oidc/consent/consent-memory.ts';
@@ -210,6 +212,25 @@ describe('databases of Authelia', () => {
       assert.equal(base32Of(data.codes[0]?.key.secret ?? new Uint8Array()), secret);
       assert.equal(data.identifiers.length, identifiers.length);
     });
+
+  test('on PostgreSQL it reads as in a file', { skip: needs('postgresql') }, async () => {
+    await using server = await startPostgres();
+    const { host, port, database, schema, username, password } = server;
+    const location = { dialect: 'postgres', host, port, database, schema, username, password } as const;
+    const key = { rpid: 'auth.example.com', kid: 'AAEC', public_key: randomBytes(77), discoverable: 1 };
+    const rows = {
+      ...house,
+      keys: [{ ...key, username: 'alice', description: 'Blue', created_at: '2026-11-20 10:00:00+00:00' }],
+      handles: [{ rpid: 'auth.example.com', username: 'alice', userid: 'h'.repeat(64) }],
+    };
+    await writeAuthelia(location, rows);
+    const there = await readAutheliaAt(location, autheliaKey, now);
+    assert.deepEqual(there, await read(rows));
+    assert.equal(there.keys[0]?.discoverable, true);
+    await assert.rejects(readAutheliaAt(location, 'another key', now), /encryption key does not open/);
+    const empty = { ...location, schema: 'information_schema' };
+    await assert.rejects(readAutheliaAt(empty, autheliaKey, now), /the schema 'information_schema' of the database/);
+  });
 
   test('another key is refused with words, also where the check value alone tells', async () => {
     for (const version of [24, 26])

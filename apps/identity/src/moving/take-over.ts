@@ -11,7 +11,7 @@ import { takeBan } from '../regulation/ban.store.ts';
 import { networkOf } from '../regulation/network.ts';
 import { takePreference } from '../sign-in/second-factors.take.ts';
 import { takeTotp } from '../sign-in/totp/totp.take.ts';
-import { takeHandle, takeKey } from '../sign-in/webauthn/webauthn.take.ts';
+import { type ForeignKey, takeHandle, takeKey } from '../sign-in/webauthn/webauthn.take.ts';
 import type { IdentityDatabase, IdentityKysely } from '../storage/tables.ts';
 import type { AutheliaConsent, AutheliaData, AutheliaKind, Unusable } from './authelia-data.ts';
 
@@ -79,10 +79,7 @@ async function takeAll(data: AutheliaData, trx: IdentityKysely, settings: Settin
     data.keys,
     unusable.keys,
     ({ username, name }) => `${username} (${name})`,
-    async (key) => {
-      const rpId = key.rpId || (settings.rpIds.length === 1 ? settings.rpIds[0] : undefined);
-      return rpId === undefined ? 'of-no-portal' : takeKey(trx, sealer, { ...key, rpId }, overwrite);
-    },
+    (key) => takeKeyIn(trx, sealer, { key, overwrite, rpIds: settings.rpIds }),
   );
   for (const handle of data.handles) await takeHandle(trx, handle);
   const preferences = await tallyOf(
@@ -115,12 +112,31 @@ async function takeAll(data: AutheliaData, trx: IdentityKysely, settings: Settin
   return { identifiers, codes, keys, preferences, consents, bans };
 }
 
+type KeyToTake = { readonly key: ForeignKey; readonly overwrite: boolean; readonly rpIds: readonly string[] };
+
+/** One key, all or nothing. */
+export function takeKeyAt({ kysely }: IdentityDatabase, sealer: Sealer, what: KeyToTake): Promise<TakenOver> {
+  return kysely.transaction().execute((trx) => takeKeyIn(trx, sealer, what));
+}
+
+async function takeKeyIn(
+  trx: IdentityKysely,
+  sealer: Sealer,
+  { key, overwrite, rpIds: [only, ...more] }: KeyToTake,
+): Promise<TakenOver> {
+  const rpId = key.rpId || (more.length === 0 ? only : undefined);
+  return rpId === undefined ? 'of-no-portal' : takeKey(trx, sealer, { ...key, rpId }, overwrite);
+}
+
+/** What became of one thing. */
+export type TakenOver = 'taken' | 'same' | keyof typeof stays;
+
 /** Takes each thing in turn, and counts. `unusable`: what was skipped before. */
 export async function tallyOf<Thing>(
   things: readonly Thing[],
   unusable: readonly Unusable[],
   owner: (thing: Thing) => string,
-  take: (thing: Thing) => Promise<'taken' | 'same' | keyof typeof stays>,
+  take: (thing: Thing) => Promise<TakenOver>,
 ): Promise<Tally> {
   const counts = { taken: 0, same: 0 };
   const skipped: Unusable[] = [...unusable];

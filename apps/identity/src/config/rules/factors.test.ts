@@ -65,6 +65,36 @@ testRules(minimal(), [
     { webauthn: { metadata: { cache_policy: 'loose' } } },
     'error webauthn.metadata.cache_policy',
   ],
+  [
+    'metadata that no rule uses is told',
+    { webauthn: { metadata: { enabled: true } } },
+    'warning webauthn.metadata.enabled',
+  ],
+  [
+    'rules of makers want browsers to name them',
+    {
+      webauthn: {
+        attestation_conveyance_preference: 'none',
+        metadata: { enabled: true, validate_entry: true },
+      },
+    },
+    'warning webauthn.attestation_conveyance_preference',
+  ],
+  [
+    'a rule of statuses names some, and only those there are',
+    { webauthn: { metadata: { enabled: true, validate_status: true } } },
+    'warning webauthn.metadata.validate_status',
+  ],
+  [
+    'a status that is none is told',
+    { webauthn: { metadata: { enabled: true, validate_status: true, validate_status_prohibited: ['GONE'] } } },
+    'warning webauthn.metadata.validate_status_prohibited[0]',
+  ],
+  [
+    'metadata comes over an encrypted connection',
+    { webauthn: { metadata: { url: 'http://mds.example.com/' } } },
+    'error webauthn.metadata.url',
+  ],
   ['Duo with all its keys is accepted', duo({ hostname: 'a.duo.example', integration_key: 'k', secret_key: 's' })],
   [
     'Duo with one key misses two',

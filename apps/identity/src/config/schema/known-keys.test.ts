@@ -28,6 +28,7 @@ test('what is known beyond them is ours by intent', () => {
     'server.trusted_proxies',
     'server.trusted_proxies[]',
     'server.watch_configuration',
+    'webauthn.metadata.url',
     'identity_providers.oidc.jwks[].not_before',
     'identity_providers.oidc.jwks[].not_after',
     'identity_providers.oidc.dynamic_client_registration',
