@@ -96,6 +96,9 @@ export async function serve({ configuration, log, nowMs, clientFolder }: ServeOp
     dialect: database.dialect,
     siteName,
     announcements,
+    async endSessions({ issuer, subject }) {
+      if (issuer !== null && subject !== null) await sessions.endNamed(issuer, { subject });
+    },
     now: nowMs,
     newId: randomUUID,
   };

@@ -11,6 +11,8 @@ export type ProblemCode =
   | 'not_found'
   | 'conflict.changed_meanwhile'
   | 'conflict.key_taken'
+  | 'conflict.name_taken'
+  | 'conflict.last_owner'
   | 'server.failed';
 
 export type Problem = {

@@ -1,6 +1,8 @@
 /** Projects, their statuses and their members, as the API shows and takes them. */
 import { z } from 'zod';
-import { creationKey, lengths, oneLine, prose, version } from './fields.ts';
+import type { ClientRef } from './client.ts';
+import type { Day } from './days.ts';
+import { creationKey, day, id, lengths, oneLine, prose, version } from './fields.ts';
 import type { PersonRef } from './me.ts';
 import { type ProjectRole, projectRoles, type RoleNumber } from './roles.ts';
 
@@ -16,9 +18,12 @@ export type Status = {
   readonly name: string;
   readonly reportType: ReportType;
   readonly tone: StatusTone;
+  /** More cards than this are too many; null for no limit. */
+  readonly wipLimit: number | null;
+  readonly onBoard: boolean;
 };
 
-export const visibilities = ['restricted', 'all'] as const;
+export const visibilities = ['restricted', 'clients', 'all'] as const;
 export type Visibility = (typeof visibilities)[number];
 export type ProjectState = 'open' | 'archived';
 
@@ -27,6 +32,8 @@ export type ProjectSummary = {
   readonly name: string;
   readonly state: ProjectState;
   readonly visibility: Visibility;
+  /** The company it is for. */
+  readonly client: ClientRef | null;
   readonly may: ProjectMay;
 };
 
@@ -65,6 +72,8 @@ export type Member = {
 export type Project = ProjectSummary & {
   readonly description: string;
   readonly version: number;
+  readonly startsOn: Day | null;
+  readonly endsOn: Day | null;
   readonly statuses: readonly Status[];
   readonly members: readonly Member[];
   /** Everyone a to-do here can be given to. */
@@ -81,6 +90,7 @@ export const createProjectRequest = z.strictObject({
   key: projectKey.optional(),
   description: prose(lengths.description).optional(),
   visibility: z.enum(visibilities).optional(),
+  clientId: id.nullable().optional(),
 });
 export type CreateProjectRequest = z.infer<typeof createProjectRequest>;
 
@@ -90,6 +100,9 @@ export const editProjectRequest = z
     name: oneLine(lengths.name).optional(),
     description: prose(lengths.description).optional(),
     visibility: z.enum(visibilities).optional(),
+    clientId: id.nullable().optional(),
+    startsOn: day.nullable().optional(),
+    endsOn: day.nullable().optional(),
     state: z.enum(['open', 'archived']).optional(),
   })
   .refine((body) => Object.keys(body).length > 1, 'Say at least one thing to change.');
@@ -101,3 +114,27 @@ export type SetMemberRequest = z.infer<typeof setMemberRequest>;
 export type ProjectsAnswer = { readonly projects: readonly ProjectSummary[] };
 export type ProjectAnswer = { readonly project: Project };
 export type PeopleAnswer = { readonly people: readonly PersonRef[] };
+
+/** What a column is set to; `wipLimit` null for none. */
+const statusFields = {
+  name: oneLine(lengths.name),
+  reportType: z.enum(reportTypes),
+  tone: z.enum(statusTones),
+  wipLimit: z.int().min(1).max(999).nullable(),
+  onBoard: z.boolean(),
+};
+export const createStatusRequest = z.strictObject({ creationKey, ...statusFields });
+export type CreateStatusRequest = z.infer<typeof createStatusRequest>;
+
+export const editStatusRequest = z
+  .strictObject(statusFields)
+  .partial()
+  .refine((body) => Object.keys(body).length > 0, 'Say at least one thing to change.');
+export type EditStatusRequest = z.infer<typeof editStatusRequest>;
+
+export const statusesMax = 20;
+export const orderStatusesRequest = z.strictObject({ statusIds: z.array(id).min(1).max(statusesMax) });
+
+/** Where its to-dos go. */
+export const removeStatusRequest = z.strictObject({ moveToId: id });
+export type StatusesAnswer = { readonly statuses: readonly Status[] };

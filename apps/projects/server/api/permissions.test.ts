@@ -7,7 +7,7 @@ import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { test } from 'node:test';
 import type { RoleNumber } from '../../wire/roles.ts';
-import { decide, ownedBy, type ProjectFacts, workspace as wholeWorkspace } from '../projects/policy.ts';
+import { decide, ownedBy, type ProjectFacts, type Viewer, workspace as wholeWorkspace } from '../projects/policy.ts';
 import { type Action, isProjectAction } from '../projects/policy-actions.ts';
 import { apiPath } from './enforce.ts';
 import { permissions } from './permissions.ts';
@@ -27,6 +27,7 @@ const standings: readonly Standing[] = [
   { name: 'a member lowered to read only', facts: { ...restricted, membership: { role: 5 } } },
   { name: 'a member raised to manager', facts: { ...restricted, membership: { role: 30 } } },
   { name: 'a project for everyone', facts: { ...restricted, visibility: 'all' } },
+  { name: 'a project open to their company', facts: { ...restricted, visibility: 'clients', clientId: 'river' } },
   { name: 'an archived project', facts: { ...restricted, state: 'archived', membership: { role: null } } },
 ];
 
@@ -64,10 +65,11 @@ for (const standing of standings)
     const wrong: string[] = [];
     for (const role of allRoles) {
       const person = await workspace.addPerson(`P${role}`, role);
+      await workspace.database.kysely.updateTable('people').set({ client_id: 'river' }).execute();
       for (const [route, action] of Object.entries(permissions)) {
         const key = await makeProject(workspace, person.id, standing);
         const said = await answerOf(workspace, person.id, route, key);
-        const expected = expectedOf(action, { id: person.id, role }, standing);
+        const expected = expectedOf(action, { id: person.id, role, clientId: 'river' }, standing);
         if (said !== expected) wrong.push(`${route} as ${role}: ${said}, the policy says ${expected}`);
       }
     }
@@ -76,7 +78,7 @@ for (const standing of standings)
 
 type Said = 'yes' | 'not found' | 'denied' | `status ${number}`;
 
-function expectedOf(action: Action, viewer: { id: string; role: RoleNumber }, { facts }: Standing): Said {
+function expectedOf(action: Action, viewer: Viewer, { facts }: Standing): Said {
   const resource = isProjectAction(action) ? ownedBy(viewer.id, { kind: 'project', ...facts }) : wholeWorkspace;
   const decision = decide(viewer, action, resource);
   if (decision.allowed) return 'yes';
@@ -117,7 +119,15 @@ async function makeProject({ database }: TestWorkspace, personId: string, { fact
   await kysely
     .insertInto('projects')
     .values({
-      ...{ id, key, name: key, description: '', visibility: settings.visibility as 'all', state: settings.state },
+      ...{
+        id,
+        key,
+        name: key,
+        description: '',
+        visibility: settings.visibility,
+        state: settings.state,
+        client_id: settings.clientId ?? null,
+      },
       ...{ next_number: 1, version: 1, created_by: 'nobody', creation_key: id, created_at: 1, updated_at: 1 },
     })
     .execute();
@@ -128,6 +138,7 @@ async function makeProject({ database }: TestWorkspace, personId: string, { fact
     report_type: 'new',
     tone: 'grey',
     position: 0,
+    on_board: 1,
   } as const;
   await kysely.insertInto('project_statuses').values(status).execute();
   if (membership)

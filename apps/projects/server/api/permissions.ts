@@ -13,6 +13,15 @@ export const permissions: Readonly<Record<string, Action>> = {
   'GET /my-work': 'me.view',
 
   'GET /people': 'people.view',
+  'GET /people/managed': 'people.manage',
+  'PATCH /people/:personId': 'people.manage',
+  'GET /me/profile': 'me.view',
+
+  'GET /clients': 'clients.manage',
+  'GET /client-names': 'project.create',
+  'POST /clients': 'clients.manage',
+  'PATCH /clients/:clientId': 'clients.manage',
+  'DELETE /clients/:clientId': 'clients.manage',
 
   'GET /projects': 'me.view',
   'POST /projects': 'project.create',
@@ -20,6 +29,12 @@ export const permissions: Readonly<Record<string, Action>> = {
   'PATCH /projects/:key': 'project.edit',
   'PUT /projects/:key/members/:personId': 'project.members',
   'DELETE /projects/:key/members/:personId': 'project.members',
+  'GET /projects/:key/access': 'project.view',
+
+  'POST /projects/:key/statuses': 'project.settings',
+  'PUT /projects/:key/statuses': 'project.settings',
+  'PATCH /projects/:key/statuses/:statusId': 'project.settings',
+  'DELETE /projects/:key/statuses/:statusId': 'project.settings',
 
   'GET /projects/:key/board': 'project.view',
   'GET /projects/:key/tags': 'project.view',

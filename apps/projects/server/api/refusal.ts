@@ -17,6 +17,8 @@ const remedies = {
   project: 'Check the address, or ask a manager of the project to let you in.',
   'to-do': 'Check its number, or look for it on the board.',
   person: 'Load the page again: they may be gone.',
+  company: 'Load the page again: it may be gone.',
+  column: 'Load the page again: it may be gone.',
   address: 'Check the address.',
 } as const;
 
@@ -44,7 +46,7 @@ export const archived = (): Refusal =>
     'A manager of the project can bring it back in its settings.',
   );
 
-export const changedMeanwhile = (thing: 'to-do' | 'project'): Refusal =>
+export const changedMeanwhile = (thing: 'to-do' | 'project' | 'company'): Refusal =>
   refuse(
     409,
     'conflict.changed_meanwhile',
@@ -60,6 +62,24 @@ export const keyTaken = (key: string): Refusal =>
     `The key ${key} is taken.`,
     'Another project has it; a key names one project only.',
     'Choose another key.',
+  );
+
+export const nameTaken = (name: string): Refusal =>
+  refuse(
+    409,
+    'conflict.name_taken',
+    `There is already one named ${name}.`,
+    'Two of one name could not be told apart.',
+    'Choose another name, or use the one that is there.',
+  );
+
+export const lastOwner = (): Refusal =>
+  refuse(
+    409,
+    'conflict.last_owner',
+    'This is the last owner.',
+    'A workspace without an owner could not be changed any more.',
+    'Make somebody else an owner first.',
   );
 
 export function invalid(fields: readonly { path: string; message: string }[]): Refusal {

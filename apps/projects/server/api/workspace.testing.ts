@@ -10,15 +10,19 @@ import { startPostgres } from '@gatehouse/testing/postgres.ts';
 import { openLog } from '@gatehouse/web/log.ts';
 import { requireSameOrigin } from '@gatehouse/web/same-origin.ts';
 import { getCookie } from 'hono/cookie';
+import type { AccessAnswer } from '../../wire/access.ts';
+import type { ClientAnswer, ClientRefsAnswer, ClientsAnswer } from '../../wire/client.ts';
 import type { Me } from '../../wire/me.ts';
+import type { ManagedPeopleAnswer, ManagedPersonAnswer, ProfileAnswer } from '../../wire/people.ts';
 import type { ProblemBody } from '../../wire/problem.ts';
-import type { ProjectAnswer, ProjectsAnswer } from '../../wire/project.ts';
+import type { PeopleAnswer, ProjectAnswer, ProjectsAnswer, StatusesAnswer } from '../../wire/project.ts';
 import type { RoleNumber } from '../../wire/roles.ts';
 import type { TagsAnswer } from '../../wire/tag.ts';
 import type { BoardAnswer, CardAnswer, Changed, MoreCardsAnswer, MyWorkAnswer, ToDoAnswer } from '../../wire/to-do.ts';
 import { type App, createApp } from '../app.ts';
 import { type ClientAssets, mountClient } from '../client-assets.ts';
-import type { Person } from '../people/person.ts';
+import type { Person, PersonTables } from '../people/person.ts';
+import { findPerson } from '../people/settle.ts';
 import { frameMigrations, frameNamespace, workspaceMigrations, workspaceNamespace } from '../storage/migrations.ts';
 import { workspaceApi } from './api.ts';
 import { answerRefusal } from './json.ts';
@@ -43,6 +47,15 @@ export type AnswerBody = Partial<
   Me &
     ProjectsAnswer &
     ProjectAnswer &
+    PeopleAnswer &
+    StatusesAnswer &
+    ClientAnswer &
+    ClientsAnswer &
+    ClientRefsAnswer &
+    ManagedPeopleAnswer &
+    ManagedPersonAnswer &
+    ProfileAnswer &
+    AccessAnswer &
     BoardAnswer &
     MoreCardsAnswer &
     CardAnswer &
@@ -73,6 +86,8 @@ export async function openTestWorkspace(engine: Engine, options: TestOptions = {
     siteName: 'Riverside Café',
     announcements,
     now,
+    // Without sessions there are none to end: who may not come in is not found.
+    endSessions: async () => undefined,
     newId: randomUUID,
   };
   const app = createApp({
@@ -83,7 +98,8 @@ export async function openTestWorkspace(engine: Engine, options: TestOptions = {
       onRefused: (c) => answerRefusal(c, foreignOrigin()),
     }),
     async readPerson(c, next) {
-      const person = people.get(getCookie(c, 'person') ?? '');
+      const known = people.get(getCookie(c, 'person') ?? '');
+      const person = known && (await findPerson(database.kysely.withTables<PersonTables>(), known.id));
       if (person) c.set('person', person);
       await next();
     },
@@ -103,7 +119,7 @@ export async function openTestWorkspace(engine: Engine, options: TestOptions = {
     database,
     async addPerson(name, role) {
       const id = name.toLowerCase().split(' ')[0] ?? name;
-      const person: Person = { id, displayName: name, email: `${id}@example.com`, role };
+      const person: Person = { id, displayName: name, email: `${id}@example.com`, role, clientId: null };
       const blank = { first_name: '', last_name: '', phone: '', job_title: '', job_level: '', department: '' };
       const row = { id, name, email: person.email, role, ...blank, issuer: null, subject: null };
       await database.kysely

@@ -3,11 +3,12 @@ import type { Announcements } from '@gatehouse/storage/announcements.ts';
 import type { Dialect } from '@gatehouse/storage/database.ts';
 import type { Kysely, SelectQueryBuilder } from 'kysely';
 import type { ChangeTables } from '../changes/schema.ts';
+import type { ClientTables } from '../clients/schema.ts';
 import type { PersonTables } from '../people/person.ts';
 import type { ProjectTables } from '../projects/schema.ts';
 import type { ToDoTables } from '../to-dos/schema.ts';
 
-export type Tables = ProjectTables & ToDoTables & PersonTables & ChangeTables;
+export type Tables = ProjectTables & ToDoTables & PersonTables & ClientTables & ChangeTables;
 export type Executor = Kysely<Tables>;
 
 export type Workspace = {
@@ -16,6 +17,8 @@ export type Workspace = {
   readonly siteName: string;
   /** Said by `recordChange` alone. */
   readonly announcements: Announcements;
+  /** Ends every session of somebody who may no longer come in. */
+  endSessions(person: { readonly issuer: string | null; readonly subject: string | null }): Promise<void>;
   now(): number;
   newId(): string;
 };

@@ -38,6 +38,7 @@ export async function readMyWork(db: Executor, viewer: Viewer): Promise<{ rows: 
       'projects.name as projectName',
       'projects.visibility',
       'projects.state',
+      'projects.client_id as clientId',
       'project_statuses.name as statusName',
       'project_statuses.report_type as reportType',
       'project_members.person_id as memberId',
@@ -65,13 +66,14 @@ export async function readMyWork(db: Executor, viewer: Viewer): Promise<{ rows: 
 type JoinedRow = Omit<MyRow, 'facts'> & {
   visibility: ProjectFacts['visibility'];
   state: ProjectFacts['state'];
+  clientId: string | null;
   memberId: string | null;
   memberRole: ProjectTables['project_members']['role'];
 };
 
-function toMyRow({ visibility, state, memberId, memberRole, ...row }: JoinedRow): MyRow {
+function toMyRow({ visibility, state, clientId, memberId, memberRole, ...row }: JoinedRow): MyRow {
   const membership = memberId === null ? null : { role: memberRole };
-  return { ...row, facts: { kind: 'project', visibility, state, membership } };
+  return { ...row, facts: { kind: 'project', visibility, state, clientId, membership } };
 }
 
 export async function countDoneSince(db: Executor, viewer: Viewer, sinceMs: number): Promise<number> {

@@ -10,7 +10,12 @@ export type Person = {
   /** Unicode NFC, lower case. */
   readonly email: string;
   readonly role: RoleNumber;
+  /** The company they belong to, if any. */
+  readonly clientId: string | null;
 };
+
+/** In place of a provider's issuer: somebody who gets in by a password of this workspace, made by a command. */
+export const localIssuer = 'urn:gatehouse:local';
 
 export type PersonTables = {
   people: {
@@ -31,6 +36,9 @@ export type PersonTables = {
     subject: string | null;
     created_at: number;
     last_sign_in_at: number | null;
+    client_id: string | null;
+    /** Since when they may no longer come in; null while they may. */
+    deactivated_at: number | null;
   };
 };
 

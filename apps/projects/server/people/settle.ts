@@ -32,7 +32,12 @@ export type PeopleRules = {
   readonly roleSync: 'never' | 'first' | 'always';
 };
 
-export type SettleRefusal = 'unknown-person' | 'email-taken' | 'email-not-verified' | 'link-needs-owner';
+export type SettleRefusal =
+  | 'unknown-person'
+  | 'email-taken'
+  | 'email-not-verified'
+  | 'link-needs-owner'
+  | 'deactivated';
 
 export type Settled =
   | { readonly outcome: 'known' | 'linked' | 'created'; readonly person: Person; readonly kept: readonly Kept[] }
@@ -65,9 +70,10 @@ export async function settlePerson(people: People, rules: PeopleRules, given: Pr
   });
 }
 
+/** Somebody who may come in. */
 export async function findPerson(db: Kysely<PersonTables>, id: string): Promise<Person | undefined> {
   const row = await db.selectFrom('people').selectAll().where('id', '=', id).executeTakeFirst();
-  return row && personOf(row);
+  return row?.deactivated_at === null ? personOf(row) : undefined;
 }
 
 async function settleOnce(
@@ -82,6 +88,7 @@ async function settleOnce(
     .where('issuer', '=', profile.issuer)
     .where('subject', '=', profile.subject)
     .executeTakeFirst();
+  if (known && known.deactivated_at !== null) return refused('deactivated');
   if (known) return update(people, trx, rules, profile, known);
   const sameEmail = await trx.selectFrom('people').selectAll().where('email', '=', profile.email).executeTakeFirst();
   if (sameEmail) return link(people, trx, rules, profile, sameEmail);
@@ -118,6 +125,7 @@ async function link(
   profile: Profile,
   row: Row,
 ): Promise<Settled | undefined> {
+  if (row.deactivated_at !== null) return refused('deactivated');
   if (row.issuer !== null) return refused('email-taken');
   if (profile.emailVerified !== true && !rules.trustEmail) return refused('email-not-verified');
   if (row.role >= roles.admin) return refused('link-needs-owner');
@@ -165,7 +173,12 @@ async function newEmail(trx: Trx, profile: Profile, row: Row): Promise<string> {
 
 /** Holds the owners' rows, so that of two owners demoted at once one stays. SQLite has one writer anyway. */
 async function isLastOwner(people: People, trx: Trx): Promise<boolean> {
-  const owners = trx.selectFrom('people').select('id').where('role', '=', roles.owner).orderBy('id');
+  const owners = trx
+    .selectFrom('people')
+    .select('id')
+    .where('role', '=', roles.owner)
+    .where('deactivated_at', 'is', null)
+    .orderBy('id');
   const rows = await (people.dialect === 'postgres' ? owners.forUpdate() : owners).execute();
   return rows.length <= 1;
 }
@@ -188,7 +201,7 @@ function filledColumnsOf(profile: Profile): Partial<ReturnType<typeof columnsOf>
 }
 
 function personOf(row: Row): Person {
-  return { id: row.id, displayName: row.name, email: row.email, role: row.role };
+  return { id: row.id, displayName: row.name, email: row.email, role: row.role, clientId: row.client_id };
 }
 
 function refused(reason: SettleRefusal): Settled {

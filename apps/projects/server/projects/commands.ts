@@ -4,9 +4,10 @@ import type { CreateProjectRequest, EditProjectRequest } from '../../wire/projec
 import { proposeKey } from '../../wire/project-key.ts';
 import { type ProjectRole, roles } from '../../wire/roles.ts';
 import { refuse } from '../api/permit.ts';
-import { changedMeanwhile, denied, keyTaken, notFound, type Refusal } from '../api/refusal.ts';
+import { changedMeanwhile, denied, invalid, keyTaken, notFound, type Refusal } from '../api/refusal.ts';
 import type { Executor, Workspace } from '../api/workspace.ts';
 import { recordChange } from '../changes/record.ts';
+import { clientExists } from '../clients/queries.ts';
 import { type Viewer, workspace as wholeWorkspace } from './policy.ts';
 import type { SeenProject } from './present.ts';
 import { defaultStatuses } from './schema.ts';
@@ -25,6 +26,9 @@ export async function createProject(
   const refusal = refuse(viewer, 'project.create', wholeWorkspace);
   if (refusal) return refusal;
   return workspace.db.transaction().execute(async (trx) => {
+    const { visibility = 'restricted', clientId = null } = request;
+    const misfit = await refuseMisfit(trx, { visibility, client_id: clientId, starts_on: null, ends_on: null });
+    if (misfit) return misfit;
     const attempts = request.key ? 1 : keyAttempts;
     for (let attempt = 0; attempt < attempts; attempt++) {
       const key = request.key ?? proposeKey(request.name, attempt);
@@ -65,6 +69,9 @@ async function insertProject(
       description: request.description ?? '',
       state: 'open',
       visibility: request.visibility ?? 'restricted',
+      client_id: request.clientId ?? null,
+      starts_on: null,
+      ends_on: null,
       next_number: 1,
       version: 1,
       created_by: viewer.id,
@@ -86,6 +93,8 @@ async function insertStatuses(workspace: Workspace, trx: Executor, projectId: st
     report_type: reportType,
     tone,
     position,
+    wip_limit: null,
+    on_board: 1 as const,
   }));
   await trx.insertInto('project_statuses').values(rows).execute();
 }
@@ -98,8 +107,11 @@ export async function editProject(
 ): Promise<{ key: string } | Refusal> {
   const refusal = refuse(viewer, 'project.edit', project.facts);
   if (refusal) return refusal;
-  const edited = withoutUndefined(changes);
+  const { clientId, startsOn, endsOn, ...same } = changes;
+  const edited = withoutUndefined({ ...same, client_id: clientId, starts_on: startsOn, ends_on: endsOn });
   return workspace.db.transaction().execute(async (trx) => {
+    const misfit = await refuseMisfit(trx, { ...project.row, ...edited });
+    if (misfit) return misfit;
     const row = await trx
       .updateTable('projects')
       .set({ ...edited, version: version + 1, updated_at: workspace.now() })
@@ -112,6 +124,20 @@ export async function editProject(
     await record(workspace, trx, viewer, project.row.id, 'project.changed', facts);
     return row;
   });
+}
+
+/** What one field alone does not show: an unknown company, nobody to be open to, an end before the start. */
+async function refuseMisfit(
+  trx: Executor,
+  row: Pick<SeenProject['row'], 'visibility' | 'client_id' | 'starts_on' | 'ends_on'>,
+): Promise<Refusal | undefined> {
+  if (row.client_id !== null && !(await clientExists(trx, row.client_id)))
+    return invalid([{ path: 'clientId', message: 'There is no such company.' }]);
+  if (row.visibility === 'clients' && row.client_id === null)
+    return invalid([{ path: 'visibility', message: 'Choose the company whose people may see the project.' }]);
+  if (row.starts_on !== null && row.ends_on !== null && row.ends_on < row.starts_on)
+    return invalid([{ path: 'endsOn', message: 'The end is before the start.' }]);
+  return undefined;
 }
 
 function record(

@@ -1,12 +1,17 @@
 /** Rows of projects as the API shows them, with what the viewer may do. Pure. */
-import type { Member, ProjectMay, ProjectSummary, Status } from '../../wire/project.ts';
+import type { ClientRef } from '../../wire/client.ts';
+import type { Member, ProjectMay, ProjectSummary, Status, Visibility } from '../../wire/project.ts';
 import { type RoleNumber, roleName } from '../../wire/roles.ts';
 import { can, type ProjectAction, type ProjectFacts, roleIn, type Viewer } from './policy.ts';
 import type { ProjectTables } from './schema.ts';
 
 export type ProjectRow = ProjectTables['projects'];
 /** A project and what the viewer is in it. */
-export type SeenProject = { readonly row: ProjectRow; readonly facts: ProjectFacts };
+export type SeenProject = {
+  readonly row: ProjectRow;
+  readonly facts: ProjectFacts;
+  readonly client: ClientRef | null;
+};
 
 /** Which word of the answer stands for which action. */
 const mayActions: Readonly<Record<keyof ProjectMay, ProjectAction>> = {
@@ -37,18 +42,26 @@ export function presentMay(viewer: Viewer, facts: ProjectFacts): ProjectMay {
   return Object.fromEntries(answers) as ProjectMay;
 }
 
-export function presentSummary(viewer: Viewer, { row, facts }: SeenProject): ProjectSummary {
+export function presentSummary(viewer: Viewer, { row, facts, client }: SeenProject): ProjectSummary {
   return {
     key: row.key,
     name: row.name,
     state: row.state,
     visibility: row.visibility,
+    client,
     may: presentMay(viewer, facts),
   };
 }
 
 export function presentStatus(row: ProjectTables['project_statuses']): Status {
-  return { id: row.id, name: row.name, reportType: row.report_type, tone: row.tone };
+  return {
+    id: row.id,
+    name: row.name,
+    reportType: row.report_type,
+    tone: row.tone,
+    wipLimit: row.wip_limit,
+    onBoard: row.on_board === 1,
+  };
 }
 
 export type MemberRow = {
@@ -58,7 +71,7 @@ export type MemberRow = {
   readonly role: ProjectTables['project_members']['role'];
 };
 
-export function presentMember(visibility: 'restricted' | 'all', row: MemberRow): Member {
+export function presentMember(visibility: Visibility, row: MemberRow): Member {
   const viewer = { id: row.id, role: row.workspaceRole };
   const effectiveRole = roleIn(viewer, { visibility, membership: { role: row.role } }) ?? row.workspaceRole;
   return {

@@ -9,7 +9,11 @@ import type { ProjectTables } from './schema.ts';
 const projectsMax = 1000;
 const peopleMax = 1000;
 
-type JoinedRow = ProjectRow & { member_id: string | null; member_role: ProjectTables['project_members']['role'] };
+type JoinedRow = ProjectRow & {
+  member_id: string | null;
+  member_role: ProjectTables['project_members']['role'];
+  client_name: string | null;
+};
 
 function selectProjects(db: Executor, viewer: Viewer) {
   return db
@@ -17,14 +21,21 @@ function selectProjects(db: Executor, viewer: Viewer) {
     .leftJoin('project_members', (join) =>
       join.onRef('project_members.project_id', '=', 'projects.id').on('project_members.person_id', '=', viewer.id),
     )
+    .leftJoin('clients', 'clients.id', 'projects.client_id')
     .selectAll('projects')
-    .select(['project_members.person_id as member_id', 'project_members.role as member_role']);
+    .select([
+      'project_members.person_id as member_id',
+      'project_members.role as member_role',
+      'clients.name as client_name',
+    ]);
 }
 
-function toSeen({ member_id, member_role, ...row }: JoinedRow): SeenProject {
+function toSeen({ member_id, member_role, client_name, ...row }: JoinedRow): SeenProject {
   const membership = member_id === null ? null : { role: member_role };
-  const facts: ProjectFacts = { kind: 'project', visibility: row.visibility, state: row.state, membership };
-  return { row, facts };
+  const { visibility, state, client_id } = row;
+  const facts: ProjectFacts = { kind: 'project', visibility, state, clientId: client_id, membership };
+  const client = client_id !== null && client_name !== null ? { id: client_id, name: client_name } : null;
+  return { row, facts, client };
 }
 
 /** Every project the viewer may see, by name. */
@@ -58,6 +69,7 @@ export async function listMembers(db: Executor, projectId: string): Promise<Memb
     .selectFrom('project_members')
     .innerJoin('people', 'people.id', 'project_members.person_id')
     .where('project_id', '=', projectId)
+    .where('people.deactivated_at', 'is', null)
     .select(['people.id', 'people.name', 'people.role as workspaceRole', 'project_members.role'])
     .orderBy('people.name')
     .limit(peopleMax)
@@ -65,19 +77,32 @@ export async function listMembers(db: Executor, projectId: string): Promise<Memb
 }
 
 export async function listPeople(db: Executor): Promise<PersonRef[]> {
-  return db.selectFrom('people').select(['id', 'name']).orderBy('name').limit(peopleMax).execute();
+  return selectActive(db).execute();
 }
 
 /** Everyone who may see the project, so that a to-do given to somebody is never hidden from them. */
 export async function listAssignable(db: Executor, project: ProjectRow): Promise<PersonRef[]> {
-  const people = db.selectFrom('people').select(['id', 'name']).orderBy('name').limit(peopleMax);
+  const people = selectActive(db);
   if (project.visibility === 'all') return people.execute();
   return people
     .where((where) =>
       where.or([
         where('role', '>=', roles.manager),
         where('id', 'in', where.selectFrom('project_members').select('person_id').where('project_id', '=', project.id)),
+        ...(project.visibility === 'clients' && project.client_id !== null
+          ? [where('client_id', '=', project.client_id)]
+          : []),
       ]),
     )
     .execute();
+}
+
+/** Those who may come in, by name. */
+function selectActive(db: Executor) {
+  return db
+    .selectFrom('people')
+    .select(['id', 'name'])
+    .where('deactivated_at', 'is', null)
+    .orderBy('name')
+    .limit(peopleMax);
 }

@@ -3,7 +3,6 @@ import { type Context, Hono } from 'hono';
 import {
   createProjectRequest,
   editProjectRequest,
-  type PeopleAnswer,
   type ProjectAnswer,
   type ProjectsAnswer,
   setMemberRequest,
@@ -14,7 +13,7 @@ import { isRefusal, notFound } from '../api/refusal.ts';
 import type { Workspace } from '../api/workspace.ts';
 import { createProject, editProject, removeMember, setMember } from './commands.ts';
 import { presentMember, presentStatus, presentSummary } from './present.ts';
-import { findProject, listAssignable, listMembers, listPeople, listProjects, listStatuses } from './queries.ts';
+import { findProject, listAssignable, listMembers, listProjects, listStatuses } from './queries.ts';
 
 export function projectRoutes(workspace: Workspace): Hono<ApiEnv> {
   const { db } = workspace;
@@ -29,6 +28,8 @@ export function projectRoutes(workspace: Workspace): Hono<ApiEnv> {
         ...presentSummary(viewer, project),
         description: row.description,
         version: row.version,
+        startsOn: row.starts_on,
+        endsOn: row.ends_on,
         statuses: (await listStatuses(db, row.id)).map(presentStatus),
         members: (await listMembers(db, row.id)).map((member) => presentMember(row.visibility, member)),
         assignable: await listAssignable(db, row),
@@ -68,6 +69,5 @@ export function projectRoutes(workspace: Workspace): Hono<ApiEnv> {
       const project = projectOf(c);
       const removed = await removeMember(workspace, c.get('person'), project, c.req.param('personId'));
       return isRefusal(removed) ? answerRefusal(c, removed) : answerProject(c, project.row.key, 200);
-    })
-    .get('/people', async (c) => c.json({ people: await listPeople(db) } satisfies PeopleAnswer));
+    });
 }

@@ -1,5 +1,6 @@
 /** The tables of projects as the database keeps them. Times are milliseconds since 1970, truths are 0 or 1. */
-import type { ReportType, StatusTone } from '../../wire/project.ts';
+import type { Generated } from 'kysely';
+import type { ReportType, StatusTone, Visibility } from '../../wire/project.ts';
 import type { ProjectRole } from '../../wire/roles.ts';
 
 export type ProjectTables = {
@@ -9,7 +10,12 @@ export type ProjectTables = {
     name: string;
     description: string;
     state: 'open' | 'archived';
-    visibility: 'restricted' | 'all';
+    visibility: Visibility;
+    /** The company it is for. */
+    client_id: string | null;
+    /** Days; null when nobody said. */
+    starts_on: string | null;
+    ends_on: string | null;
     /** The number that the next to-do gets. */
     next_number: number;
     version: number;
@@ -25,12 +31,17 @@ export type ProjectTables = {
     report_type: ReportType;
     tone: StatusTone;
     position: number;
+    /** How many cards should stand in it at most; null for no limit. */
+    wip_limit: number | null;
+    on_board: 0 | 1;
   };
   project_members: {
     project_id: string;
     person_id: string;
     /** Null inherits the role of the workspace. */
     role: ProjectRole | null;
+    /** A group of the provider takes back only what it gave. */
+    given_by: Generated<'person' | 'group'>;
     created_at: number;
   };
 };

@@ -27,6 +27,7 @@ export type SignInCode =
   | 'email-taken'
   | 'email-not-verified'
   | 'link-needs-owner'
+  | 'deactivated'
   | 'server-failed';
 
 /** The provider did its part, and this person may not in: the same one again would end here again. */
@@ -37,6 +38,7 @@ export const refusesThePerson: ReadonlySet<SignInCode> = new Set<SignInCode>([
   'email-not-verified',
   'group-missing',
   'link-needs-owner',
+  'deactivated',
 ]);
 
 export type Explanation = {

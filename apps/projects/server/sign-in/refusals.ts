@@ -43,6 +43,12 @@ export function settleFailure(reason: SettleRefusal): SignInFailure {
         administrator:
           "The claim 'email_verified' is not true. LEAN_OIDC_TRUST_EMAIL=true trusts the provider's addresses without it.",
       });
+    case 'deactivated':
+      return new SignInFailure(reason, {
+        what: 'Your account here is closed.',
+        why: 'An admin of this workspace closed it.',
+        todo: 'Ask an admin of the workspace to open it again.',
+      });
     case 'link-needs-owner':
       return new SignInFailure(reason, {
         what: 'This account cannot be joined by its address.',

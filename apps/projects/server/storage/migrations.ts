@@ -5,6 +5,7 @@
  */
 import type { Migration } from '@gatehouse/storage/migrate.ts';
 import { step as people } from './migrations/0001-people.ts';
+import { step as peopleStanding } from './migrations/0002-people-standing.ts';
 import { step as projects } from './workspace/001-projects.ts';
 import { step as toDos } from './workspace/002-to-dos.ts';
 import { step as toDoFields } from './workspace/003-to-do-fields.ts';
@@ -12,11 +13,14 @@ import { step as tags } from './workspace/004-tags.ts';
 import { step as blockersAndWatchers } from './workspace/005-blockers-and-watchers.ts';
 import { step as historyChanges } from './workspace/006-history-changes.ts';
 import { step as changes } from './workspace/040-changes.ts';
+import { step as clients } from './workspace/060-clients.ts';
+import { step as statusSettings } from './workspace/061-status-settings.ts';
+import { step as memberGivers } from './workspace/062-member-givers.ts';
 
 export const frameNamespace = 'projects-frame';
 export const workspaceNamespace = 'projects-workspace';
 
-export const frameMigrations: readonly Migration[] = [people];
+export const frameMigrations: readonly Migration[] = [people, peopleStanding];
 
 export const workspaceMigrations: readonly Migration[] = [
   projects,
@@ -26,4 +30,7 @@ export const workspaceMigrations: readonly Migration[] = [
   blockersAndWatchers,
   historyChanges,
   changes,
+  clients,
+  statusSettings,
+  memberGivers,
 ];
