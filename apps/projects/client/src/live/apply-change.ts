@@ -45,25 +45,22 @@ export function createChangeApplier(cache: QueryClient, ownId: string): (change:
 
   return function applyChange({ kind, projectKey: key, number, card, actorId }) {
     const topic = kind.split('.')[0] ?? '';
-    if (topic === 'toDo' && key && number !== undefined) {
+    if (topic === 'toDo' && key && number !== undefined)
       applyCard(key, number, card ?? null, kind === 'toDo.created' || kind === 'toDo.restored');
-      refreshOthers(key, number);
-      return;
-    }
     if (actorId === ownId && wroteJustNow(ownMs)) return;
-    if (key && number !== undefined) refresh(keys.toDo(key, number));
-    if (topic === 'project' || topic === 'member') refresh(keys.projects, keys.myWork, keys.me);
-    if (key && (topic === 'project' || topic === 'member')) refresh(keys.board(key));
-    if (key) refreshOthers(key, number);
+    if (topic === 'project' || topic === 'member') {
+      refresh(keys.projects, keys.myWork, keys.me);
+      if (key) refresh(keys.project(key), keys.board(key));
+    } else if (topic !== 'toDo' && key && number !== undefined) refresh(keys.toDo(key, number));
+    if (key) refreshOthers(key);
   };
 
-  /** Whatever else is held of that project: its milestones, figures, files. Its board and its to-dos are looked after above. */
-  function refreshOthers(key: string, number: number | undefined): void {
-    const spared = new Set([JSON.stringify(keys.board(key)), JSON.stringify(keys.toDo(key, number ?? 0))]);
+  /** Whatever else is held of that project: milestones, figures, files. What has its own rule above is spared. */
+  function refreshOthers(key: string): void {
+    const spared = new Set(['project', 'board', 'to-do']);
     for (const { queryKey } of cache.getQueryCache().getAll()) {
-      const isOfToDo = queryKey[0] === 'to-do';
-      const concerns = queryKey.includes(key) && (!isOfToDo || queryKey.length > 3);
-      if (concerns && !spared.has(JSON.stringify(queryKey))) refresh(queryKey);
+      const isSpared = spared.has(String(queryKey[0])) && queryKey.length <= 3;
+      if (queryKey.includes(key) && !isSpared) refresh(queryKey);
     }
   }
 }
