@@ -6,7 +6,7 @@ import type { ConsentQuestion } from './sign-in/flow.ts';
 const resume = `${origin}/api/oidc/authorization/flow1`;
 const ask: ConsentQuestion = {
   kind: 'ask',
-  lines: [{ claim: 'email', label: 'Email', value: 'alice@example.com', optional: false }],
+  lines: [{ claim: 'email', value: 'alice@example.com', optional: false }],
   mayRemember: true,
   offlineAccess: false,
   services: [],
@@ -49,7 +49,7 @@ test('password, code and consent lead to the application', async (t) => {
 
 test('optional claims are ticked fields of the form, and what comes back ticked is what is shared', async (t) => {
   const { state, code, visitor: open } = await openPortal(t);
-  const optional = (claim: string) => ({ claim, label: claim, value: `the ${claim}`, optional: true });
+  const optional = (claim: string) => ({ claim, value: `the ${claim}`, optional: true });
   state.consent = { ...ask, lines: [...ask.lines, optional('nickname'), optional('groups')] };
   const visitor = open();
   await givePassword(visitor);
@@ -284,7 +284,7 @@ test('what others wrote is escaped', async (t) => {
   state.requiredLevel = 'one_factor';
   state.consent = {
     ...ask,
-    lines: [false, true].map((optional) => ({ claim: evil, label: evil, value: evil, optional })),
+    lines: [false, true].map((optional) => ({ claim: evil, value: evil, optional })),
   };
   const visitor = open();
   const pages = [(await visitor.get('/sign-in/flow1')).text];

@@ -2,6 +2,7 @@
  * A portal for tests: the real app, sessions, users file, bans and one-time codes, over memory and a temporary folder. The
  * application that asks is the test's own flow. Visitors carry a cookie jar, so that a test reads like a browser's visit.
  */
+import assert from 'node:assert/strict';
 import { randomBytes, randomUUID } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
 import { IncomingMessage, type ServerResponse } from 'node:http';
@@ -19,6 +20,10 @@ import { openLog } from '@gatehouse/web/log.ts';
 import { peerReader } from '@gatehouse/web/peer.ts';
 import { paths, pathWith, returnField } from './account/account.paths.ts';
 import { type AppServices, createApp } from './app.ts';
+import { openAppearanceStore } from './appearance/appearance.store.ts';
+import { openLanguages } from './appearance/languages.ts';
+import { openLookOf } from './appearance/look-of.ts';
+import { openWelcome } from './appearance/welcome.ts';
 import type { Directory } from './directory/directory.ts';
 import { openFileDirectory } from './directory/file/file-directory.ts';
 import { loadAssets } from './pages/assets.ts';
@@ -149,11 +154,21 @@ export async function openPortal(t: { after(close: () => Promise<void>): void },
   const offered = methods.filter((method) => duo || method !== 'mobile_push');
   const secondFactors = openSecondFactors({ database, offered, preset: undefined });
   const assets = await loadAssets();
+  const languages = await openLanguages({ assetPath: '', onFault: assert.fail });
+  const choices = openAppearanceStore(database);
   const places = { cookieDomains: [cookieDomain], ports: [] };
   const app = createApp({
     ...{ assets, sessions, people: known, check: { directory, regulation }, totp, webauthn, nowMs, places },
     ...{ secondFactors, push, keyScriptPath: assets.keyScriptPath },
-    look: { theme: 'auto', stylesheetPath: assets.stylesheetPath, iconPath: assets.iconPath },
+    lookOf: openLookOf(
+      { theme: 'auto', stylesheetPath: assets.stylesheetPath, iconPath: assets.iconPath, product: 'Gatehouse' },
+      languages,
+    ),
+    languages: languages.offered,
+    choices,
+    isSecure: () => true,
+    welcome: openWelcome(choices, () => true),
+    accountNavigation: () => '',
     mayTypeEmail: false,
     onUnavailable: () => {},
     onRefusedCode: () => {},
@@ -165,7 +180,7 @@ export async function openPortal(t: { after(close: () => Promise<void>): void },
     portalRules: () => ({ places, requiredLevel: () => state.portalLevel, defaultTarget: undefined }),
     enrolAddress: (returnPath) => pathWith(paths.twoFactor, { [returnField]: returnPath }),
     factorsAddress: paths.twoFactor,
-    navigation: '',
+    navigation: () => '',
     agreements: async () => [],
     endProviderSession: async () => [],
     originOf: (req) => (peerOf(req).host === portalUrl.host ? portalUrl.origin : undefined),
@@ -253,7 +268,7 @@ export function openVisitor(app: ReturnType<typeof createApp>) {
       ...headers,
     };
     const init = { method, headers: sent, ...(form && { body: new URLSearchParams(form).toString() }) };
-    const response = await app.request(path, init, bindingsOf(sent));
+    const response = await app.request(path, init, bindingsOf(path, sent));
     for (const line of response.headers.getSetCookie()) {
       const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(line) ?? [];
       if (value === '') jar.delete(name);
@@ -277,8 +292,9 @@ export function openVisitor(app: ReturnType<typeof createApp>) {
 }
 
 /** The raw request that `@hono/node-server` would hand along. */
-function bindingsOf(headers: Record<string, string>) {
+function bindingsOf(path: string, headers: Record<string, string>) {
   const incoming = new IncomingMessage(new Socket());
+  incoming.url = path;
   incoming.headers = headers;
   return { incoming, outgoing: { getHeader: () => undefined } as unknown as ServerResponse };
 }

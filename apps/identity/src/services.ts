@@ -11,6 +11,10 @@ import { passwordPaths } from './account/password.paths.ts';
 import { forgotAddress, passwordPages } from './account/passwords.ts';
 import { accountNavigation } from './account/places.ts';
 import type { AppServices } from './app.ts';
+import { openAppearanceStore } from './appearance/appearance.store.ts';
+import { openLanguages } from './appearance/languages.ts';
+import { openLookOf } from './appearance/look-of.ts';
+import { openSayTo, openWelcome } from './appearance/welcome.ts';
 import type { Configuration } from './config/configuration.ts';
 import type { Loaded } from './config/load.ts';
 import { openDirectory } from './directory/open-directory.ts';
@@ -72,7 +76,21 @@ export async function openServices(loaded: Loaded, lasting: Lasting): Promise<Se
   if (!configuration.notifier.disable_startup_check) await notifier.check();
 
   const assets = await loadAssets();
-  const look = { theme: configuration.theme, stylesheetPath: assets.stylesheetPath, iconPath: assets.iconPath };
+  const languages = await openLanguages({
+    assetPath: configuration.server.asset_path,
+    onFault: (fault) => log.warn(`A translation of server.asset_path is left out: ${fault}`),
+  });
+  const lookOf = openLookOf(
+    {
+      theme: configuration.theme,
+      stylesheetPath: assets.stylesheetPath,
+      iconPath: assets.iconPath,
+      product: 'Gatehouse',
+    },
+    languages,
+  );
+  const choices = openAppearanceStore(database);
+  const sayTo = openSayTo(choices, languages);
   const refreshInterval = configuration.authentication_backend.refresh_interval;
   const people = openPeople({ directory, refreshInterval, nowMs });
   const { cookies } = configuration.session;
@@ -117,6 +135,7 @@ export async function openServices(loaded: Loaded, lasting: Lasting): Promise<Se
     const origin = `${scheme}://${host}`;
     return portals.has(origin) ? origin : undefined;
   };
+  const isSecure = (req: IncomingMessage): boolean => peerOf(req).scheme === 'https';
   const addressOf = (req: IncomingMessage): string => peerOf(req).address;
   const { kysely } = database;
   const selfRegistration = {
@@ -133,7 +152,7 @@ export async function openServices(loaded: Loaded, lasting: Lasting): Promise<Se
     directory,
     sessions,
     secrets,
-    look,
+    lookOf,
     refusals,
     flows,
     isAdministrator,
@@ -166,7 +185,7 @@ export async function openServices(loaded: Loaded, lasting: Lasting): Promise<Se
       signInPath: '/sign-in/portal',
       log,
     }),
-    look,
+    sayTo,
     sessions,
     people,
     peerOf,
@@ -214,7 +233,12 @@ export async function openServices(loaded: Loaded, lasting: Lasting): Promise<Se
     portals,
     peerOf,
     app: {
-      look,
+      lookOf,
+      languages: languages.offered,
+      choices,
+      isSecure,
+      welcome: openWelcome(choices, isSecure),
+      accountNavigation: navigation,
       assets,
       sessions,
       people,
@@ -253,13 +277,9 @@ export async function openServices(loaded: Loaded, lasting: Lasting): Promise<Se
       }),
       enrolAddress: (returnPath) => pathWith(accountPaths.twoFactor, { [returnField]: returnPath }),
       factorsAddress: accountPaths.twoFactor,
-      navigation: navigation('overview'),
+      navigation: (look) => navigation(look, 'overview'),
       ...(mayChangePassword && { passwordAddress: passwordPaths.change }),
-      agreements: async (identity, req) =>
-        ((await providerOf(req)?.agreements(identity.username)) ?? []).map(({ agreedAtMs, ...each }) => ({
-          ...each,
-          agreedOn: new Intl.DateTimeFormat('en', { dateStyle: 'long' }).format(agreedAtMs),
-        })),
+      agreements: async (identity, req) => (await providerOf(req)?.agreements(identity.username)) ?? [],
       onFailure: (cause) => {
         const reference = randomBytes(6).toString('hex');
         log.error({ err: cause, reference }, 'A page could not be shown');

@@ -25,7 +25,7 @@ import { chosenParameters, intentOf, readForm } from './read-form.ts';
 import { parseReturnPath } from './return-path.ts';
 import { donePage, removePage, twoFactorPage } from './two-factor.page.ts';
 import type { AccountEnv, VisitParts, Visits } from './visit.ts';
-import { words } from './words.ts';
+import { wordsIn } from './words.ts';
 
 export type AccountParts = Omit<VisitParts, 'rules'> & {
   readonly totp: Totp;
@@ -38,7 +38,7 @@ export type AccountParts = Omit<VisitParts, 'rules'> & {
 };
 
 export function accountRoutes(parts: AccountParts, visits: Visits): Hono<AccountEnv> {
-  const { look, sessions, totp, webauthn, secondFactors, enrolments, elevation, nowMs } = parts;
+  const { sessions, totp, webauthn, secondFactors, enrolments, elevation, nowMs } = parts;
   const { visited, toSignIn, needOf, stopFor, sendCode, tooMany, tell, startAgain, portalOf } = visits;
   const isOffered = secondFactors.offered.includes('totp');
   const routes = new Hono<AccountEnv>();
@@ -50,8 +50,8 @@ export function accountRoutes(parts: AccountParts, visits: Visits): Hono<Account
     visited(c, paths.twoFactor, async ({ session }) => {
       const { username } = session;
       const rpId = portalOf(c).hostname;
-      const page = twoFactorPage(look, {
-        navigation: parts.navigation('two-factor'),
+      const page = twoFactorPage(c.var.look, {
+        navigation: parts.navigation(c.var.look, 'two-factor'),
         username,
         offered: secondFactors.offered,
         has: await secondFactors.methodsOf(username, rpId),
@@ -82,7 +82,7 @@ export function accountRoutes(parts: AccountParts, visits: Visits): Hono<Account
     visited(c, paths.twoFactor, async ({ identity }) => {
       const requestId = c.req.query('request');
       if (!requestId) return c.redirect(paths.twoFactor, 303);
-      return respond(c, proofPage(look, proofAbout(identity, requestId, intentOf(c.req.query()))));
+      return respond(c, proofPage(c.var.look, proofAbout(identity, requestId, intentOf(c.req.query()))));
     }),
   );
 
@@ -99,7 +99,7 @@ export function accountRoutes(parts: AccountParts, visits: Visits): Hono<Account
       if (answer.kind === 'limited') return tooMany(c, answer.retryAtMs);
       if (answer.kind !== 'proven') {
         const about = { ...proofAbout(identity, requestId, intent), failure: answer.kind };
-        return respond(c, proofPage(look, about), { status: 403 });
+        return respond(c, proofPage(c.var.look, about), { status: 403 });
       }
       const issued = await sessions.raise(c.env.incoming, { elevation: answer.elevation });
       if (!issued) return toSignIn(c, homeOf(intent.action), intent.returnTo);
@@ -116,7 +116,7 @@ export function accountRoutes(parts: AccountParts, visits: Visits): Hono<Account
       const key = await enrolments.find(visit.session, enrolmentId);
       if (!key || (await needOf(c, visit)) !== 'nothing') return startAgain(c, returnTo);
       const { username } = visit.session;
-      return respond(c, enrolPage(look, { username, enrolmentId, key, options: totp.options, returnTo }));
+      return respond(c, enrolPage(c.var.look, { username, enrolmentId, key, options: totp.options, returnTo }));
     }),
   );
 
@@ -136,9 +136,12 @@ export function accountRoutes(parts: AccountParts, visits: Visits): Hono<Account
           return tooMany(c, answer.retryAtMs);
         case 'wrong':
         case 'malformed': {
-          const failure = answer.kind === 'wrong' ? words.enrol.wrong : words.enrol.malformed(answer.digits);
+          const failure =
+            answer.kind === 'wrong'
+              ? wordsIn(c.var.look.say).enrol.wrong
+              : wordsIn(c.var.look.say).enrol.malformed(answer.digits);
           const about = { username: session.username, enrolmentId, key, options: totp.options, returnTo, failure };
-          return respond(c, enrolPage(look, about), { status: 403 });
+          return respond(c, enrolPage(c.var.look, about), { status: 403 });
         }
         case 'verified':
       }
@@ -152,7 +155,7 @@ export function accountRoutes(parts: AccountParts, visits: Visits): Hono<Account
 
   routes.get(paths.done, (c) =>
     visited(c, paths.twoFactor, async () =>
-      respond(c, donePage(look, words.done, parseReturnPath(c.req.query(returnField)))),
+      respond(c, donePage(c.var.look, wordsIn(c.var.look.say).done, parseReturnPath(c.req.query(returnField)))),
     ),
   );
 
@@ -160,7 +163,7 @@ export function accountRoutes(parts: AccountParts, visits: Visits): Hono<Account
     visited(c, paths.twoFactor, async (visit) => {
       const returnTo = parseReturnPath(c.req.query(returnField));
       if ((await needOf(c, visit)) !== 'nothing') return startAgain(c, returnTo);
-      return respond(c, removePage(look, returnTo));
+      return respond(c, removePage(c.var.look, returnTo));
     }),
   );
 
@@ -174,10 +177,10 @@ export function accountRoutes(parts: AccountParts, visits: Visits): Hono<Account
   );
 
   // Without a sign-in: it may be somebody else who asked. And not on GET, which mail programs call by themselves.
-  routes.get(paths.revoke, (c) => respond(c, revokePage(look, c.req.query('id') ?? '')));
+  routes.get(paths.revoke, (c) => respond(c, revokePage(c.var.look, c.req.query('id') ?? '')));
   routes.post(paths.revoke, async (c) => {
     await elevation.revoke((await readForm(c)).id ?? '');
-    return respond(c, revokedPage(look));
+    return respond(c, revokedPage(c.var.look));
   });
 
   async function beginEnrolment(

@@ -27,8 +27,8 @@ export type AccountOptions = Omit<AccountParts, 'enrolments' | 'elevation' | 'ru
   Omit<KeyParts, 'sessions'> & {
     readonly ownSessions: OwnSessions;
     /** Where people may change their password, and where they may set a new one; what is left out has no page. */
-    readonly change?: Omit<PasswordParts, 'look' | 'links' | 'navigation'>;
-    readonly reset?: Omit<ResetParts, 'look' | 'links' | 'notifier' | 'limiter' | 'peerOf' | 'nowMs'>;
+    readonly change?: Omit<PasswordParts, 'links' | 'navigation'>;
+    readonly reset?: Omit<ResetParts, 'sayTo' | 'links' | 'notifier' | 'limiter' | 'peerOf' | 'nowMs'>;
     readonly volatile: SealedVolatile;
     readonly limiter: AttemptLimiter;
     readonly elevatedSession: ElevatedSession;

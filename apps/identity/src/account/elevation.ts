@@ -5,9 +5,11 @@
  */
 import { timingSafeEqual } from 'node:crypto';
 import type { SealedVolatile } from '@gatehouse/storage/volatile/sealed-volatile.ts';
+import type { Say } from '@gatehouse/words/say.ts';
 import type { Identity } from '../directory/directory.ts';
 import { elevationCodeMessage } from '../notify/messages.ts';
 import { MailNotSent, type Notifier } from '../notify/notifier.ts';
+import type { SayTo } from '../notify/say-to.ts';
 import type { AttemptLimit, AttemptLimiter } from '../regulation/limiter.ts';
 import { networkOf } from '../regulation/network.ts';
 import type { PortalSession } from '../session/portal-session.ts';
@@ -19,6 +21,14 @@ export type SendAnswer =
   | { readonly kind: 'mail-down'; readonly cause: MailNotSent }
   | { readonly kind: 'limited'; readonly retryAtMs: number };
 
+/** Who asks for a code, from where, and in which language they do. */
+export type Asking = {
+  readonly session: PortalSession;
+  readonly identity: Identity;
+  readonly address: string;
+  readonly say: Say;
+};
+
 export type ProofAnswer =
   | { readonly kind: 'proven'; readonly elevation: NonNullable<PortalSession['elevation']> }
   | { readonly kind: 'wrong' }
@@ -28,7 +38,7 @@ export type ProofAnswer =
 
 export type Elevation = {
   /** Mails a new code; an earlier one of this session is void. `portalUrl` comes from the configuration. */
-  send(session: PortalSession, identity: Identity, remoteAddress: string, portalUrl: URL): Promise<SendAnswer>;
+  send(who: Asking, portalUrl: URL): Promise<SendAnswer>;
   prove(session: PortalSession, requestId: string, code: string, remoteAddress: string): Promise<ProofAnswer>;
   /** Voids a code, for whoever got it by mail without having asked. */
   revoke(requestId: string): Promise<void>;
@@ -48,6 +58,7 @@ export function openElevation(parts: {
   readonly volatile: SealedVolatile;
   readonly limiter: AttemptLimiter;
   readonly notifier: Notifier;
+  readonly sayTo: SayTo;
   readonly nowMs: () => number;
   /** Unguessable. */
   readonly newId: () => string;
@@ -74,7 +85,7 @@ export function openElevation(parts: {
   }
 
   return {
-    async send(session, identity, remoteAddress, portalUrl) {
+    async send({ session, identity, address: remoteAddress, say: asked }, portalUrl) {
       const [address] = identity.emails;
       if (address === undefined) return { kind: 'no-mailbox' };
       const charged = await charge('mail', mailLimit, identity.username, remoteAddress);
@@ -95,6 +106,7 @@ export function openElevation(parts: {
         username: identity.username,
         remoteAddress,
         atMs: nowMs(),
+        say: await parts.sayTo(identity.username, asked),
       };
       try {
         await notifier.send(

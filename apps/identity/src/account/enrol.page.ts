@@ -11,7 +11,7 @@ import type { TotpOptions } from '../sign-in/totp/totp.verify.ts';
 import { type Intent, intentFields, paths, returnField } from './account.paths.ts';
 import { choiceField, hiddenFields } from './form.ts';
 import { qrSvg } from './qr.ts';
-import { words } from './words.ts';
+import { wordsIn } from './words.ts';
 
 export type EnrolPage = {
   readonly username: string;
@@ -23,11 +23,11 @@ export type EnrolPage = {
 };
 
 export function enrolPage(look: Look, page: EnrolPage): Html {
-  const { enrol } = words;
+  const { enrol } = wordsIn(look.say);
   const { key, returnTo } = page;
   return layout(look, {
     title: enrol.title,
-    body: html`${stepsBar(2, 2)}${heading(enrol.heading, enrol.sub)}
+    body: html`${stepsBar(look, 2, 2)}${heading(enrol.heading, enrol.sub)}
 <div class="stack">
 ${page.failure ? notice({ kind: 'danger', text: page.failure }) : ''}
 <h2>1. ${enrol.scan}</h2>
@@ -51,14 +51,14 @@ ${field({
 <button class="button">${enrol.go}</button>
 <a class="button button-quiet" href="${returnTo ?? paths.twoFactor}">${enrol.cancel}</a>
 </form>
-${choices(page)}
+${choices(look, page)}
 </div>`,
   });
 }
 
 /** The fields of a key that the configuration leaves open, if it leaves any. */
-function choices({ key, options, returnTo }: EnrolPage): Html {
-  const { enrol } = words;
+function choices(look: Look, { key, options, returnTo }: EnrolPage): Html {
+  const { enrol } = wordsIn(look.say);
   const fields = [
     choiceField(
       'algorithm',

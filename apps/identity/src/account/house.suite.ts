@@ -1,4 +1,5 @@
 /** A portal of its own for tests of the account pages: real sessions, rows, mail file and HTTP; the clock is the test's. */
+import assert from 'node:assert/strict';
 import { randomBytes, randomInt, randomUUID } from 'node:crypto';
 import { readFile, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
@@ -16,14 +17,17 @@ import { openLog } from '@gatehouse/web/log.ts';
 import { peerReader } from '@gatehouse/web/peer.ts';
 import { requireSameOrigin } from '@gatehouse/web/same-origin.ts';
 import { securityHeaders } from '@gatehouse/web/security-headers.ts';
-import { getRequestListener, type HttpBindings } from '@hono/node-server';
+import { getRequestListener } from '@hono/node-server';
 import { Hono } from 'hono';
+import { openLanguages } from '../appearance/languages.ts';
+import { openLookOf } from '../appearance/look-of.ts';
 import type { Configuration } from '../config/configuration.ts';
 import type { Identity } from '../directory/directory.ts';
 import { openFileDirectory } from '../directory/file/file-directory.ts';
 import { openFilesystemNotifier } from '../notify/filesystem-notifier.ts';
 import type { Notifier } from '../notify/notifier.ts';
 import { loadAssets } from '../pages/assets.ts';
+import type { PortalEnv } from '../pages/look.ts';
 import { closedPolicy } from '../pages/respond.ts';
 import { openAttemptLimiter } from '../regulation/limiter.ts';
 import { openRegulation } from '../regulation/regulation.ts';
@@ -56,7 +60,8 @@ const policyOff: Configuration['password_policy'] = {
   zxcvbn: { enabled: false, min_score: 3 },
 };
 
-export const startMs = Date.UTC(2026, 10, 23, 21, 4);
+/** A whole minute of the real time: a browser drops cookies by its own clock. */
+export const startMs = Math.floor(Date.now() / 60_000) * 60_000;
 
 export const alice: Identity = {
   username: 'alice',
@@ -167,7 +172,7 @@ export async function openHouse(options: HouseOptions = {}) {
     ownSessions: openOwnSessions({ register: endings.register, volatile, cookies: [cookie], nowMs }, endings),
     ...{ sessions, people, peerOf, totp, volatile, limiter, nowMs, randomInt, newId: newSecret },
     ...{ webauthn, push, secondFactors, keyScriptPath: assets.keyScriptPath },
-    look: { theme: 'auto', stylesheetPath: assets.stylesheetPath, iconPath: assets.iconPath },
+    sayTo: async (_username, otherwise) => otherwise,
     notifier: options.notifier ?? openFilesystemNotifier({ filename: mailFile, nowMs }),
     log: { info: tell, warn: tell },
     change: passwords,
@@ -189,7 +194,15 @@ export async function openHouse(options: HouseOptions = {}) {
     },
   });
 
-  const app = new Hono<{ Bindings: HttpBindings }>();
+  const app = new Hono<PortalEnv>();
+  const lookOf = openLookOf(
+    { theme: 'auto', stylesheetPath: assets.stylesheetPath, iconPath: assets.iconPath, product: 'Gatehouse' },
+    await openLanguages({ assetPath: '', onFault: assert.fail }),
+  );
+  app.use(async (c, next) => {
+    c.set('look', lookOf(c.env.incoming));
+    await next();
+  });
   app.use(securityHeaders(closedPolicy));
   app.use(requireSameOrigin({ ownOrigin: () => origin, onRefused: (c) => c.text('foreign', 403) }));
   // What the sign-in steps do, without their pages.

@@ -10,29 +10,34 @@ import type { SecurityKey } from '../sign-in/webauthn/webauthn.store.ts';
 import { type Intent, intentFields, paths, pathWith, returnField } from './account.paths.ts';
 import { usage } from './days.ts';
 import { choiceField, hiddenFields } from './form.ts';
-import { words } from './key.words.ts';
+import { wordsIn } from './key.words.ts';
 
 /** Of the table: longer names would not be kept. */
 export const nameCharactersMax = 64;
 
-export function keyRows(keys: readonly SecurityKey[], nowMs: number, returnTo: Intent['returnTo']): Html {
-  const { list } = words;
+export function keyRows(
+  { say }: Look,
+  keys: readonly SecurityKey[],
+  nowMs: number,
+  returnTo: Intent['returnTo'],
+): Html {
+  const { list } = wordsIn(say);
   return html`${keys.map(
     (key) => html`<li>
-<div class="grow"><b>${key.name}</b><span class="small quiet">${key.cloneWarning ? list.blockedAbout : usage(key, nowMs)}</span></div>
+<div class="grow"><b>${key.name}</b><span class="small quiet">${key.cloneWarning ? list.blockedAbout : usage(say, key, nowMs)}</span></div>
 ${key.cloneWarning ? html`<span class="state">${list.blocked}</span>` : ''}
 ${intentForm({ action: 'change-key', key: key.id, returnTo }, list.change, 'button-quiet button-small', `${list.change} ${key.name}`)}
 </li>`,
   )}`;
 }
 
-export function addKeyForm(returnTo: Intent['returnTo']): Html {
-  return intentForm({ action: 'add-key', returnTo }, words.list.add, 'button-quiet');
+export function addKeyForm({ say }: Look, returnTo: Intent['returnTo']): Html {
+  return intentForm({ action: 'add-key', returnTo }, wordsIn(say).list.add, 'button-quiet');
 }
 
 /** Nothing where there is nothing to prefer. The first of `has` is what is preferred now. */
-export function preferForm(has: readonly Method[], returnTo: Intent['returnTo']): Html {
-  const { list } = words;
+export function preferForm({ say }: Look, has: readonly Method[], returnTo: Intent['returnTo']): Html {
+  const { list } = wordsIn(say);
   if (has.length < 2) return '';
   const choices = [...has].sort().map((value) => ({ value, label: list.method[value] }));
   return html`<form class="stack" method="post" action="${paths.preferred}">${hiddenFields({ [returnField]: returnTo })}
@@ -49,13 +54,13 @@ export function newKeyPage(
     readonly problem?: string;
   },
 ): Html {
-  const { add } = words;
+  const { add } = wordsIn(look.say);
   const { name, returnTo } = page;
   return layout(look, {
     title: add.title,
     script: page.script,
     body: html`${heading(add.title, add.sub)}
-${keyForm({
+${keyForm(look, {
   ceremony: 'create',
   action: paths.newKey,
   begin: paths.newKeyBegin,
@@ -72,7 +77,7 @@ export function changeKeyPage(
   look: Look,
   page: { readonly key: SecurityKey; readonly returnTo: Intent['returnTo']; readonly problem?: string },
 ): Html {
-  const { change } = words;
+  const { change } = wordsIn(look.say);
   const { key, returnTo } = page;
   const about = hiddenFields({ key: key.id, [returnField]: returnTo });
   return layout(look, {

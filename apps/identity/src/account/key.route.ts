@@ -4,24 +4,22 @@
  */
 import { type Context, Hono } from 'hono';
 import { keyAddedMessage, keyRemovedMessage } from '../notify/messages.ts';
-import type { Look } from '../pages/look.ts';
 import { respond } from '../pages/respond.ts';
 import type { Sessions } from '../session/sessions.ts';
 import { methods, type SecondFactors } from '../sign-in/second-factors.ts';
 import { portalAt } from '../sign-in/webauthn/browser-options.ts';
 import { readAnswer } from '../sign-in/webauthn/problem.ts';
 import type { AddAnswer, Webauthn } from '../sign-in/webauthn/webauthn.ts';
-import { words as keyWords } from '../sign-in/webauthn/webauthn.words.ts';
+import { wordsIn as keyWordsIn } from '../sign-in/webauthn/webauthn.words.ts';
 import { nextAfterProof, paths, pathWith, returnField } from './account.paths.ts';
 import { changeKeyPage, nameCharactersMax, newKeyPage } from './key.page.ts';
-import { words } from './key.words.ts';
+import { wordsIn } from './key.words.ts';
 import { type Form, intentOf, readForm } from './read-form.ts';
 import { parseReturnPath } from './return-path.ts';
 import { donePage } from './two-factor.page.ts';
 import type { AccountEnv, Visit, Visits } from './visit.ts';
 
 export type KeyParts = {
-  readonly look: Look;
   readonly keyScriptPath: string;
   readonly sessions: Pick<Sessions, 'rulesFor'>;
   readonly webauthn: Webauthn;
@@ -29,7 +27,7 @@ export type KeyParts = {
 };
 
 export function keyRoutes(parts: KeyParts, visits: Visits): Hono<AccountEnv> {
-  const { look, webauthn, secondFactors, keyScriptPath: script } = parts;
+  const { webauthn, secondFactors, keyScriptPath: script } = parts;
   const { visited, needOf, stopFor, tell, startAgain, portalOf } = visits;
   const routes = new Hono<AccountEnv>();
   const isOffered = secondFactors.offered.includes('webauthn');
@@ -47,7 +45,7 @@ export function keyRoutes(parts: KeyParts, visits: Visits): Hono<AccountEnv> {
 
   const showNew = (c: Context<AccountEnv>, form: Form, problem?: string, status = 200) => {
     const about = { script, name: nameOf(form), returnTo: returnOf(form), ...(problem !== undefined && { problem }) };
-    return respond(c, newKeyPage(look, about), { status, script: true });
+    return respond(c, newKeyPage(c.var.look, about), { status, script: true });
   };
 
   routes.get(paths.newKey, (c) =>
@@ -69,12 +67,12 @@ export function keyRoutes(parts: KeyParts, visits: Visits): Hono<AccountEnv> {
       const form = await readForm(c);
       if (!(await allowed(c, visit))) return startAgain(c, returnOf(form));
       const name = nameOf(form);
-      if (name === '') return showNew(c, form, words.add.empty, 422);
+      if (name === '') return showNew(c, form, wordsIn(c.var.look.say).add.empty, 422);
       const sent = readAnswer(form);
-      if (!sent) return showNew(c, form, keyWords.noScript, 422);
+      if (!sent) return showNew(c, form, keyWordsIn(c.var.look.say).noScript, 422);
       const answer = await webauthn.add(visit.identity, visit.session.id, placeAt(c), name, sent);
       if (answer.kind !== 'added') {
-        const problem = words.add[answer.kind === 'not-allowed' ? answer.rule : answer.kind];
+        const problem = wordsIn(c.var.look.say).add[answer.kind === 'not-allowed' ? answer.rule : answer.kind];
         return showNew(c, form, problem, statusOf(answer));
       }
       await tell(visit, (occasion) => keyAddedMessage(occasion, name));
@@ -84,7 +82,7 @@ export function keyRoutes(parts: KeyParts, visits: Visits): Hono<AccountEnv> {
 
   routes.get(paths.keyDone, (c) =>
     visited(c, paths.twoFactor, async () =>
-      respond(c, donePage(look, words.done, parseReturnPath(c.req.query(returnField)))),
+      respond(c, donePage(c.var.look, wordsIn(c.var.look.say).done, parseReturnPath(c.req.query(returnField)))),
     ),
   );
 
@@ -99,7 +97,7 @@ export function keyRoutes(parts: KeyParts, visits: Visits): Hono<AccountEnv> {
     visited(c, paths.twoFactor, async (visit) => {
       const returnTo = parseReturnPath(c.req.query(returnField));
       const key = await ownKey(c, visit, c.req.query('key'));
-      return key ? respond(c, changeKeyPage(look, { key, returnTo })) : startAgain(c, returnTo);
+      return key ? respond(c, changeKeyPage(c.var.look, { key, returnTo })) : startAgain(c, returnTo);
     }),
   );
 
@@ -113,7 +111,9 @@ export function keyRoutes(parts: KeyParts, visits: Visits): Hono<AccountEnv> {
       const answer = name === '' ? 'empty' : await webauthn.rename(visit.session.username, key.id, name);
       if (answer === 'missing') return startAgain(c, returnTo);
       if (answer !== 'renamed')
-        return respond(c, changeKeyPage(look, { key, returnTo, problem: words.add[answer] }), { status: 409 });
+        return respond(c, changeKeyPage(c.var.look, { key, returnTo, problem: wordsIn(c.var.look.say).add[answer] }), {
+          status: 409,
+        });
       return c.redirect(pathWith(paths.twoFactor, { notice: 'key-renamed', [returnField]: returnTo }), 303);
     }),
   );

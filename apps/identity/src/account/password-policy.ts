@@ -2,14 +2,15 @@
  * What a new password has to be (Authelia `password_policy`): counted characters, or an estimate of how soon it would be
  * guessed. It knows no pages and no directories; what a directory demands beside it, that directory says itself.
  */
+import type { Say } from '@gatehouse/words/say.ts';
 import type { Configuration } from '../config/configuration.ts';
-import { words } from './password.words.ts';
+import { wordsIn } from './password.words.ts';
 
 export type PasswordPolicy = {
   /** What a page tells beforehand; empty when nothing is asked. */
-  readonly rules: readonly string[];
+  rules(say: Say): readonly string[];
   /** The first rule that this password breaks, as a sentence, or undefined. */
-  fault(password: string, about: PasswordOwner): Promise<string | undefined>;
+  fault(say: Say, password: string, about: PasswordOwner): Promise<string | undefined>;
 };
 
 /** What a password should not be made of. */
@@ -27,30 +28,43 @@ export const passwordCharactersMax = 1024;
 export function openPasswordPolicy({ standard, zxcvbn }: Settings): PasswordPolicy {
   const checks: readonly Check[] = standard.enabled ? standardChecks(standard) : [];
   return {
-    rules: [...checks.map(({ rule }) => rule), ...(zxcvbn.enabled ? [words.policy.hardToGuess] : [])],
-    async fault(password, about) {
-      if (password.trim() === '') return words.policy.blank;
-      if ([...password].length > passwordCharactersMax) return words.policy.tooLong(passwordCharactersMax);
+    rules: (say) => [
+      ...checks.map(({ rule }) => rule(wordsIn(say).policy)),
+      ...(zxcvbn.enabled ? [wordsIn(say).policy.hardToGuess] : []),
+    ],
+    async fault(say, password, about) {
+      const words = wordsIn(say).policy;
+      if (password.trim() === '') return words.blank;
+      if ([...password].length > passwordCharactersMax) return words.tooLong(passwordCharactersMax);
       const broken = checks.find(({ holds }) => !holds(password));
-      if (broken) return words.policy.broken(broken.rule);
+      if (broken) return words.broken(broken.rule(words));
       if (!zxcvbn.enabled) return undefined;
-      return (await scoreOf(password, about)) < zxcvbn.min_score ? words.policy.guessable : undefined;
+      return (await scoreOf(password, about)) < zxcvbn.min_score ? words.guessable : undefined;
     },
   };
 }
 
-type Check = { readonly rule: string; readonly holds: (password: string) => boolean };
+type PolicyWords = ReturnType<typeof wordsIn>['policy'];
+type Check = { readonly rule: (words: PolicyWords) => string; readonly holds: (password: string) => boolean };
 
 function standardChecks(standard: Settings['standard']): Check[] {
   const length = (password: string): number => [...password].length;
   const { min_length: min, max_length: max } = standard;
   return [
-    { rule: words.policy.atLeast(min), holds: (password) => length(password) >= min },
-    ...(max > 0 ? [{ rule: words.policy.atMost(max), holds: (password: string) => length(password) <= max }] : []),
-    ...(standard.require_uppercase ? [{ rule: words.policy.uppercase, holds: having(/\p{Lu}/u) }] : []),
-    ...(standard.require_lowercase ? [{ rule: words.policy.lowercase, holds: having(/\p{Ll}/u) }] : []),
-    ...(standard.require_number ? [{ rule: words.policy.number, holds: having(/\p{Nd}/u) }] : []),
-    ...(standard.require_special ? [{ rule: words.policy.special, holds: having(/[^\p{L}\p{Nd}]/u) }] : []),
+    { rule: (words) => words.atLeast(min), holds: (password) => length(password) >= min },
+    ...(max > 0
+      ? [{ rule: (words: PolicyWords) => words.atMost(max), holds: (password: string) => length(password) <= max }]
+      : []),
+    ...(standard.require_uppercase
+      ? [{ rule: (words: PolicyWords) => words.uppercase, holds: having(/\p{Lu}/u) }]
+      : []),
+    ...(standard.require_lowercase
+      ? [{ rule: (words: PolicyWords) => words.lowercase, holds: having(/\p{Ll}/u) }]
+      : []),
+    ...(standard.require_number ? [{ rule: (words: PolicyWords) => words.number, holds: having(/\p{Nd}/u) }] : []),
+    ...(standard.require_special
+      ? [{ rule: (words: PolicyWords) => words.special, holds: having(/[^\p{L}\p{Nd}]/u) }]
+      : []),
   ];
 }
 

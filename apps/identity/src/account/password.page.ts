@@ -6,7 +6,7 @@ import { layout } from '../pages/layout.ts';
 import type { Html, Look } from '../pages/look.ts';
 import { notice } from '../pages/notice.ts';
 import { hiddenFields } from './form.ts';
-import { words } from './password.words.ts';
+import { wordsIn } from './password.words.ts';
 import { passwordCharactersMax } from './password-policy.ts';
 
 type NewPassword = {
@@ -24,7 +24,7 @@ export type ChangePage = NewPassword & {
 };
 
 export function changePasswordPage(look: Look, page: ChangePage): Html {
-  const { change } = words;
+  const { change } = wordsIn(look.say);
   return layout(look, {
     title: change.title,
     frame: 'column',
@@ -42,7 +42,7 @@ ${field({
   autofocus: page.wrongField !== 'new',
   wrong: page.wrongField === 'current',
 })}
-${newPasswordFields(page, page.wrongField === 'new')}
+${newPasswordFields(look, page, page.wrongField === 'new')}
 <label class="check"><input type="checkbox" name="everywhere" value="true" checked> ${change.everywhere}</label>
 <button class="button">${change.go}</button>
 <a class="button button-quiet" href="/">${change.keep}</a>
@@ -51,7 +51,7 @@ ${newPasswordFields(page, page.wrongField === 'new')}
 }
 
 export function changedPage(look: Look, page: { readonly endedOthers: boolean }): Html {
-  const { change } = words;
+  const { change } = wordsIn(look.say);
   return layout(look, {
     title: change.doneTitle,
     body: html`${heading(change.doneHeading, change.doneSub)}
@@ -62,7 +62,7 @@ export function changedPage(look: Look, page: { readonly endedOthers: boolean })
 export type AskPage = { readonly action: string; readonly mayTypeEmail: boolean; readonly signInPath: string };
 
 export function askForLinkPage(look: Look, page: AskPage): Html {
-  const { reset } = words;
+  const { reset } = wordsIn(look.say);
   return layout(look, {
     title: reset.title,
     body: html`${heading(reset.heading, reset.sub)}
@@ -82,7 +82,7 @@ ${field({
 }
 
 export function linkSentPage(look: Look, page: { readonly signInPath: string }): Html {
-  const { reset } = words;
+  const { reset } = wordsIn(look.say);
   return layout(look, {
     title: reset.sentTitle,
     body: html`${heading(reset.sentHeading)}
@@ -98,7 +98,7 @@ export type NewPasswordPage = NewPassword & {
 };
 
 export function newPasswordPage(look: Look, page: NewPasswordPage): Html {
-  const { reset } = words;
+  const { reset } = wordsIn(look.say);
   return layout(look, {
     title: reset.newTitle,
     corner: html`<span class="small quiet">${page.username}</span>`,
@@ -106,14 +106,14 @@ export function newPasswordPage(look: Look, page: NewPasswordPage): Html {
 <form class="stack" method="post" action="${page.action}">
 ${page.problem ? notice({ kind: 'danger', text: page.problem }) : ''}
 ${hiddenFields({ token: page.token })}${usernameForManagers(page.username)}
-${newPasswordFields(page, page.problem !== undefined)}
+${newPasswordFields(look, page, page.problem !== undefined)}
 <button class="button">${reset.go}</button>
 </form>`,
   });
 }
 
 export function passwordSetPage(look: Look, page: { readonly signInPath: string }): Html {
-  const { reset } = words;
+  const { reset } = wordsIn(look.say);
   return layout(look, {
     title: reset.doneTitle,
     body: html`${heading(reset.doneHeading)}
@@ -122,7 +122,7 @@ export function passwordSetPage(look: Look, page: { readonly signInPath: string 
 }
 
 export function revokeLinkPage(look: Look, page: { readonly action: string; readonly id: string }): Html {
-  const { revoke } = words;
+  const { revoke } = wordsIn(look.say);
   return layout(look, {
     title: revoke.title,
     body: html`${heading(revoke.heading)}
@@ -134,12 +134,12 @@ export function revokeLinkPage(look: Look, page: { readonly action: string; read
 }
 
 export function linkRevokedPage(look: Look): Html {
-  const { revoke } = words;
+  const { revoke } = wordsIn(look.say);
   return layout(look, { title: revoke.doneTitle, body: html`${heading(revoke.doneHeading)}<p>${revoke.doneWhat}</p>` });
 }
 
-function newPasswordFields({ rules }: NewPassword, wrong: boolean): Html {
-  const { change } = words;
+function newPasswordFields(look: Look, { rules }: NewPassword, wrong: boolean): Html {
+  const { change } = wordsIn(look.say);
   return html`${field({
     name: 'new',
     label: change.fresh,

@@ -5,23 +5,24 @@
 import { Hono } from 'hono';
 import type { Directory } from '../directory/directory.ts';
 import { passwordChangedMessage } from '../notify/messages.ts';
+import type { Look } from '../pages/look.ts';
 import { respond } from '../pages/respond.ts';
 import { checkPassword } from '../sign-in/password/password.check.ts';
 import { type ChangePage, changedPage, changePasswordPage } from './password.page.ts';
 import { passwordPaths as paths } from './password.paths.ts';
-import { words } from './password.words.ts';
+import { wordsIn } from './password.words.ts';
 import { type PasswordPolicy, passwordCharactersMax } from './password-policy.ts';
 import type { AccountNavigation } from './places.ts';
 import { readForm } from './read-form.ts';
 import type { ResetLinks } from './reset-links.ts';
-import type { AccountEnv, Visit, VisitParts, Visits } from './visit.ts';
+import type { AccountEnv, Visit, Visits } from './visit.ts';
 
 export type PasswordLog = {
   info(fields: Readonly<Record<string, unknown>>, message: string): void;
   error(fields: Readonly<Record<string, unknown>>, message: string): void;
 };
 
-export type PasswordParts = Pick<VisitParts, 'look'> & {
+export type PasswordParts = {
   readonly log: PasswordLog;
   readonly check: Parameters<typeof checkPassword>[0];
   readonly directory: Pick<Directory, 'setPassword'>;
@@ -33,20 +34,26 @@ export type PasswordParts = Pick<VisitParts, 'look'> & {
 };
 
 export function passwordRoutes(parts: PasswordParts, visits: Visits): Hono<AccountEnv> {
-  const { look, policy } = parts;
+  const { policy } = parts;
   const routes = new Hono<AccountEnv>();
 
-  function page(visit: Visit, problem: Pick<ChangePage, 'problem' | 'wrongField'>) {
+  function page(look: Look, visit: Visit, problem: Pick<ChangePage, 'problem' | 'wrongField'>) {
     const { username } = visit.session;
-    const navigation = parts.navigation('password');
-    return changePasswordPage(look, { navigation, action: paths.change, username, rules: policy.rules, ...problem });
+    const navigation = parts.navigation(look, 'password');
+    return changePasswordPage(look, {
+      navigation,
+      action: paths.change,
+      username,
+      rules: policy.rules(look.say),
+      ...problem,
+    });
   }
 
   routes.get(paths.change, (c) =>
     visits.visited(c, paths.change, async (visit) => {
       const need = await visits.needOf(c, visit);
       if (need !== 'nothing') return visits.stopFor(c, visit, { action: 'password', returnTo: undefined }, need);
-      return respond(c, page(visit, {}));
+      return respond(c, page(c.var.look, visit, {}));
     }),
   );
 
@@ -54,23 +61,25 @@ export function passwordRoutes(parts: PasswordParts, visits: Visits): Hono<Accou
     visits.visited(c, paths.change, async (visit) => {
       if ((await visits.needOf(c, visit)) !== 'nothing') return c.redirect(paths.change, 303);
       const form = await readForm(c);
+      const { look } = c.var;
+      const { problems } = wordsIn(look.say);
       const { identity, session, address } = visit;
       const { username } = session;
       const fresh = form.new ?? '';
       const again = (status: number, problem: string, wrongField?: ChangePage['wrongField']) =>
-        respond(c, page(visit, { problem, ...(wrongField && { wrongField }) }), { status });
+        respond(c, page(look, visit, { problem, ...(wrongField && { wrongField }) }), { status });
 
       const current = (form.password ?? '').slice(0, passwordCharactersMax);
       const checked = await checkPassword(parts.check, { login: username, password: current, address });
       if (checked.kind === 'unavailable') return unavailable(checked.cause);
-      if (checked.kind === 'refused') return again(403, words.problems.wrong, 'current');
-      if (fresh !== form.again) return again(422, words.problems.unequal, 'new');
-      if (fresh === current) return again(422, words.problems.same, 'new');
-      const fault = await policy.fault(fresh, identity);
+      if (checked.kind === 'refused') return again(403, problems.wrong, 'current');
+      if (fresh !== form.again) return again(422, problems.unequal, 'new');
+      if (fresh === current) return again(422, problems.same, 'new');
+      const fault = await policy.fault(look.say, fresh, identity);
       if (fault) return again(422, fault, 'new');
 
       const answer = await parts.directory.setPassword(username, fresh);
-      if (answer.kind === 'against-policy') return again(422, words.problems.againstPolicy, 'new');
+      if (answer.kind === 'against-policy') return again(422, problems.againstPolicy, 'new');
       if (answer.kind === 'unavailable') return unavailable(answer.cause);
       if (answer.kind === 'unknown') return visits.toSignIn(c, paths.change, undefined);
       await parts.links.forget(username);
@@ -82,14 +91,14 @@ export function passwordRoutes(parts: PasswordParts, visits: Visits): Hono<Accou
 
       function unavailable(cause: unknown) {
         parts.log.error({ err: cause }, 'A password could not be changed');
-        return again(503, words.problems.unavailable);
+        return again(503, problems.unavailable);
       }
     }),
   );
 
   routes.get(paths.changed, (c) =>
     visits.visited(c, paths.change, async () =>
-      respond(c, changedPage(look, { endedOthers: c.req.query('everywhere') !== undefined })),
+      respond(c, changedPage(c.var.look, { endedOthers: c.req.query('everywhere') !== undefined })),
     ),
   );
 

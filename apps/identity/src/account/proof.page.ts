@@ -8,7 +8,7 @@ import { notice } from '../pages/notice.ts';
 import { stepsBar } from '../pages/steps-bar.ts';
 import { type Intent, intentFields, paths } from './account.paths.ts';
 import { hiddenFields } from './form.ts';
-import { words } from './words.ts';
+import { wordsIn } from './words.ts';
 
 export type ProofPage = {
   readonly intent: Intent;
@@ -20,11 +20,11 @@ export type ProofPage = {
 };
 
 export function proofPage(look: Look, page: ProofPage): Html {
-  const { proof } = words;
+  const { proof } = wordsIn(look.say);
   const { intent, failure } = page;
   return layout(look, {
     title: proof.title,
-    body: html`${intent.action === 'add' ? stepsBar(1, 2) : ''}${heading(proof.heading, proof.sub(page.mailbox))}
+    body: html`${intent.action === 'add' ? stepsBar(look, 1, 2) : ''}${heading(proof.heading, proof.sub(page.mailbox))}
 <div class="stack">
 ${failure ? notice({ kind: 'danger', text: proof[failure] }) : ''}
 <form class="stack" method="post" action="${paths.proof}">
@@ -47,7 +47,7 @@ ${field({
 }
 
 export function revokePage(look: Look, requestId: string): Html {
-  const { revoke } = words;
+  const { revoke } = wordsIn(look.say);
   return layout(look, {
     title: revoke.title,
     body: html`${heading(revoke.heading)}
@@ -59,7 +59,7 @@ export function revokePage(look: Look, requestId: string): Html {
 }
 
 export function revokedPage(look: Look): Html {
-  const { revoke } = words;
+  const { revoke } = wordsIn(look.say);
   return layout(look, {
     title: revoke.doneTitle,
     body: html`${heading(revoke.doneHeading)}<p>${revoke.doneWhat}</p>`,

@@ -6,22 +6,27 @@ import type { Html, Look } from '../pages/look.ts';
 import type { DuoDevice } from '../sign-in/push/duo-api.ts';
 import { deviceChoices } from '../sign-in/push/push.page.ts';
 import type { PushChoice } from '../sign-in/push/push.store.ts';
-import { words as stepWords } from '../sign-in/push/push.words.ts';
+import { wordsIn as stepWordsIn } from '../sign-in/push/push.words.ts';
 import { type Intent, paths, pathWith, returnField } from './account.paths.ts';
 import { usage } from './days.ts';
 import { hiddenFields } from './form.ts';
-import { words } from './push.words.ts';
-
-const { devices: said } = stepWords;
+import { wordsIn } from './push.words.ts';
 
 /** `choice` undefined: they have chosen no device yet. */
-export function pushPart(choice: PushChoice | undefined, nowMs: number, returnTo: Intent['returnTo']): Html {
+export function pushPart(
+  { say }: Look,
+  choice: PushChoice | undefined,
+  nowMs: number,
+  returnTo: Intent['returnTo'],
+): Html {
+  const words = wordsIn(say);
+  const said = stepWordsIn(say).devices;
   const address = pathWith(paths.push, { [returnField]: returnTo });
   return html`<section class="panel stack">
 <div><h2>${words.heading}</h2><p class="small quiet">${words.about}</p></div>
 ${
   choice
-    ? html`<ul class="rows"><li><div class="grow"><b>${words.chosen(choice.name, said.method[choice.method])}</b><span class="small quiet">${usage({ createdAtMs: choice.chosenAtMs, lastUsedAtMs: choice.lastUsedAtMs }, nowMs)}</span></div>
+    ? html`<ul class="rows"><li><div class="grow"><b>${words.chosen(choice.name, said.method[choice.method])}</b><span class="small quiet">${usage(say, { createdAtMs: choice.chosenAtMs, lastUsedAtMs: choice.lastUsedAtMs }, nowMs)}</span></div>
 <a class="button button-quiet button-small" href="${address}">${words.change}</a></li></ul>
 <form class="stack" method="post" action="${paths.forgetPush}">${hiddenFields({ [returnField]: returnTo })}<button class="button button-danger">${words.forget}</button></form>`
     : html`<a class="button button-quiet" href="${address}">${words.choose}</a>`
@@ -38,11 +43,12 @@ export function choosePushPage(
   },
 ): Html {
   const { returnTo } = page;
+  const said = stepWordsIn(look.say).devices;
   return layout(look, {
     title: said.title,
     body: html`${heading(said.title, said.sub)}
 <form class="stack" method="post" action="${paths.push}">${hiddenFields({ [returnField]: returnTo })}
-${deviceChoices(page.devices, page.chosen)}
+${deviceChoices(look, page.devices, page.chosen)}
 <button class="button">${said.choose}</button>
 </form>
 <p class="after"><a href="${pathWith(paths.twoFactor, { [returnField]: returnTo })}">${said.back}</a></p>`,
@@ -53,7 +59,7 @@ export function pushUnknownPage(
   look: Look,
   page: { readonly enrolUrl: string | undefined; readonly returnTo: Intent['returnTo'] },
 ): Html {
-  const { enrol } = words;
+  const { enrol } = wordsIn(look.say);
   const { enrolUrl, returnTo } = page;
   const again = pathWith(paths.push, { [returnField]: returnTo });
   return layout(look, {

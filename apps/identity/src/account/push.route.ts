@@ -3,30 +3,33 @@
  * by Duo and only they can be chosen, so being signed in is enough.
  */
 import { type Context, Hono } from 'hono';
-import type { Look } from '../pages/look.ts';
 import { respond } from '../pages/respond.ts';
 import { readChoice } from '../sign-in/push/push.page.ts';
 import type { Push } from '../sign-in/push/push.ts';
 import { paths, pathWith, returnField } from './account.paths.ts';
 import { choosePushPage, pushUnknownPage } from './push.page.ts';
-import { words } from './push.words.ts';
+import { wordsIn } from './push.words.ts';
 import { readForm } from './read-form.ts';
 import { parseReturnPath } from './return-path.ts';
 import type { AccountEnv, Visits } from './visit.ts';
-import { words as accountWords } from './words.ts';
+import { wordsIn as accountWordsIn } from './words.ts';
 
-export type PushParts = { readonly look: Look; readonly push: Push };
+export type PushParts = { readonly push: Push };
 
-export function pushRoutes({ look, push }: PushParts, visits: Visits): Hono<AccountEnv> {
+export function pushRoutes({ push }: PushParts, visits: Visits): Hono<AccountEnv> {
   const { visited, tooMany, refuse } = visits;
   const routes = new Hono<AccountEnv>();
 
   function down(c: Context<AccountEnv>): Promise<Response> {
-    const back = { label: accountWords.settings.heading, href: paths.twoFactor };
-    return refuse(c, 503, 'duo-unavailable', { ...words.down, back });
+    const back = { label: accountWordsIn(c.var.look.say).settings.heading, href: paths.twoFactor };
+    return refuse(c, 503, 'duo-unavailable', { ...wordsIn(c.var.look.say).down, back });
   }
 
-  function home(c: Context<AccountEnv>, notice: keyof typeof words.notices, returnTo: string | undefined): Response {
+  function home(
+    c: Context<AccountEnv>,
+    notice: keyof ReturnType<typeof wordsIn>['notices'],
+    returnTo: string | undefined,
+  ): Response {
     return c.redirect(pathWith(paths.twoFactor, { notice, [returnField]: returnTo }), 303);
   }
 
@@ -37,9 +40,12 @@ export function pushRoutes({ look, push }: PushParts, visits: Visits): Hono<Acco
       if (answer.kind === 'limited') return tooMany(c, answer.retryAtMs);
       if (answer.kind === 'unavailable') return down(c);
       if (answer.kind === 'enrol' || answer.devices.length === 0)
-        return respond(c, pushUnknownPage(look, { enrolUrl: 'url' in answer ? answer.url : undefined, returnTo }));
+        return respond(
+          c,
+          pushUnknownPage(c.var.look, { enrolUrl: 'url' in answer ? answer.url : undefined, returnTo }),
+        );
       const chosen = await push.choiceOf(username);
-      return respond(c, choosePushPage(look, { devices: answer.devices, chosen, returnTo }));
+      return respond(c, choosePushPage(c.var.look, { devices: answer.devices, chosen, returnTo }));
     }),
   );
 

@@ -4,12 +4,13 @@
  */
 import type { IncomingMessage } from 'node:http';
 import type { PeerReader } from '@gatehouse/web/peer.ts';
+import type { Say } from '@gatehouse/words/say.ts';
 import { type Context, Hono } from 'hono';
 import type { Directory, Identity } from '../directory/directory.ts';
 import { passwordChangedMessage, resetLinkMessage } from '../notify/messages.ts';
 import type { Notifier } from '../notify/notifier.ts';
+import type { SayTo } from '../notify/say-to.ts';
 import { errorPage } from '../pages/error.page.ts';
-import type { Look } from '../pages/look.ts';
 import { respond } from '../pages/respond.ts';
 import type { AttemptLimit, AttemptLimiter } from '../regulation/limiter.ts';
 import { networkOf } from '../regulation/network.ts';
@@ -23,14 +24,15 @@ import {
 } from './password.page.ts';
 import { passwordPaths as paths } from './password.paths.ts';
 import type { PasswordLog } from './password.route.ts';
-import { words } from './password.words.ts';
+import { wordsIn } from './password.words.ts';
 import type { PasswordPolicy } from './password-policy.ts';
 import { readForm } from './read-form.ts';
 import type { ResetLinks } from './reset-links.ts';
 import type { AccountEnv } from './visit.ts';
 
 export type ResetParts = {
-  readonly look: Look;
+  /** In which language to write to somebody; `otherwise` where they have chosen none. */
+  readonly sayTo: SayTo;
   readonly directory: Pick<Directory, 'find' | 'setPassword'>;
   readonly links: ResetLinks;
   readonly lifespanMs: number;
@@ -55,7 +57,7 @@ const minuteMs = 60_000;
 const mailLimit: AttemptLimit = { attemptsMax: 5, windowMs: 10 * minuteMs };
 
 export function resetRoutes(parts: ResetParts): { readonly routes: Hono<AccountEnv>; settled(): Promise<void> } {
-  const { look, links, policy, limiter, nowMs, log } = parts;
+  const { links, policy, limiter, nowMs, log } = parts;
   const routes = new Hono<AccountEnv>();
   /** What goes on after the answer. */
   const underWay = new Set<Promise<void>>();
@@ -63,7 +65,7 @@ export function resetRoutes(parts: ResetParts): { readonly routes: Hono<AccountE
   routes.get(paths.ask, (c) =>
     respond(
       c,
-      askForLinkPage(look, { action: paths.ask, mayTypeEmail: parts.mayTypeEmail, signInPath: parts.signInPath }),
+      askForLinkPage(c.var.look, { action: paths.ask, mayTypeEmail: parts.mayTypeEmail, signInPath: parts.signInPath }),
     ),
   );
 
@@ -74,7 +76,7 @@ export function resetRoutes(parts: ResetParts): { readonly routes: Hono<AccountE
     const portal = parts.portalOf(c.env.incoming);
     if (!portal) throw new TypeError('pages are shown on the names of portals only');
     const login = ((await readForm(c)).username ?? '').trim();
-    const work = mailLink(login, address, portal).catch((cause: unknown) =>
+    const work = mailLink(c.var.look.say, login, address, portal).catch((cause: unknown) =>
       log.error({ err: cause }, 'A link for a new password could not be mailed'),
     );
     underWay.add(work);
@@ -82,13 +84,16 @@ export function resetRoutes(parts: ResetParts): { readonly routes: Hono<AccountE
     return c.redirect(paths.sent, 303);
   });
 
-  routes.get(paths.sent, (c) => respond(c, linkSentPage(look, { signInPath: parts.signInPath })));
+  routes.get(paths.sent, (c) => respond(c, linkSentPage(c.var.look, { signInPath: parts.signInPath })));
 
   routes.get(paths.set, async (c) => {
     const token = c.req.query('token') ?? '';
     const username = await links.find(token);
     if (username === undefined) return gone(c);
-    return respond(c, newPasswordPage(look, { action: paths.set, token, username, rules: policy.rules }));
+    return respond(
+      c,
+      newPasswordPage(c.var.look, { action: paths.set, token, username, rules: policy.rules(c.var.look.say) }),
+    );
   });
 
   routes.post(paths.set, async (c) => {
@@ -100,46 +105,57 @@ export function resetRoutes(parts: ResetParts): { readonly routes: Hono<AccountE
     const username = await links.find(token);
     if (username === undefined) return gone(c);
     const again = (status: number, problem: string, next = token) =>
-      respond(c, newPasswordPage(look, { action: paths.set, token: next, username, rules: policy.rules, problem }), {
-        status,
-      });
+      respond(
+        c,
+        newPasswordPage(c.var.look, {
+          action: paths.set,
+          token: next,
+          username,
+          rules: policy.rules(c.var.look.say),
+          problem,
+        }),
+        {
+          status,
+        },
+      );
     const fresh = form.new ?? '';
-    if (fresh !== form.again) return again(422, words.problems.unequal);
+    if (fresh !== form.again) return again(422, wordsIn(c.var.look.say).problems.unequal);
     const found = await parts.directory.find(username);
     if (found.kind === 'unavailable') return unavailable(found.cause, token);
     if (found.kind === 'unknown') return gone(c);
-    const fault = await policy.fault(fresh, found.identity);
+    const fault = await policy.fault(c.var.look.say, fresh, found.identity);
     if (fault) return again(422, fault);
 
     if ((await links.redeem(token)) !== username) return gone(c);
     const answer = await parts.directory.setPassword(username, fresh);
     if (answer.kind === 'unknown') return gone(c);
-    if (answer.kind === 'against-policy') return again(422, words.problems.againstPolicy, await links.again(username));
+    if (answer.kind === 'against-policy')
+      return again(422, wordsIn(c.var.look.say).problems.againstPolicy, await links.again(username));
     if (answer.kind === 'unavailable') return unavailable(answer.cause, await links.again(username));
     await links.forget(username);
     await parts.endSessions(username, undefined);
     log.info({ username, remote_ip: address }, 'Set a new password by a mailed link');
-    await tell(found.identity, address);
+    await tell(c.var.look.say, found.identity, address);
     return c.redirect(paths.done, 303);
 
     function unavailable(cause: unknown, next: string) {
       log.error({ err: cause }, 'A password could not be changed');
-      return again(503, words.problems.unavailable, next);
+      return again(503, wordsIn(c.var.look.say).problems.unavailable, next);
     }
   });
 
-  routes.get(paths.done, (c) => respond(c, passwordSetPage(look, { signInPath: parts.signInPath })));
+  routes.get(paths.done, (c) => respond(c, passwordSetPage(c.var.look, { signInPath: parts.signInPath })));
 
   // Not on GET, which mail programs call by themselves.
   routes.get(paths.revoke, (c) =>
-    respond(c, revokeLinkPage(look, { action: paths.revoke, id: c.req.query('id') ?? '' })),
+    respond(c, revokeLinkPage(c.var.look, { action: paths.revoke, id: c.req.query('id') ?? '' })),
   );
   routes.post(paths.revoke, async (c) => {
     await links.revoke((await readForm(c)).id ?? '');
-    return respond(c, linkRevokedPage(look));
+    return respond(c, linkRevokedPage(c.var.look));
   });
 
-  async function mailLink(login: string, address: string, portal: URL): Promise<void> {
+  async function mailLink(asked: Say, login: string, address: string, portal: URL): Promise<void> {
     if (login === '') return;
     const found = await parts.directory.find(login);
     if (found.kind === 'unavailable') throw found.cause;
@@ -149,7 +165,14 @@ export function resetRoutes(parts: ResetParts): { readonly routes: Hono<AccountE
     const allowed = await limiter.charge([{ bucket: `reset mail user ${username}`, limit: mailLimit }]);
     if (allowed.kind === 'limited') return;
     const { token, revokeId } = await links.issue(username);
-    const occasion = { to: { name: displayName, address: mailbox }, username, remoteAddress: address, atMs: nowMs() };
+    const say = await parts.sayTo(username, asked);
+    const occasion = {
+      to: { name: displayName, address: mailbox },
+      username,
+      remoteAddress: address,
+      atMs: nowMs(),
+      say,
+    };
     const message = await resetLinkMessage(occasion, {
       lifespanMs: parts.lifespanMs,
       url: addressOn(portal, paths.set, { token }),
@@ -159,11 +182,13 @@ export function resetRoutes(parts: ResetParts): { readonly routes: Hono<AccountE
     log.info({ username, remote_ip: address }, 'Mailed a link for a new password');
   }
 
-  async function tell({ username, displayName, emails }: Identity, address: string): Promise<void> {
+  async function tell(asked: Say, { username, displayName, emails }: Identity, address: string): Promise<void> {
     const [mailbox] = emails;
     if (mailbox === undefined) return;
-    const occasion = { to: { name: displayName, address: mailbox }, username, remoteAddress: address, atMs: nowMs() };
     try {
+      const say = await parts.sayTo(username, asked);
+      const to = { name: displayName, address: mailbox };
+      const occasion = { to, username, remoteAddress: address, atMs: nowMs(), say };
       await parts.notifier.send(await passwordChangedMessage(occasion));
     } catch (err) {
       log.error({ username, err }, 'A change of an account could not be mailed');
@@ -173,15 +198,15 @@ export function resetRoutes(parts: ResetParts): { readonly routes: Hono<AccountE
   function tooMany(c: Context<AccountEnv>, retryAtMs: number) {
     const seconds = Math.max(1, Math.ceil((retryAtMs - nowMs()) / 1000));
     c.header('Retry-After', String(seconds));
-    const what = words.reset.limited.what(Math.ceil(seconds / 60));
-    const page = { ...words.reset.limited, what, status: 429, code: 'too-many-attempts' };
-    return respond(c, errorPage(look, page), { status: 429 });
+    const what = wordsIn(c.var.look.say).reset.limited.what(Math.ceil(seconds / 60));
+    const page = { ...wordsIn(c.var.look.say).reset.limited, what, status: 429, code: 'too-many-attempts' };
+    return respond(c, errorPage(c.var.look, page), { status: 429 });
   }
 
   function gone(c: Context<AccountEnv>) {
-    const { gone: text, again } = words.reset;
+    const { gone: text, again } = wordsIn(c.var.look.say).reset;
     const page = { ...text, status: 410, code: 'reset-link-gone', back: { label: again, href: paths.ask } };
-    return respond(c, errorPage(look, page), { status: 410 });
+    return respond(c, errorPage(c.var.look, page), { status: 410 });
   }
 
   return {

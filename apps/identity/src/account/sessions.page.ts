@@ -9,7 +9,7 @@ import { programInWords } from '../pages/program.ts';
 import type { LivingSession } from '../session/administer.ts';
 import { paths } from './account.paths.ts';
 import { hiddenFields } from './form.ts';
-import { words } from './sessions.words.ts';
+import { wordsIn } from './sessions.words.ts';
 
 export type SessionsPage = {
   readonly navigation: Html;
@@ -20,10 +20,11 @@ export type SessionsPage = {
   readonly nowMs: number;
   /** Absent where passwords are changed elsewhere. */
   readonly passwordAddress: string | undefined;
-  readonly notice: keyof typeof words.notices | undefined;
+  readonly notice: keyof ReturnType<typeof wordsIn>['notices'] | undefined;
 };
 
 export function sessionsPage(look: Look, page: SessionsPage): Html {
+  const words = wordsIn(look.say);
   const here = page.sessions.filter(({ id }) => id === page.here.id);
   const others = page.sessions.filter(({ id }) => id !== page.here.id);
   return layout(look, {
@@ -35,26 +36,27 @@ export function sessionsPage(look: Look, page: SessionsPage): Html {
 ${heading(words.heading, words.sub)}
 <div class="stack stack-loose">
 ${page.notice ? notice({ kind: page.notice === 'gone' ? 'plain' : 'good', text: words.notices[page.notice] }) : ''}
-<ul class="rows">${[...here, ...others].map((session) => row(session, page))}</ul>
+<ul class="rows">${[...here, ...others].map((session) => row(look, session, page))}</ul>
 ${
   others.length === 0
     ? html`<p class="small quiet">${words.only}</p>`
     : html`<form class="stack" method="post" action="${paths.endOthers}"><button class="button button-danger">${words.endOthers}</button><p class="small quiet">${words.endOthersWhat}</p></form>`
 }
 </div>
-${page.passwordAddress && others.length > 0 ? html`<p class="after">${words.odd} <a href="${page.passwordAddress}">${words.oddPassword}</a>.</p>` : ''}
+${page.passwordAddress && others.length > 0 ? html`<p class="after">${words.odd((text) => html`<a href="${page.passwordAddress}">${text}</a>`)}</p>` : ''}
 </section>`,
   });
 }
 
-function row(session: LivingSession, { here, nowMs }: SessionsPage): Html {
+function row({ say }: Look, session: LivingSession, { here, nowMs }: SessionsPage): Html {
+  const words = wordsIn(say);
   const { id, origin, cookieDomain } = session;
-  const browser = origin ? programInWords(origin.userAgent) : words.unknown;
+  const browser = origin ? programInWords(say, origin.userAgent) : words.unknown;
   const facts = [
     ...(origin ? [words.from(origin.network)] : []),
     ...(cookieDomain === here.cookieDomain ? [] : [words.at(cookieDomain)]),
-    words.began(agoInWords(session.createdAtMs, nowMs)),
-    words.active(agoInWords(session.lastActivityMs, nowMs)),
+    words.began(agoInWords(say, session.createdAtMs, nowMs)),
+    words.active(agoInWords(say, session.lastActivityMs, nowMs)),
   ];
   const end =
     id === here.id

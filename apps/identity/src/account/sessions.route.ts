@@ -12,14 +12,14 @@ import { readForm } from './read-form.ts';
 import { sessionsPage } from './sessions.page.ts';
 import type { AccountEnv, VisitParts, Visits } from './visit.ts';
 
-export type SessionsParts = Pick<VisitParts, 'look' | 'nowMs'> & {
+export type SessionsParts = Pick<VisitParts, 'nowMs'> & {
   readonly ownSessions: OwnSessions;
   readonly navigation: AccountNavigation;
   readonly mayChangePassword: boolean;
 };
 
 export function sessionsRoutes(parts: SessionsParts, visits: Visits): Hono<AccountEnv> {
-  const { look, ownSessions } = parts;
+  const { ownSessions } = parts;
   const routes = new Hono<AccountEnv>();
   const home = paths.sessions;
 
@@ -30,8 +30,8 @@ export function sessionsRoutes(parts: SessionsParts, visits: Visits): Hono<Accou
   routes.get(home, (c) =>
     visits.visited(c, home, async ({ session }) => {
       const note = c.req.query('notice');
-      const page = sessionsPage(look, {
-        navigation: parts.navigation('sessions'),
+      const page = sessionsPage(c.var.look, {
+        navigation: parts.navigation(c.var.look, 'sessions'),
         username: session.username,
         sessions: await ownSessions.list(session.username),
         here: session,

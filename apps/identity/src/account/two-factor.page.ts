@@ -12,10 +12,10 @@ import { type Intent, intentFields, paths, returnField } from './account.paths.t
 import { usage } from './days.ts';
 import { hiddenFields } from './form.ts';
 import { addKeyForm, keyRows, preferForm } from './key.page.ts';
-import { words as keyWords } from './key.words.ts';
+import { wordsIn as keyWordsIn } from './key.words.ts';
 import { pushPart } from './push.page.ts';
-import { words as pushWords } from './push.words.ts';
-import { words } from './words.ts';
+import { wordsIn as pushWordsIn } from './push.words.ts';
+import { wordsIn } from './words.ts';
 
 export type TwoFactorPage = {
   readonly navigation: Html;
@@ -35,11 +35,14 @@ export type TwoFactorPage = {
   readonly notice: string | undefined;
 };
 
-const notices: Readonly<Record<string, string>> = { ...words.notices, ...keyWords.notices, ...pushWords.notices };
-
 export function twoFactorPage(look: Look, page: TwoFactorPage): Html {
   const { offered, returnTo } = page;
-  const { settings } = words;
+  const { settings, notices: ownNotices } = wordsIn(look.say);
+  const notices: Readonly<Record<string, string>> = {
+    ...ownNotices,
+    ...keyWordsIn(look.say).notices,
+    ...pushWordsIn(look.say).notices,
+  };
   const said = page.notice !== undefined && Object.hasOwn(notices, page.notice) ? notices[page.notice] : undefined;
   const stopped = returnTo !== undefined && page.has.length === 0;
   return layout(look, {
@@ -53,20 +56,20 @@ ${heading(settings.heading, settings.sub)}
 <div class="stack stack-loose">
 ${said === undefined ? '' : notice({ kind: page.notice === 'gone' ? 'plain' : 'good', text: said })}
 ${stopped ? notice({ kind: 'plain', text: settings.stopped }) : ''}
-${offered.includes('totp') ? codePart(page) : ''}
+${offered.includes('totp') ? codePart(look, page) : ''}
 </div></section>
-${offered.includes('webauthn') ? keyPart(page) : ''}
-${offered.includes('mobile_push') ? pushPart(page.push, page.nowMs, returnTo) : ''}
-${page.has.length > 1 ? html`<section class="panel">${preferForm(page.has, returnTo)}</section>` : ''}
+${offered.includes('webauthn') ? keyPart(look, page) : ''}
+${offered.includes('mobile_push') ? pushPart(look, page.push, page.nowMs, returnTo) : ''}
+${page.has.length > 1 ? html`<section class="panel">${preferForm(look, page.has, returnTo)}</section>` : ''}
 <p class="small">${returnTo !== undefined ? html`<a href="${returnTo}">${settings.back}</a>` : html`<a href="/">${settings.overview}</a>`}</p>
 </div>`,
   });
 }
 
-function codePart({ totp, nowMs, returnTo }: TwoFactorPage): Html {
-  const { settings } = words;
+function codePart({ say }: Look, { totp, nowMs, returnTo }: TwoFactorPage): Html {
+  const { settings } = wordsIn(say);
   return html`<ul class="rows"><li>
-<div class="grow"><b>${settings.totp}</b><span class="small quiet">${totp ? usage(totp, nowMs) : settings.totpAbout}</span></div>
+<div class="grow"><b>${settings.totp}</b><span class="small quiet">${totp ? usage(say, totp, nowMs) : settings.totpAbout}</span></div>
 <span class="state${totp ? ' state-on' : ''}">${totp ? settings.on : settings.off}</span>
 </li></ul>
 ${
@@ -76,12 +79,12 @@ ${
 }`;
 }
 
-function keyPart({ keys, nowMs, returnTo }: TwoFactorPage): Html {
-  const { list } = keyWords;
+function keyPart(look: Look, { keys, nowMs, returnTo }: TwoFactorPage): Html {
+  const { list } = keyWordsIn(look.say);
   return html`<section class="panel stack">
 <div><h2>${list.heading}</h2><p class="small quiet">${list.about}</p></div>
-${keys.length > 0 ? html`<ul class="rows">${keyRows(keys, nowMs, returnTo)}</ul>` : ''}
-${addKeyForm(returnTo)}
+${keys.length > 0 ? html`<ul class="rows">${keyRows(look, keys, nowMs, returnTo)}</ul>` : ''}
+${addKeyForm(look, returnTo)}
 </section>`;
 }
 
@@ -96,7 +99,7 @@ export function donePage(look: Look, done: DoneWords, returnTo: Intent['returnTo
 }
 
 export function removePage(look: Look, returnTo: Intent['returnTo']): Html {
-  const { remove } = words;
+  const { remove } = wordsIn(look.say);
   return layout(look, {
     title: remove.title,
     body: html`${heading(remove.heading)}

@@ -4,13 +4,14 @@
  * words, a mail about what happened.
  */
 import type { PeerReader } from '@gatehouse/web/peer.ts';
-import type { HttpBindings } from '@hono/node-server';
+import type { Say } from '@gatehouse/words/say.ts';
 import type { Context } from 'hono';
 import type { Identity } from '../directory/directory.ts';
 import type { Occasion } from '../notify/messages.ts';
 import type { Message, Notifier } from '../notify/notifier.ts';
+import type { SayTo } from '../notify/say-to.ts';
 import { type ErrorPage, errorPage } from '../pages/error.page.ts';
-import type { Look } from '../pages/look.ts';
+import type { PortalEnv } from '../pages/look.ts';
 import { respond } from '../pages/respond.ts';
 import type { People } from '../session/people.ts';
 import type { PortalSession } from '../session/portal-session.ts';
@@ -20,13 +21,17 @@ import { homeOf, type Intent, intentFields, paths, pathWith, returnField } from 
 import { type ElevationNeed, type ElevationRules, elevationNeed } from './elevation.policy.ts';
 import type { Elevation } from './elevation.ts';
 import { parseReturnPath } from './return-path.ts';
-import { words } from './words.ts';
+import { wordsIn } from './words.ts';
 
-export type AccountEnv = { Bindings: HttpBindings };
-export type Visit = { readonly session: PortalSession; readonly identity: Identity; readonly address: string };
+export type AccountEnv = PortalEnv;
+export type Visit = {
+  readonly session: PortalSession;
+  readonly identity: Identity;
+  readonly address: string;
+  readonly say: Say;
+};
 
 export type VisitParts = {
-  readonly look: Look;
   readonly sessions: Pick<Sessions, 'fromRequest' | 'raise' | 'rulesFor'>;
   readonly people: Pick<People, 'find'>;
   readonly peerOf: PeerReader;
@@ -34,6 +39,7 @@ export type VisitParts = {
   readonly elevation: Elevation;
   readonly rules: ElevationRules;
   readonly notifier: Notifier;
+  readonly sayTo: SayTo;
   readonly nowMs: () => number;
   readonly log: Record<'info' | 'warn', (fields: Readonly<Record<string, unknown>>, message: string) => void>;
   /** The portal's page that signs somebody in, or raises them to two factors, and then goes on to the path. */
@@ -70,7 +76,7 @@ export type Visits = {
 };
 
 export function openVisits(parts: VisitParts): Visits {
-  const { look, sessions, elevation, nowMs } = parts;
+  const { sessions, elevation, nowMs } = parts;
 
   function toSignIn(c: Context<AccountEnv>, home: string, returnTo: string | undefined): Response {
     return c.redirect(parts.signInPath(pathWith(home, { [returnField]: returnTo })), 303);
@@ -88,33 +94,39 @@ export function openVisits(parts: VisitParts): Visits {
     code: string,
     page: Omit<ErrorPage, 'status' | 'code'>,
   ): Promise<Response> {
-    return respond(c, errorPage(look, { status, code, ...page }), { status });
+    return respond(c, errorPage(c.var.look, { status, code, ...page }), { status });
   }
 
   function tooMany(c: Context<AccountEnv>, retryAtMs: number): Promise<Response> {
     const seconds = Math.max(1, Math.ceil((retryAtMs - nowMs()) / 1000));
     c.header('Retry-After', String(seconds));
-    const what = words.limited.what(Math.ceil(seconds / 60));
-    const back = { label: words.settings.heading, href: paths.twoFactor };
-    return refuse(c, 429, 'too-many-attempts', { ...words.limited, what, back });
+    const what = wordsIn(c.var.look.say).limited.what(Math.ceil(seconds / 60));
+    const back = { label: wordsIn(c.var.look.say).settings.heading, href: paths.twoFactor };
+    return refuse(c, 429, 'too-many-attempts', { ...wordsIn(c.var.look.say).limited, what, back });
   }
 
   async function sendCode(c: Context<AccountEnv>, visit: Visit, intent: Intent): Promise<Response> {
-    const answer = await elevation.send(visit.session, visit.identity, visit.address, portalOf(c));
+    const answer = await elevation.send(visit, portalOf(c));
     const home = homeOf(intent.action);
-    const back = { label: words.back[intent.action], href: pathWith(home, { [returnField]: intent.returnTo }) };
+    const back = {
+      label: wordsIn(c.var.look.say).back[intent.action],
+      href: pathWith(home, { [returnField]: intent.returnTo }),
+    };
     switch (answer.kind) {
       case 'sent':
         return c.redirect(pathWith(paths.proof, { request: answer.requestId, ...intentFields(intent) }), 303);
       case 'limited':
         return tooMany(c, answer.retryAtMs);
       case 'no-mailbox': {
-        const todo = words.noMailbox.todo(visit.session.username);
-        return refuse(c, 403, 'no-mailbox', { ...words.noMailbox, todo, back });
+        const todo = wordsIn(c.var.look.say).noMailbox.todo(visit.session.username);
+        return refuse(c, 403, 'no-mailbox', { ...wordsIn(c.var.look.say).noMailbox, todo, back });
       }
       case 'mail-down':
         parts.log.warn({ username: visit.session.username, err: answer.cause }, 'A one-time code could not be mailed');
-        return refuse(c, 503, answer.cause.code, { ...words.mailDown, back: { ...back, label: words.mailDown.again } });
+        return refuse(c, 503, answer.cause.code, {
+          ...wordsIn(c.var.look.say).mailDown,
+          back: { ...back, label: wordsIn(c.var.look.say).mailDown.again },
+        });
     }
   }
 
@@ -131,7 +143,12 @@ export function openVisits(parts: VisitParts): Visits {
       if (!session) return toSignIn(c, home, parseReturnPath(c.req.query(returnField)));
       const found = await parts.people.find(session.username);
       if (found.kind === 'found')
-        return await answer({ session, identity: found.identity, address: parts.peerOf(c.env.incoming).address });
+        return await answer({
+          session,
+          identity: found.identity,
+          address: parts.peerOf(c.env.incoming).address,
+          say: c.var.look.say,
+        });
       if (found.kind === 'unknown') return toSignIn(c, home, undefined);
       throw found.cause;
     },
@@ -144,19 +161,21 @@ export function openVisits(parts: VisitParts): Visits {
       if (need === 'mailbox') return await sendCode(c, visit, intent);
       const home = pathWith(homeOf(intent.action), { [returnField]: intent.returnTo });
       return refuse(c, 403, 'second-factor-needed', {
-        ...words.secondFactor,
-        back: { label: words.secondFactor.go, href: parts.signInPath(home, 'two_factor') },
+        ...wordsIn(c.var.look.say).secondFactor,
+        back: { label: wordsIn(c.var.look.say).secondFactor.go, href: parts.signInPath(home, 'two_factor') },
       });
     },
     note({ session, address }, message, facts = {}) {
       parts.log.info({ user: session.username, remote_ip: address, session: session.id, ...facts }, message);
     },
-    async tell({ identity, session, address }, write) {
+    async tell({ identity, session, address, say: asked }, write) {
       const [mailbox] = identity.emails;
       if (mailbox === undefined) return;
       const to = { name: identity.displayName, address: mailbox };
       try {
-        const message = await write({ to, username: session.username, remoteAddress: address, atMs: nowMs() });
+        const { username } = session;
+        const say = await parts.sayTo(username, asked);
+        const message = await write({ to, username, remoteAddress: address, atMs: nowMs(), say });
         await parts.notifier.send(message);
       } catch (err) {
         parts.log.warn({ username: session.username, err }, 'A change of an account could not be mailed');

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { sayIn } from '@gatehouse/words/say.ts';
 import { elevationCodeMessage, factorAddedMessage, factorRemovedMessage, type Occasion } from './messages.ts';
 
 const occasion: Occasion = {
@@ -7,6 +8,7 @@ const occasion: Occasion = {
   username: 'alice',
   remoteAddress: '192.0.2.7',
   atMs: Date.UTC(2026, 10, 23, 21, 4),
+  say: sayIn('en'),
 };
 
 test('the elevation code stands on a line of its own, with how long it lasts and how to cancel it', async () => {

@@ -1,7 +1,10 @@
 /**
- * What the house writes to people, and its words. Addresses of pages come from the configuration alone, never from a
- * request: a mail must not lead where a forged host header says.
+ * What the house writes to people: what each message holds. Its words are in `messages.words.ts`. Addresses of pages come from
+ * the configuration alone, never from a request: a mail must not lead where a forged host header says.
  */
+import { fullMoment, span } from '@gatehouse/words/dates.ts';
+import type { Say } from '@gatehouse/words/say.ts';
+import { wordsIn } from './messages.words.ts';
 import type { Message, Recipient } from './notifier.ts';
 import { type Letter, renderHtml, renderText } from './render.ts';
 
@@ -13,24 +16,22 @@ export type Occasion = {
   /** Address of whoever asked. */
   readonly remoteAddress: string;
   readonly atMs: number;
+  /** In the language of whoever gets it. */
+  readonly say: Say;
 };
 
 export async function elevationCodeMessage(
   occasion: Occasion,
   about: { readonly code: string; readonly lifespanMs: number; readonly revokeUrl: URL },
 ): Promise<Message> {
+  const { code: words } = wordsIn(occasion.say);
   return messageOf(occasion, {
-    title: 'Your code to change how you sign in',
-    paragraphs: [
-      `Someone who is signed in as ${occasion.username} wants to change how this account signs in. If that is you, type this code on the page that asked for it:`,
-    ],
+    title: words.title,
+    paragraphs: [words.what(occasion.username)],
     code: about.code,
-    facts: [
-      ['Good for', `${wordsOfDuration(about.lifespanMs)}, once, and only from where it was asked for`],
-      ...factsOf(occasion),
-    ],
-    warning: 'If it was not you, somebody else knows your password. Cancel this code and change your password.',
-    link: { text: 'Cancel this code', url: about.revokeUrl.href },
+    facts: [[words.goodFor, words.lifespan(span(occasion.say.language, about.lifespanMs))], ...factsOf(occasion)],
+    warning: words.warning,
+    link: { text: words.cancel, url: about.revokeUrl.href },
   });
 }
 
@@ -38,84 +39,67 @@ export async function resetLinkMessage(
   occasion: Occasion,
   about: { readonly lifespanMs: number; readonly url: URL; readonly revokeUrl: URL },
 ): Promise<Message> {
+  const { reset: words } = wordsIn(occasion.say);
   return messageOf(occasion, {
-    title: 'Set a new password',
-    paragraphs: [`Someone asked for a new password of ${occasion.username}. If that was you, open this page:`],
-    button: { text: 'Set a new password', url: about.url.href },
-    facts: [['Good for', `${wordsOfDuration(about.lifespanMs)}, once`], ...factsOf(occasion)],
-    warning: 'If it was not you, nothing has changed and you need do nothing. You may cancel the link.',
-    link: { text: 'Cancel the link', url: about.revokeUrl.href },
+    title: words.title,
+    paragraphs: [words.what(occasion.username)],
+    button: { text: words.title, url: about.url.href },
+    facts: [[words.goodFor, words.lifespan(span(occasion.say.language, about.lifespanMs))], ...factsOf(occasion)],
+    warning: words.warning,
+    link: { text: words.cancel, url: about.revokeUrl.href },
   });
 }
 
 export async function passwordChangedMessage(occasion: Occasion): Promise<Message> {
-  return messageOf(occasion, {
-    title: 'Your password was changed',
-    paragraphs: [`From now on ${occasion.username} signs in with the new password.`],
-    facts: factsOf(occasion),
-    warning: 'If it was not you, set a new password now and tell your administrator.',
-  });
+  const { title, what, warning } = wordsIn(occasion.say).passwordChanged;
+  return messageOf(occasion, { title, paragraphs: [what(occasion.username)], facts: factsOf(occasion), warning });
 }
 
 export async function factorAddedMessage(occasion: Occasion): Promise<Message> {
-  return messageOf(occasion, {
-    title: 'A one-time code was added to your account',
-    paragraphs: [
-      `From now on ${occasion.username} can sign in with a code from an authenticator app beside the password.`,
-    ],
-    facts: factsOf(occasion),
-    warning: 'If it was not you, change your password now and tell your administrator.',
-  });
+  return changeMessage(occasion, wordsIn(occasion.say).codeAdded);
 }
 
 export async function factorRemovedMessage(occasion: Occasion): Promise<Message> {
-  return messageOf(occasion, {
-    title: 'The one-time code was removed from your account',
-    paragraphs: [`Codes from the authenticator app no longer work for ${occasion.username}.`],
-    facts: factsOf(occasion),
-    warning: 'If it was not you, change your password now and tell your administrator.',
-  });
+  return changeMessage(occasion, wordsIn(occasion.say).codeRemoved);
 }
 
 /** `name`: as its owner calls the key. */
 export async function keyAddedMessage(occasion: Occasion, name: string): Promise<Message> {
-  return messageOf(occasion, {
-    title: 'A security key was added to your account',
-    paragraphs: [`From now on ${occasion.username} can sign in with this security key or passkey.`],
-    facts: [['Key', name], ...factsOf(occasion)],
-    warning: 'If it was not you, change your password now and tell your administrator.',
-  });
+  const words = wordsIn(occasion.say);
+  return changeMessage(occasion, words.keyAdded, [[words.key, name]]);
 }
 
 export async function keyRemovedMessage(occasion: Occasion, name: string): Promise<Message> {
+  const words = wordsIn(occasion.say);
+  return changeMessage(occasion, words.keyRemoved, [[words.key, name]]);
+}
+
+type Facts = Letter['facts'];
+
+/** Of a change of how somebody signs in. */
+function changeMessage(
+  occasion: Occasion,
+  { title, what }: { readonly title: string; readonly what: (username: string) => string },
+  facts: Facts = [],
+): Promise<Message> {
+  const { ifNotYou: warning } = wordsIn(occasion.say);
   return messageOf(occasion, {
-    title: 'A security key was removed from your account',
-    paragraphs: [`This security key or passkey no longer works for ${occasion.username}.`],
-    facts: [['Key', name], ...factsOf(occasion)],
-    warning: 'If it was not you, change your password now and tell your administrator.',
+    title,
+    paragraphs: [what(occasion.username)],
+    facts: [...facts, ...factsOf(occasion)],
+    warning,
   });
 }
 
-async function messageOf({ to }: Occasion, about: Omit<Letter, 'name'>): Promise<Message> {
-  const letter: Letter = { ...about, name: to.name };
+async function messageOf({ to, say }: Occasion, about: Omit<Letter, 'greeting' | 'language'>): Promise<Message> {
+  const letter: Letter = { ...about, greeting: wordsIn(say).greeting(to.name), language: say.language };
   return { to, title: letter.title, text: renderText(letter), html: await renderHtml(letter) };
 }
 
-function factsOf({ atMs, remoteAddress }: Occasion): (readonly [string, string])[] {
+function factsOf({ atMs, remoteAddress, say }: Occasion): Facts {
+  const words = wordsIn(say);
   return [
-    ['When', wordsOfTime(atMs)],
-    ['From address', remoteAddress],
+    [words.when, fullMoment(say.language, atMs)],
+    [words.from, remoteAddress],
   ];
-}
-
-const timeFormat = new Intl.DateTimeFormat('en-GB', { dateStyle: 'full', timeStyle: 'short', timeZone: 'UTC' });
-
-function wordsOfTime(atMs: number): string {
-  return `${timeFormat.format(atMs)} UTC`;
-}
-
-function wordsOfDuration(ms: number): string {
-  const seconds = Math.round(ms / 1000);
-  const [count, unit] = seconds % 60 === 0 ? [seconds / 60, 'minute'] : [seconds, 'second'];
-  return `${count} ${unit}${count === 1 ? '' : 's'}`;
 }

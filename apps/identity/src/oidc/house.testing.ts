@@ -16,6 +16,7 @@ import { memoryVolatile } from '@gatehouse/storage/volatile/memory-volatile.ts';
 import { sealedVolatile } from '@gatehouse/storage/volatile/sealed-volatile.ts';
 import type { Volatile } from '@gatehouse/storage/volatile/volatile.ts';
 import { openLog } from '@gatehouse/web/log.ts';
+import { sayIn } from '@gatehouse/words/say.ts';
 import type { Expression } from '../config/values/expression.ts';
 import type { Directory, Identity } from '../directory/directory.ts';
 import { openAttemptLimiter } from '../regulation/limiter.ts';
@@ -209,6 +210,7 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
     selfRegistration,
     limiter: openAttemptLimiter({ database, nowMs }),
     requestLimits: openRequestLimits(options.requestLimits ?? {}, nowMs),
+    sayTo: () => sayIn('en'),
     devicePage: (page) => {
       devicePages.push(page);
       return JSON.stringify(page);

@@ -13,6 +13,7 @@ import { consentLifetimeSeconds, decideConsent } from './consent/consent-mode.ts
 import type { ConsentAnswer } from './consent/grants.ts';
 import { asksForLastingAccess } from './consent/lasting-access.ts';
 import { signInFacts } from './engine/engine-session.ts';
+import { uiLocalesOf } from './engine/html.ts';
 import { asksToSignIn } from './engine/sign-in-policy.ts';
 import type { OidcOptions } from './options.ts';
 import { signInPath } from './paths.ts';
@@ -49,6 +50,7 @@ export function interactionFlow(interaction: Interaction, client: Client, servic
   const wantedAcr = acrRequest && leastAcr(acrRequest);
   const decision = services.device ? 'ask' : decideConsent(client.consentMode, { prompts, scopes });
   const notBeforeMs = passwordNotBeforeMs(interaction, params, prompts);
+  const uiLocales = uiLocalesOf(interaction.params);
   const loginHint = params.text('login_hint')?.slice(0, loginHintCharactersMax);
 
   function requiredLevel(identity: Identity, remoteAddress: string): RequiredLevel {
@@ -111,6 +113,7 @@ export function interactionFlow(interaction: Interaction, client: Client, servic
       ...(notBeforeMs !== undefined && { notBeforeMs }),
       ...(prompts.has('select_account') && { choosesAccount: true }),
       ...(loginHint !== undefined && { loginHint }),
+      ...(uiLocales.length > 0 && { uiLocales }),
     },
     requiredLevel,
     consentQuestion,

@@ -15,7 +15,7 @@ import type { Loaded } from '../config/load.ts';
 import type { ClientSecret } from '../config/values/digest.ts';
 import type { Directory } from '../directory/directory.ts';
 import { errorPage } from '../pages/error.page.ts';
-import type { Look } from '../pages/look.ts';
+import type { Look, LookOf } from '../pages/look.ts';
 import { type AttemptLimiter, attemptLimits } from '../regulation/limiter.ts';
 import type { IsAdministrator } from '../session/administrators.ts';
 import type { Sessions } from '../session/sessions.ts';
@@ -28,6 +28,7 @@ import { confirmSectors } from './clients/sector-document.ts';
 import { openRequestLimits } from './engine/request-limits.ts';
 import type { SessionLinks } from './logout/session-links.ts';
 import type { ProviderOptions, VerifyClientSecret } from './options.ts';
+import type { Reader } from './pages.ts';
 import { type OidcProvider, openProvider } from './provider.ts';
 import type { FlowWatch } from './refusals/flow-watch.ts';
 import type { RefusalRecorder } from './refusals/recorder.ts';
@@ -42,7 +43,7 @@ export type ProviderParts = {
   readonly directory: Directory;
   readonly sessions: Sessions;
   readonly secrets: VerifiedSecrets;
-  readonly look: Look;
+  readonly lookOf: LookOf;
   readonly refusals: RefusalRecorder;
   readonly flows: FlowWatch;
   readonly isAdministrator: IsAdministrator;
@@ -69,7 +70,8 @@ export class ClientDigestUnusable extends Error {
 export async function openProviders(loaded: Loaded, parts: ProviderParts): Promise<Providers> {
   const { oidc } = loaded.configuration.identity_providers;
   if (!oidc) return new Map();
-  const { look, sessions, log, nowMs } = parts;
+  const { sessions, log, nowMs } = parts;
+  const lookOf = ({ req, uiLocales }: Reader): Look => parts.lookOf(req, uiLocales);
   for (const client of oidc.clients) refuseUnusable(client);
   const verifyClientSecret = secretVerifier(parts.secrets);
   const userAttributes = userAttributesOf(loaded.configuration);
@@ -93,13 +95,14 @@ export async function openProviders(loaded: Loaded, parts: ProviderParts): Promi
       refusals: parts.refusals,
       flows: parts.flows,
       isAdministrator: parts.isAdministrator,
-      errorPage: (details) => String(errorPage(look, details)),
+      sayTo: (reader) => lookOf(reader).say,
+      errorPage: (details, reader) => String(errorPage(lookOf(reader), details)),
       selfRegistration: parts.selfRegistration,
       limiter: parts.limiter,
       requestLimits,
-      devicePage: (details) => String(devicePage(look, details)),
-      signOutPage: (details) => String(signOutPage(look, details)),
-      signedOutPage: (details) => String(signedOutPage(look, details)),
+      devicePage: (details, reader) => String(devicePage(lookOf(reader), details)),
+      signOutPage: (details, reader) => String(signOutPage(lookOf(reader), details)),
+      signedOutPage: (details, reader) => String(signedOutPage(lookOf(reader), details)),
       async endPortalSession(req, res) {
         const cleared = await sessions.end(req);
         if (cleared) res.appendHeader('Set-Cookie', cleared);

@@ -7,6 +7,7 @@ import type { KeyObject, X509Certificate } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { SealedVolatile } from '@gatehouse/storage/volatile/sealed-volatile.ts';
 import type { Log } from '@gatehouse/web/log.ts';
+import type { Say } from '@gatehouse/words/say.ts';
 import type { ClientSecret } from '../config/values/digest.ts';
 import type { Expression } from '../config/values/expression.ts';
 import type { ParsedKey } from '../config/values/pem.ts';
@@ -19,7 +20,7 @@ import type { Outgoing } from './calls/outgoing.ts';
 import type { RegistrationOf } from './clients/registrations.ts';
 import type { RequestLimits } from './engine/request-limits.ts';
 import type { SessionLinks } from './logout/session-links.ts';
-import type { DevicePage, ErrorPage, SignedOutPage, SignOutPage } from './pages.ts';
+import type { DevicePage, ErrorPage, Reader, SignedOutPage, SignOutPage } from './pages.ts';
 import type { Acr } from './people/acr.ts';
 import type { FlowWatch } from './refusals/flow-watch.ts';
 import type { RefusalRecorder } from './refusals/recorder.ts';
@@ -213,10 +214,12 @@ export type ProviderOptions = {
   readonly limiter: AttemptLimiter;
   /** Counts failed requests; shared by every issuer. */
   readonly requestLimits: RequestLimits;
-  errorPage(details: ErrorPage): string;
-  devicePage(details: DevicePage): string;
-  signOutPage(details: SignOutPage): string;
-  signedOutPage(details: SignedOutPage): string;
+  /** Words in the language of whoever reads. */
+  sayTo(reader: Reader): Say;
+  errorPage(details: ErrorPage, reader: Reader): string;
+  devicePage(details: DevicePage, reader: Reader): string;
+  signOutPage(details: SignOutPage, reader: Reader): string;
+  signedOutPage(details: SignedOutPage, reader: Reader): string;
   /** Called after a confirmed sign-out at the end-session endpoint: ends the portal session of this browser. */
   endPortalSession(req: IncomingMessage, res: ServerResponse): Promise<void>;
   readonly links: SessionLinks;

@@ -3,7 +3,11 @@
  * nothing secret.
  */
 
+import type { IncomingMessage } from 'node:http';
 import type { Refusal } from './refusals/refusal.ts';
+
+/** Who reads a page: by their request, and by the languages that an application named (`ui_locales`). */
+export type Reader = { readonly req: IncomingMessage; readonly uiLocales: readonly string[] };
 
 export type Application = { readonly clientId: string; readonly name: string };
 

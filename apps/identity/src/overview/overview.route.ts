@@ -3,10 +3,9 @@
  * page they wanted; the old addresses of Authelia's pages lead on to ours.
  */
 import type { IncomingMessage } from 'node:http';
-import type { HttpBindings } from '@hono/node-server';
 import { type Context, Hono } from 'hono';
 import type { Identity } from '../directory/directory.ts';
-import type { Html, Look } from '../pages/look.ts';
+import type { Html, Look, PortalEnv } from '../pages/look.ts';
 import { respond } from '../pages/respond.ts';
 import type { People } from '../session/people.ts';
 import type { Sessions } from '../session/sessions.ts';
@@ -14,11 +13,10 @@ import type { SecondFactors } from '../sign-in/second-factors.ts';
 import { type Agreement, overviewPage } from './overview.page.ts';
 
 export type OverviewServices = {
-  readonly look: Look;
   readonly sessions: Pick<Sessions, 'fromRequest'>;
   readonly people: Pick<People, 'find'>;
   /** The pages of an account beside this one. */
-  readonly navigation: Html;
+  readonly navigation: (look: Look) => Html;
   readonly secondFactors: Pick<SecondFactors, 'methodsOf' | 'offered'>;
   /** The public origin of the portal that this request came to. */
   readonly originOf: (req: IncomingMessage) => string | undefined;
@@ -30,11 +28,9 @@ export type OverviewServices = {
   agreements(identity: Identity, req: IncomingMessage): Promise<readonly Agreement[]>;
 };
 
-type Env = { Bindings: HttpBindings };
-
-export function overviewRoutes(services: OverviewServices): Hono<Env> {
-  const { look, sessions, people } = services;
-  const routes = new Hono<Env>();
+export function overviewRoutes(services: OverviewServices): Hono<PortalEnv> {
+  const { sessions, people } = services;
+  const routes = new Hono<PortalEnv>();
 
   routes.get('/', async (c) => {
     if (c.req.query('rd')) return toSignIn(c);
@@ -51,8 +47,8 @@ export function overviewRoutes(services: OverviewServices): Hono<Env> {
     const factors = services.secondFactors.offered.map((method) => ({ method, isOn: has.includes(method) }));
     return respond(
       c,
-      overviewPage(look, {
-        navigation: services.navigation,
+      overviewPage(c.var.look, {
+        navigation: services.navigation(c.var.look),
         identity: person.identity,
         factors,
         agreements,
@@ -68,7 +64,7 @@ export function overviewRoutes(services: OverviewServices): Hono<Env> {
 }
 
 /** Keeps what the proxy said about the page that was wanted. */
-function toSignIn(c: Context<Env>): Response {
+function toSignIn(c: Context<PortalEnv>): Response {
   const query = new URLSearchParams();
   for (const name of ['rd', 'rm']) {
     const value = c.req.query(name);

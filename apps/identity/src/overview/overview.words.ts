@@ -1,37 +1,40 @@
 /** What the overview says. */
-export const words = {
-  title: 'Overview',
-  hello: (name: string) => `Hello, ${name}`,
-  signedIn: 'You are signed in as',
-  signOut: 'Sign out',
-  steps: 'How you sign in',
-  password: 'Password',
+import { wording } from '@gatehouse/words/say.ts';
+import type { Html } from '../pages/look.ts';
+
+export const wordsIn = wording((say) => ({
+  title: say('Overview'),
+  hello: (name: string) => say('Hello, {name}', { name }),
+  signedIn: (username: Html) => say.parts('You are signed in as {username}', { username }),
+  signOut: say('Sign out'),
+  steps: say('How you sign in'),
+  password: say('Password'),
   factors: {
     totp: {
-      name: 'One-time code',
-      on: 'From your authenticator app',
-      off: 'Keeps your account yours even if somebody learns your password',
+      name: say('One-time code'),
+      on: say('From your authenticator app'),
+      off: say('Keeps your account yours even if somebody learns your password'),
     },
     webauthn: {
-      name: 'Security key or passkey',
-      on: 'A key to carry, or one of your devices',
-      off: 'No copy of this page can trick it out of you',
+      name: say('Security key or passkey'),
+      on: say('A key to carry, or one of your devices'),
+      off: say('No copy of this page can trick it out of you'),
     },
     mobile_push: {
-      name: 'Request on your phone',
-      on: 'You approve it there',
-      off: 'Nothing to type: you approve it there',
+      name: say('Request on your phone'),
+      on: say('You approve it there'),
+      off: say('Nothing to type: you approve it there'),
     },
   },
-  on: 'On',
-  setUp: 'Set up',
-  manage: 'Manage',
-  change: 'Change',
-  applications: 'Applications that need not ask again',
-  noApplications: 'None. An application appears here when you allow it and choose not to be asked again.',
-  since: (when: string) => `Since ${when}`,
-  about: 'About you',
-  name: 'Name',
-  email: 'Email',
-  groups: 'Groups',
-} as const;
+  on: say('On'),
+  setUp: say('Set up'),
+  manage: say('Manage'),
+  change: say('Change'),
+  applications: say('Applications that need not ask again'),
+  noApplications: say('None. An application appears here when you allow it and choose not to be asked again.'),
+  since: (when: string) => say('Since {when}', { when }),
+  about: say('About you'),
+  name: say('Name'),
+  email: say('Email'),
+  groups: say('Groups'),
+}));

@@ -6,7 +6,7 @@ import { html } from 'hono/html';
 import { heading } from './heading.ts';
 import { layout } from './layout.ts';
 import type { Html, Look } from './look.ts';
-import { words } from './words.ts';
+import { wordsIn } from './words.ts';
 
 /** A text in pieces, of which some are what differs. */
 type Marked = readonly { readonly text: string; readonly differs?: boolean }[];
@@ -46,6 +46,7 @@ export type ErrorPage = {
 };
 
 export function errorPage(look: Look, error: ErrorPage): Html {
+  const words = wordsIn(look.say);
   const ways = [...(error.back ? [error.back] : []), ...(error.actions ?? [])];
   return layout(look, {
     title: error.title ?? error.heading,
@@ -56,7 +57,7 @@ ${error.why ? html`<p class="quiet">${error.why}</p>` : ''}
 <p>${error.todo}</p>
 ${ways.map((way, index) => html`<a class="button${index === 0 ? '' : ' button-quiet'}" href="${way.href}">${way.label}</a>`)}
 </div>
-<div class="after stack">${error.diagnosis ? diagnosisBlock(error.diagnosis) : ''}<p class="reference">${words.reference(error.reference ?? error.code)}</p></div>`,
+<div class="after stack">${error.diagnosis ? diagnosisBlock(look, error.diagnosis) : ''}<p class="reference">${words.reference(error.reference ?? error.code)}</p></div>`,
   });
 }
 
@@ -65,13 +66,14 @@ function applicationLine({ application, heading: said }: ErrorPage): Html {
   return application && !said.includes(application.name) ? html`<b>${application.name}</b>` : '';
 }
 
-function diagnosisBlock({ what, why, todo, sent, registered, setting, write }: Diagnosis): Html {
+function diagnosisBlock(look: Look, { what, why, todo, sent, registered, setting, write }: Diagnosis): Html {
+  const words = wordsIn(look.say);
   return html`<section class="diagnosis stack">
 <h2>${words.diagnosis}</h2>
 <p>${what} ${why}</p>
 <dl><dt>${words.sent}</dt><dd>${markedText(sent)}</dd><dt>${words.registered}</dt><dd>${markedText(registered)}</dd></dl>
 <p>${todo}</p>
-${setting ? settingLine(setting) : ''}${write ? html`<p>${words.write} <code class="lines">${write}</code></p>` : ''}
+${setting ? settingLine(look, setting) : ''}${write ? html`<p>${words.write} <code class="lines">${write}</code></p>` : ''}
 </section>`;
 }
 
@@ -79,7 +81,8 @@ function markedText(marked: Marked): Html {
   return html`<code>${marked.map(({ text, differs }) => (differs ? html`<mark>${text}</mark>` : text))}</code>`;
 }
 
-function settingLine({ key, file, line }: NonNullable<Diagnosis['setting']>): Html {
-  const place = file ? ` (${file}${line === undefined ? '' : `, line ${line}`})` : '';
+function settingLine(look: Look, { key, file, line }: NonNullable<Diagnosis['setting']>): Html {
+  const words = wordsIn(look.say);
+  const place = file ? ` (${file}${line === undefined ? '' : `, ${words.line(line)}`})` : '';
   return html`<p>${words.setting}<br><code>${key}</code>${place}</p>`;
 }

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { sayIn } from '@gatehouse/words/say.ts';
 import { programInWords } from './program.ts';
 
 test('a browser is named with its system, and not after what it claims to be compatible with', () => {
@@ -21,12 +22,12 @@ test('a browser is named with its system, and not after what it claims to be com
       'Samsung Internet on Android',
     ],
   ];
-  for (const [userAgent, expected] of rows) assert.equal(programInWords(userAgent), expected);
+  for (const [userAgent, expected] of rows) assert.equal(programInWords(sayIn('en'), userAgent), expected);
 });
 
 test('another program is called what it calls itself, cut short and without anything but a name', () => {
-  assert.equal(programInWords('curl/8.10.1'), 'curl');
-  assert.equal(programInWords('x'.repeat(100_000)), 'x'.repeat(40));
-  assert.equal(programInWords('<b>bold</b>'), 'It did not say');
-  assert.equal(programInWords(''), 'It did not say');
+  assert.equal(programInWords(sayIn('en'), 'curl/8.10.1'), 'curl');
+  assert.equal(programInWords(sayIn('en'), 'x'.repeat(100_000)), 'x'.repeat(40));
+  assert.equal(programInWords(sayIn('en'), '<b>bold</b>'), 'It did not say');
+  assert.equal(programInWords(sayIn('en'), ''), 'It did not say');
 });

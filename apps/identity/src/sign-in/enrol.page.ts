@@ -4,7 +4,7 @@ import { heading } from '../pages/heading.ts';
 import { layout } from '../pages/layout.ts';
 import type { Html, Look } from '../pages/look.ts';
 import { stepsBar } from '../pages/steps-bar.ts';
-import { words as allWords } from './sign-in.words.ts';
+import { wordsIn } from './sign-in.words.ts';
 
 export type EnrolPage = {
   readonly steps: number;
@@ -14,15 +14,14 @@ export type EnrolPage = {
   readonly anotherAddress: string;
 };
 
-const words = allWords.enrol;
-
 export function enrolPage(look: Look, page: EnrolPage): Html {
+  const words = wordsIn(look.say).enrol;
   return layout(look, {
     title: words.title,
-    body: html`${stepsBar(2, page.steps)}
+    body: html`${stepsBar(look, 2, page.steps)}
 ${heading(words.heading)}
 <div class="stack">
-<p>${page.destination ? html`<b>${page.destination}</b> ${words.asks}` : words.portal}</p>
+<p>${page.destination ? words.asks(html`<b>${page.destination}</b>`) : words.portal}</p>
 <p>${words.what}</p>
 <a class="button" href="${page.enrolAddress}">${words.way}</a>
 </div>

@@ -28,13 +28,14 @@ export type FlowAbout = {
   readonly choosesAccount?: boolean;
   /** `login_hint`, to fill the name field. */
   readonly loginHint?: string;
+  /** `ui_locales`: what the application believes the person reads, the best first. */
+  readonly uiLocales?: readonly string[];
 };
 
-/** One line of the consent page: plain words and the real value the application will see. */
+/** One line of the consent page: the claim and the real value the application will see. */
 export type ConsentLine = {
   readonly claim: string;
-  readonly label: string;
-  readonly value: string;
+  readonly value: string | boolean;
   /** The person may keep it back and still go on. */
   readonly optional: boolean;
 };

@@ -1,11 +1,11 @@
 /** Where each second factor is asked for, and the links from one to the others that a person has. */
 import { html } from 'hono/html';
-import type { Html } from '../pages/look.ts';
+import type { Html, Look } from '../pages/look.ts';
 import type { Method } from './second-factors.ts';
-import { words } from './sign-in.words.ts';
+import { wordsIn } from './sign-in.words.ts';
 import type { SignedInVisit } from './visit.ts';
 
-export type OtherWays = (visit: SignedInVisit, own: Method) => Promise<Html>;
+export type OtherWays = (look: Look, visit: SignedInVisit, own: Method) => Promise<Html>;
 
 /** Below `<flow>/second-factor`. */
 export const methodPath: Readonly<Record<Method, string>> = {
@@ -14,7 +14,8 @@ export const methodPath: Readonly<Record<Method, string>> = {
   mobile_push: 'push',
 };
 
-export const otherWays: OtherWays = async (visit, own) => {
+export const otherWays: OtherWays = async (look, visit, own) => {
+  const words = wordsIn(look.say);
   const { path, query = '' } = visit.flow;
   const others = (await visit.waysOf(visit.session.username)).filter((method) => method !== own);
   return html`${others.map(

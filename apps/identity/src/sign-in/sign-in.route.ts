@@ -6,7 +6,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Hono } from 'hono';
 import { createMiddleware } from 'hono/factory';
 import { type ErrorPage, errorPage } from '../pages/error.page.ts';
-import type { Look } from '../pages/look.ts';
+import type { LookOf } from '../pages/look.ts';
 import { respond } from '../pages/respond.ts';
 import type { People } from '../session/people.ts';
 import type { Sessions } from '../session/sessions.ts';
@@ -20,7 +20,7 @@ import { type PortalFlowAnswer, type PortalFlowQuery, portalFlow } from './porta
 import { pushStep } from './push/push.route.ts';
 import { guardSecondFactor } from './second-factor-guard.ts';
 import { methods as allMethods, type Method, type SecondFactors } from './second-factors.ts';
-import { words } from './sign-in.words.ts';
+import { wordsIn } from './sign-in.words.ts';
 import { totpStep } from './totp/totp.route.ts';
 import {
   isSignedIn,
@@ -50,7 +50,7 @@ export type SignInServices = Omit<Parameters<typeof passwordStep>[0], Composed> 
   Omit<Parameters<typeof webauthnStep>[0], Composed> &
   Omit<Parameters<typeof passkeyStep>[0], Composed> &
   Omit<Parameters<typeof pushStep>[0], Composed> & {
-    readonly look: Look;
+    readonly lookOf: LookOf;
     readonly sessions: Sessions;
     readonly people: People;
     readonly secondFactors: Pick<SecondFactors, 'methodsOf' | 'waysOf'>;
@@ -68,7 +68,7 @@ export type SignInServices = Omit<Parameters<typeof passwordStep>[0], Composed> 
 const portalFlowId = 'portal';
 
 export function signInRoutes(services: SignInServices): Hono<SignInEnv> {
-  const { look, sessions, people } = services;
+  const { lookOf, sessions, people } = services;
   const onward = openOnward();
   const anotherAddress = ({ flow }: Visit): string => {
     const address = stepAddress(flow, 'password');
@@ -90,13 +90,13 @@ export function signInRoutes(services: SignInServices): Hono<SignInEnv> {
     return has?.length === 0 ? stepAddress(flow, 'enrol') : undefined;
   }
 
-  const consent = consentStep({ look, onward, anotherAddress, nowMs: services.nowMs });
+  const consent = consentStep({ onward, anotherAddress, nowMs: services.nowMs });
 
   const showEnrol: ShowStep = async (c, visit) => {
     if (!isSignedIn(visit)) return onward.go(c, visit);
     const { path, query = '', about } = visit.flow;
     const destination = about.application?.name ?? about.destination;
-    const page = enrolPage(look, {
+    const page = enrolPage(c.var.look, {
       steps: stepCount(visit),
       username: visit.session.username,
       enrolAddress: services.enrolAddress(`${path}${query}`),
@@ -108,7 +108,7 @@ export function signInRoutes(services: SignInServices): Hono<SignInEnv> {
 
   const showPreferred: ShowStep = async (c, visit) => {
     const [first] = isSignedIn(visit) ? await visit.waysOf(visit.session.username) : [];
-    return first === undefined ? onward.go(c, visit) : methods[first].show(c, visit, look);
+    return first === undefined ? onward.go(c, visit) : methods[first].show(c, visit);
   };
 
   const show: Record<Step, ShowStep> = {
@@ -145,14 +145,20 @@ export function signInRoutes(services: SignInServices): Hono<SignInEnv> {
     if (origin === undefined) throw new TypeError('a sign-in stands at an address of a portal');
     const answer = await findFlow(c);
     if (answer.kind === 'expired')
-      return problem(c, look, words.expired, { status: 410, href: '/', code: 'sign_in_expired' });
+      return problem(c, wordsIn(c.var.look.say).expired, { status: 410, href: '/', code: 'sign_in_expired' });
     if (answer.kind === 'unsafe-target')
-      return problem(c, look, words.unsafe, { status: 400, href: '/', code: 'unsafe_target' });
+      return problem(c, wordsIn(c.var.look.say).unsafe, { status: 400, href: '/', code: 'unsafe_target' });
+    const { uiLocales } = answer.flow.about;
+    if (uiLocales) c.set('look', lookOf(c.env.incoming, uiLocales));
     const session = await sessions.fromRequest(c.env.incoming);
     const person = session && (await people.find(session.username));
     if (person?.kind === 'unavailable') {
       services.onUnavailable(person.cause);
-      return problem(c, look, words.unavailable, { status: 503, href: c.req.path, code: 'directory_unavailable' });
+      return problem(c, wordsIn(c.var.look.say).unavailable, {
+        status: 503,
+        href: c.req.path,
+        code: 'directory_unavailable',
+      });
     }
     const identity = person?.kind === 'found' ? person.identity : undefined;
     c.set('visit', {
@@ -172,25 +178,25 @@ export function signInRoutes(services: SignInServices): Hono<SignInEnv> {
   routes.get('/:flow', async (c) => {
     const { visit } = c.var;
     const step = await onward.next(visit);
-    return isStep(step) ? show[step](c, visit, look) : onward.go(c, visit);
+    return isStep(step) ? show[step](c, visit) : onward.go(c, visit);
   });
   routes.get('/:flow/enrol', async (c) => {
     const { visit } = c.var;
     const next = await onward.next(visit);
     const wanted = next === 'enrol' || (next === 'second-factor' && (await enrolStep(visit)) !== undefined);
-    return wanted ? showEnrol(c, visit, look) : onward.go(c, visit);
+    return wanted ? showEnrol(c, visit) : onward.go(c, visit);
   });
   routes.route('/:flow/password', password.routes);
   routes.get('/:flow/second-factor', async (c) => {
     const { visit } = c.var;
-    return (await onward.next(visit)) === 'second-factor' ? showPreferred(c, visit, look) : onward.go(c, visit);
+    return (await onward.next(visit)) === 'second-factor' ? showPreferred(c, visit) : onward.go(c, visit);
   });
   for (const method of allMethods)
     routes.get(`/:flow/second-factor/${methodPath[method]}`, async (c) => {
       const { visit } = c.var;
       const asked = (await onward.next(visit)) === 'second-factor' && isSignedIn(visit);
       const has = asked && (await visit.waysOf(visit.session.username)).includes(method);
-      return has ? methods[method].show(c, visit, look) : onward.go(c, visit);
+      return has ? methods[method].show(c, visit) : onward.go(c, visit);
     });
   routes.route('/:flow/second-factor', methods.totp.routes);
   routes.route('/:flow/second-factor/security-key', methods.webauthn.routes);
@@ -211,11 +217,10 @@ type ProblemWords = Pick<ErrorPage, 'heading' | 'what' | 'why' | 'todo'> & {
 
 function problem(
   c: SignInContext,
-  look: Look,
   { way, ...text }: ProblemWords,
   about: { readonly status: number; readonly href: string; readonly code: string },
 ): Promise<Response> {
   const { status, href, code } = about;
-  const page = errorPage(look, { ...text, status, code, back: { label: way, href } });
+  const page = errorPage(c.var.look, { ...text, status, code, back: { label: way, href } });
   return respond(c, page, { status });
 }

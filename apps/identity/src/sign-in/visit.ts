@@ -2,10 +2,9 @@
  * One request to a step of a sign-in: which flow, who is here, from where. And the way onward, which every step takes
  * after its work and whenever it finds that its work is already done.
  */
-import type { HttpBindings } from '@hono/node-server';
 import type { Context } from 'hono';
 import type { Identity } from '../directory/directory.ts';
-import type { Look } from '../pages/look.ts';
+import type { PortalEnv } from '../pages/look.ts';
 import type { PortalSession } from '../session/portal-session.ts';
 import { type Next, nextStep, type Step } from './dispatch.ts';
 import type { ConsentQuestion, Flow } from './flow.ts';
@@ -26,11 +25,14 @@ export type Visit = {
 /** Somebody is signed in. */
 export type SignedInVisit = Visit & { readonly session: PortalSession; readonly identity: Identity };
 
-export type SignInEnv = { Bindings: HttpBindings; Variables: { visit: Visit } };
+export type SignInEnv = {
+  Bindings: PortalEnv['Bindings'];
+  Variables: PortalEnv['Variables'] & { visit: Visit };
+};
 export type SignInContext = Context<SignInEnv>;
 
 /** A step shows itself; the dispatcher decides when. */
-export type ShowStep = (c: SignInContext, visit: Visit, look: Look) => Promise<Response>;
+export type ShowStep = (c: SignInContext, visit: Visit) => Promise<Response>;
 
 export type Onward = {
   /** What comes next for this visit. */

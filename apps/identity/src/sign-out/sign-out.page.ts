@@ -1,9 +1,10 @@
 /** The pages of signing out: the question, and that it is done. They decide nothing. */
+import { list } from '@gatehouse/words/dates.ts';
 import { html } from 'hono/html';
 import { heading } from '../pages/heading.ts';
 import { layout } from '../pages/layout.ts';
 import type { Html, Look } from '../pages/look.ts';
-import { words } from './sign-out.words.ts';
+import { wordsIn } from './sign-out.words.ts';
 
 export type SignOutPage = {
   readonly action: string;
@@ -16,10 +17,11 @@ export type SignOutPage = {
 };
 
 export function signOutPage(look: Look, page: SignOutPage): Html {
+  const words = wordsIn(look.say);
   const { confirm } = page;
   return layout(look, {
     title: words.title,
-    body: html`${heading(words.heading, page.username ? html`${words.who} <b>${page.username}</b>` : page.application && html`<b>${page.application.name}</b>`)}
+    body: html`${heading(words.heading, page.username ? html`${words.who(html`<b>${page.username}</b>`)}` : page.application && html`<b>${page.application.name}</b>`)}
 <form method="post" action="${page.action}" class="stack">
 <p class="small quiet">${words.what}</p>
 ${Object.entries(page.fields).map(([name, value]) => html`<input type="hidden" name="${name}" value="${value}">`)}
@@ -42,20 +44,23 @@ export type SignedOutPage = {
 const onwardSeconds = 3;
 
 export function signedOutPage(look: Look, { frames = [], onward }: SignedOutPage = {}): Html {
-  const { done } = words;
+  const { done } = wordsIn(look.say);
   return layout(look, {
     title: done.title,
     ...(onward !== undefined && { onward: { seconds: onwardSeconds, url: onward } }),
     body: html`${heading(done.heading)}
-<div class="stack">${frames.length > 0 ? html`<p>${done.also} ${namesOf(frames)}</p>` : ''}
+<div class="stack">${frames.length > 0 ? html`<p>${done.also(namesOf(look, frames))}</p>` : ''}
 ${onward === undefined ? html`<p>${done.what}</p>` : html`<p>${done.onward}</p>`}
 ${onward === undefined ? html`<a class="button button-quiet" href="/">${done.again}</a>` : html`<a class="button button-quiet" href="${onward}">${done.go}</a>`}</div>
 ${frames.map(frameOf)}`,
   });
 }
 
-function namesOf(frames: readonly SignOutFrame[]): Html {
-  return html`${frames.map(({ name }, index) => html`${index > 0 ? ', ' : ''}<b>${name}</b>`)}.`;
+function namesOf({ say }: Look, frames: readonly SignOutFrame[]): Html {
+  return html`<b>${list(
+    say.language,
+    frames.map(({ name }) => name),
+  )}</b>`;
 }
 
 /** It may run its own scripts and read its own cookies, and neither lead the page away nor open another. */

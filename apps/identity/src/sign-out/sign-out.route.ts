@@ -3,31 +3,29 @@
  * page of the house, and only there.
  */
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { HttpBindings } from '@hono/node-server';
 import { Hono } from 'hono';
-import type { Look } from '../pages/look.ts';
+import type { PortalEnv } from '../pages/look.ts';
 import { respond } from '../pages/respond.ts';
 import type { Sessions } from '../session/sessions.ts';
 import { type SafePlaces, safeTarget } from '../sign-in/safe-target.ts';
 import { type SignOutFrame, signedOutPage, signOutPage } from './sign-out.page.ts';
 
 export type SignOutServices = {
-  readonly look: Look;
   readonly sessions: Pick<Sessions, 'fromRequest' | 'end'>;
   readonly places: SafePlaces;
   /** Ends what the provider keeps about this browser. May set cookies on `res`. Answers with pages that the browser is to open. */
   endProviderSession(req: IncomingMessage, res: ServerResponse): Promise<readonly SignOutFrame[]>;
 };
 
-export function signOutRoutes(services: SignOutServices): Hono<{ Bindings: HttpBindings }> {
-  const { look, sessions } = services;
-  const routes = new Hono<{ Bindings: HttpBindings }>();
+export function signOutRoutes(services: SignOutServices): Hono<PortalEnv> {
+  const { sessions } = services;
+  const routes = new Hono<PortalEnv>();
 
   routes.get('/', async (c) => {
     const session = await sessions.fromRequest(c.env.incoming);
-    if (!session) return respond(c, signedOutPage(look));
+    if (!session) return respond(c, signedOutPage(c.var.look));
     const rd = c.req.query('rd');
-    const page = signOutPage(look, { action: '/logout', fields: rd ? { rd } : {}, username: session.username });
+    const page = signOutPage(c.var.look, { action: '/logout', fields: rd ? { rd } : {}, username: session.username });
     return respond(c, page, { formsLead: 'onward' });
   });
 
@@ -43,7 +41,7 @@ export function signOutRoutes(services: SignOutServices): Hono<{ Bindings: HttpB
     const { rd } = await c.req.parseBody();
     const target = typeof rd === 'string' ? safeTarget(rd, services.places) : undefined;
     if (frames.length === 0) return c.redirect(target ?? '/logout', 303);
-    const page = signedOutPage(look, { frames, ...(target !== undefined && { onward: target }) });
+    const page = signedOutPage(c.var.look, { frames, ...(target !== undefined && { onward: target }) });
     return respond(c, page, { frames: frames.map(({ origin }) => origin) });
   });
   return routes;

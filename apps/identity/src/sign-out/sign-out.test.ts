@@ -16,7 +16,7 @@ test('applications with pages of their own are opened unseen by the page that sa
   const { status, text, headers } = await signedOut(t, {});
   assert.equal(status, 200);
   assert.match(text, /You are signed out/);
-  assert.match(text, /This also signs you out of <b>Files &amp; Photos<\/b>, <b>Notes<\/b>\./);
+  assert.match(text, /This also signs you out of <b>Files &amp; Photos and Notes<\/b>\./);
   assert.match(text, /<iframe src="https:\/\/files\.example\.com\/out\?iss=a&amp;sid=b"[^>]* hidden sandbox="/);
   assert.match(
     headers.get('content-security-policy') ?? '',

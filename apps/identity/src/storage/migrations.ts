@@ -18,6 +18,7 @@ import { step as sessionGrants } from './migrations/0011-session-grants.ts';
 import { step as pushDevices } from './migrations/0012-push-devices.ts';
 import { step as attemptFactors } from './migrations/0013-attempt-factors.ts';
 import { step as webauthnMetadata } from './migrations/0014-webauthn-metadata.ts';
+import { step as appearances } from './migrations/0015-appearances.ts';
 
 /** The namespace to hand to `migrate`. */
 export const identityNamespace = 'identity';
@@ -37,4 +38,5 @@ export const identityMigrations: readonly Migration[] = [
   pushDevices,
   attemptFactors,
   webauthnMetadata,
+  appearances,
 ];

@@ -4,6 +4,7 @@
  */
 import type { Database } from '@gatehouse/storage/database.ts';
 import type { Kysely } from 'kysely';
+import type { AppearanceTables } from '../appearance/appearance.tables.ts';
 import type { LogoutTables } from '../oidc/logout/logout.tables.ts';
 import type { OidcTables } from '../oidc/oidc.tables.ts';
 import type { RefusalTables } from '../oidc/refusals/refusals.tables.ts';
@@ -26,7 +27,8 @@ export type IdentityTables = TotpTables &
   WebauthnTables &
   PushTables &
   MetadataTables &
-  PreferenceTables;
+  PreferenceTables &
+  AppearanceTables;
 
 /** What a store works with. */
 export type IdentityKysely = Kysely<IdentityTables>;

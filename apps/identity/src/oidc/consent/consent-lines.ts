@@ -1,26 +1,5 @@
-/** The consent page's lines: plain words for each claim, and the value the application will see. Pure. */
+/** The consent page's lines: each claim, and the value the application will see. Pure. */
 import type { ConsentLine } from '../../sign-in/flow.ts';
-
-const labels: Readonly<Record<string, string>> = {
-  name: 'Name',
-  given_name: 'Given name',
-  family_name: 'Family name',
-  middle_name: 'Middle name',
-  nickname: 'Nickname',
-  preferred_username: 'Username',
-  profile: 'Profile page',
-  picture: 'Picture',
-  website: 'Website',
-  gender: 'Gender',
-  birthdate: 'Date of birth',
-  zoneinfo: 'Time zone',
-  locale: 'Language',
-  email: 'Email',
-  alt_emails: 'Other email addresses',
-  phone_number: 'Phone',
-  address: 'Address',
-  groups: 'Groups',
-};
 
 /** What goes with a line and has none of its own. */
 const companions: Readonly<Record<string, string>> = {
@@ -40,8 +19,8 @@ export function consentLines(
   const lines: ConsentLine[] = [];
   for (const claim of names) {
     if (unspoken.has(claim) || !Object.hasOwn(claims, claim)) continue;
-    const label = Object.hasOwn(labels, claim) ? labels[claim] : undefined;
-    lines.push({ claim, label: label ?? claim, value: inWords(claims[claim]), optional: optional.has(claim) });
+    const value = claims[claim];
+    lines.push({ claim, value: typeof value === 'boolean' ? value : inWords(value), optional: optional.has(claim) });
   }
   return lines;
 }
@@ -61,6 +40,5 @@ export function keptBack(
 function inWords(value: unknown): string {
   if (Array.isArray(value)) return value.map(inWords).join(', ');
   if (typeof value === 'object' && value !== null) return Object.values(value).map(inWords).join(', ');
-  if (typeof value === 'boolean') return value ? 'Yes' : 'No';
   return String(value);
 }

@@ -32,7 +32,7 @@ test('explicit: asked each time, with plain words and real values', async () => 
   assert.equal(asked.kind, 'ask');
   assert.equal(asked.mayRemember, false);
   assert.equal(asked.offlineAccess, false);
-  const lines = new Map(asked.lines.map((line: { label: string; value: string }) => [line.label, line.value]));
+  const lines = new Map(asked.lines.map((line: { claim: string; value: string }) => [line.claim, line.value]));
   assert.equal(lines.get('Name'), 'Alice Example');
   assert.equal(lines.get('Username'), 'alice');
   assert.equal(lines.get('Email'), 'alice@example.com');

@@ -8,7 +8,7 @@ import type { IncomingMessage } from 'node:http';
 import { type Configuration, errors, type KoaContextWithOIDC, Provider } from 'oidc-provider';
 import { networkOf } from '../../regulation/network.ts';
 import type { FlowAbout } from '../../sign-in/flow.ts';
-import { htmlPage } from '../engine/html.ts';
+import { htmlPage, readerOf } from '../engine/html.ts';
 import type { ProviderOptions } from '../options.ts';
 import type { DevicePage } from '../pages.ts';
 import { endpoints } from '../paths.ts';
@@ -22,7 +22,7 @@ const userAgentCharactersMax = 300;
 
 export function deviceFlow(options: Asked, renderError: RenderError): DeviceFlow {
   function show(ctx: KoaContextWithOIDC, status: number, page: DevicePage): void {
-    htmlPage(ctx, status, options.devicePage(page));
+    htmlPage(ctx, status, options.devicePage(page, readerOf(ctx)));
   }
 
   return {

@@ -1,5 +1,6 @@
 /** How a page of this room leaves: status, type, and headers that let it do nothing but be read and followed. */
 import type { KoaContextWithOIDC } from 'oidc-provider';
+import type { Reader } from '../pages.ts';
 
 /** No `form-action`: browsers hold it against the redirects that follow a form, and those lead to applications. */
 const pagePolicy =
@@ -23,4 +24,16 @@ export function htmlPage(
   );
   ctx.set('Cache-Control', 'no-store');
   ctx.body = html;
+}
+
+const localesMax = 10;
+
+/** `ui_locales` (OpenID Connect Core 3.1.2.1): language tags, the best first. */
+export function uiLocalesOf(params: Readonly<Record<string, unknown>> | undefined): readonly string[] {
+  const value = params?.ui_locales;
+  return typeof value === 'string' ? value.split(' ').filter(Boolean).slice(0, localesMax) : [];
+}
+
+export function readerOf(ctx: KoaContextWithOIDC): Reader {
+  return { req: ctx.req, uiLocales: uiLocalesOf(ctx.oidc?.params) };
 }

@@ -7,7 +7,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Configuration, KoaContextWithOIDC } from 'oidc-provider';
 import type { Clients } from '../clients/client-registry.ts';
 import type { LiveGrants } from '../consent/live-grants.ts';
-import { htmlPage } from '../engine/html.ts';
+import { htmlPage, readerOf } from '../engine/html.ts';
 import type { ProviderOptions } from '../options.ts';
 import type { SignOutFrame } from '../pages.ts';
 import { endpoints } from '../paths.ts';
@@ -68,7 +68,7 @@ export function openRpLogout(parts: RpLogoutParts): RpLogout {
       return;
     }
     ctx.remove('Location');
-    const html = pages.signedOutPage({ ...applicationOf(ctx), frames, onward: target });
+    const html = pages.signedOutPage({ ...applicationOf(ctx), frames, onward: target }, readerOf(ctx));
     htmlPage(ctx, 200, html, { frames: frames.map(({ origin }) => origin) });
   }
 
@@ -84,16 +84,16 @@ export function openRpLogout(parts: RpLogoutParts): RpLogout {
       enabled: true,
       async logoutSource(ctx) {
         if (await isProven(ctx)) return goOn(ctx, targetOf(ctx), await signOut(ctx));
-        const html = pages.signOutPage({
+        const page = {
           action: ctx.oidc.urlFor('end_session_confirm'),
           fields: { xsrf: String(ctx.oidc.session?.state?.secret) },
-          confirm: { name: 'logout', value: 'yes' },
+          confirm: { name: 'logout', value: 'yes' } as const,
           ...applicationOf(ctx),
-        });
-        htmlPage(ctx, 200, html);
+        };
+        htmlPage(ctx, 200, pages.signOutPage(page, readerOf(ctx)));
       },
       postLogoutSuccessSource(ctx) {
-        htmlPage(ctx, 200, pages.signedOutPage({ ...applicationOf(ctx) }));
+        htmlPage(ctx, 200, pages.signedOutPage({ ...applicationOf(ctx) }, readerOf(ctx)));
       },
     },
     async around(ctx, next) {

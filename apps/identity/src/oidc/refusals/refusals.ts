@@ -11,14 +11,15 @@ import type { Clients } from '../clients/client-registry.ts';
 import type { Client } from '../clients/clients.ts';
 import type { ParameterFault } from '../clients/parameters.ts';
 import { devicePersonRoutes } from '../device/device-routes.ts';
-import { htmlPage } from '../engine/html.ts';
+import { htmlPage, readerOf } from '../engine/html.ts';
 import type { ProviderOptions } from '../options.ts';
 import type { ErrorPage } from '../pages.ts';
-import { endpoints } from '../paths.ts';
 import { type Cause, keyText } from './cause.ts';
 import { inAddress, type Told } from './debug-messages.ts';
 import { type Diagnosis, diagnose, type LeftOut } from './diagnose.ts';
-import { type Refusal, type Setting, shortText, textOf } from './refusal.ts';
+import { type Refusal, type Setting, textOf } from './refusal.ts';
+import { applicationPage, plainPage } from './refusal-page.ts';
+import { wordsIn } from './refusals.words.ts';
 
 const faults = new WeakMap<Error, ParameterFault>();
 
@@ -47,7 +48,7 @@ type ToldError = Told & { readonly isApplicationFault: boolean };
 export function openRefusals(
   options: Pick<
     ProviderOptions,
-    'issuer' | 'oidc' | 'locate' | 'isStated' | 'log' | 'errorPage' | 'refusals' | 'flows' | 'isAdministrator'
+    'issuer' | 'oidc' | 'locate' | 'isStated' | 'log' | 'errorPage' | 'sayTo' | 'refusals' | 'flows' | 'isAdministrator'
   >,
   clients: Clients,
   leftOut: LeftOut,
@@ -117,17 +118,19 @@ export function openRefusals(
   }
 
   function pageFor(ctx: KoaContextWithOIDC, out: ErrorOut, error: Error, isAdministrator: boolean): ErrorPage {
+    const say = options.sayTo(readerOf(ctx));
     const client = clientOf(ctx);
     const known = told.get(error);
     return {
-      back: { label: 'Go to the overview', href: '/' },
+      back: { label: wordsIn(say).overview, href: '/' },
       ...(known?.isApplicationFault && client
         ? applicationPage(
+            say,
             client,
             known.refusal.cause,
             backHref(ctx, out, oidc.enable_client_debug_messages ? known : undefined),
           )
-        : plainPage(ctx, out, error, client, failures.get(error))),
+        : plainPage(say, ctx, out, error, client, failures.get(error))),
       ...(client && { application: { clientId: client.id, name: client.name } }),
       ...(known && { reference: known.reference }),
       ...(known && isAdministrator && { diagnosis: known.refusal }),
@@ -173,7 +176,7 @@ export function openRefusals(
       }
       if (!('expose' in error && error.expose)) onServerError(ctx, error);
       const page = pageFor(ctx, out, error, told.has(error) && (await mayKnow(ctx)));
-      htmlPage(ctx, page.status, options.errorPage(page));
+      htmlPage(ctx, page.status, options.errorPage(page, readerOf(ctx)));
     },
   };
 }
@@ -186,70 +189,6 @@ const pageRoutes: ReadonlySet<string> = new Set([
   'end_session_success',
   ...devicePersonRoutes,
 ]);
-
-function applicationPage({ name }: Client, code: string, href: string): ErrorPage {
-  return {
-    status: 400,
-    code,
-    heading: `${name} cannot sign you in yet`,
-    what: `${name} sent a request that this portal does not accept. You did nothing wrong.`,
-    todo: `Tell whoever looks after ${name}, and give them the reference below.`,
-    back: { label: `Go back to ${name}`, href },
-  };
-}
-
-function plainPage(
-  ctx: KoaContextWithOIDC,
-  out: ErrorOut,
-  error: Error,
-  client: Client | undefined,
-  failure: string | undefined,
-): ErrorPage {
-  const status = Number('status' in error ? error.status : 500) || 500;
-  if (failure !== undefined)
-    return {
-      status,
-      code: 'failure',
-      reference: failure,
-      heading: 'Something went wrong here',
-      what: 'This server could not answer the request.',
-      todo: 'Try again in a moment. If it stays so, give your administrator the reference below.',
-    };
-  if (out.error === 'invalid_redirect_uri')
-    return {
-      status,
-      code: 'redirect-uri',
-      heading: 'This address is not registered for the application',
-      what: `${client?.name ?? 'The application'} asked to send you to an address at ${hostOf(ctx)} that is not registered for it.`,
-      why: 'You are not sent there, because it could be somebody else who asks.',
-      todo: 'Start again from the application. If you came from it, tell whoever looks after it, and give them the reference below.',
-    };
-  if (out.error === 'invalid_client')
-    return {
-      status,
-      code: 'unknown-client',
-      heading: 'This application is not known here',
-      what: 'The application that sent you is not registered with this server.',
-      todo: 'Start again from the application. If it stays so, give whoever looks after it the reference below.',
-    };
-  if (error.name === 'SessionNotFound')
-    return {
-      status,
-      code: 'sign-in-expired',
-      heading: 'This sign-in has expired',
-      what: 'It was finished already, took too long, or was begun in another browser.',
-      todo: 'Go back to the application and sign in again.',
-    };
-  const leaving = ctx.path.startsWith(endpoints.end_session);
-  return {
-    status,
-    code: out.error,
-    heading: leaving ? 'The request to sign out is not right' : 'The request to sign in is not right',
-    what: `The application sent a request that cannot be answered: ${out.error_description ?? out.error}.`,
-    todo: leaving ? 'Sign out at this portal instead.' : 'Start again from the application.',
-    ...(leaving && { back: { label: 'Sign out here', href: '/logout' } }),
-  };
-}
 
 /** Answers that no link can carry: they are posted, or signed. */
 const needsEngine: ReadonlySet<string> = new Set(['form_post', 'jwt', 'query.jwt', 'fragment.jwt', 'form_post.jwt']);
@@ -277,8 +216,4 @@ function backHref(ctx: KoaContextWithOIDC, out: ErrorOut, told: Told | undefined
     target.hash = new URLSearchParams(answer).toString();
   else for (const [name, value] of answer) target.searchParams.set(name, value);
   return told ? inAddress(target.href, told) : target.href;
-}
-
-function hostOf(ctx: KoaContextWithOIDC): string {
-  return shortText(URL.parse(String(ctx.oidc.params?.redirect_uri ?? ''))?.host) || 'another place';
 }

@@ -3,7 +3,6 @@
  * person to whom the page was shown.
  */
 import { Hono } from 'hono';
-import type { Look } from '../../pages/look.ts';
 import { respond } from '../../pages/respond.ts';
 import {
   isSignedIn,
@@ -21,23 +20,22 @@ import { consentPage } from './consent.page.ts';
 import { deviceFacts } from './device-facts.ts';
 
 export function consentStep(parts: {
-  readonly look: Look;
   readonly onward: Onward;
   nowMs(): number;
   readonly anotherAddress: (visit: SignedInVisit) => string;
 }): { readonly show: ShowStep; readonly routes: Hono<SignInEnv> } {
-  const { look, onward } = parts;
+  const { onward } = parts;
 
   const show: ShowStep = async (c, visit) => {
     if (!isSignedIn(visit)) return onward.go(c, visit);
     const question = await questionOf(visit);
     const { application, device } = visit.flow.about;
     if (question.kind !== 'ask' || !application) return onward.go(c, visit);
-    const page = consentPage(look, {
+    const page = consentPage(c.var.look, {
       action: stepAddress(visit.flow, 'consent'),
       steps: stepCount(visit),
       application,
-      ...(device && { device: deviceFacts(device, visit.address, parts.nowMs()) }),
+      ...(device && { device: deviceFacts(c.var.look.say, device, visit.address, parts.nowMs()) }),
       username: visit.session.username,
       lines: question.lines,
       mayRemember: question.mayRemember,
@@ -51,7 +49,7 @@ export function consentStep(parts: {
   const routes = new Hono<SignInEnv>();
   routes.get('/', async (c) => {
     const { visit } = c.var;
-    return (await onward.next(visit)) === 'consent' ? show(c, visit, look) : onward.go(c, visit);
+    return (await onward.next(visit)) === 'consent' ? show(c, visit) : onward.go(c, visit);
   });
 
   routes.post('/', async (c) => {
@@ -61,7 +59,7 @@ export function consentStep(parts: {
     const meant = textOf(form, 'username');
     const decision = textOf(form, 'decision');
     if (decision === 'deny') return c.redirect(await visit.flow.refuse('consent-denied'), 303);
-    if (decision !== 'accept' || (meant !== '' && meant !== visit.session.username)) return show(c, visit, look);
+    if (decision !== 'accept' || (meant !== '' && meant !== visit.session.username)) return show(c, visit);
     const remember = textOf(form, 'remember') !== '';
     return c.redirect(
       await visit.flow.finish(visit.session, visit.identity, { remember, sharedClaims: wordsOf(form, 'claim') }),

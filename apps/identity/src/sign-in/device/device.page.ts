@@ -8,7 +8,7 @@ import { heading } from '../../pages/heading.ts';
 import { layout } from '../../pages/layout.ts';
 import type { Html, Look } from '../../pages/look.ts';
 import { notice } from '../../pages/notice.ts';
-import { words } from './device.words.ts';
+import { wordsIn } from './device.words.ts';
 
 export type CodePage = {
   readonly kind: 'code';
@@ -16,7 +16,7 @@ export type CodePage = {
   /** Hidden fields that the form posts along. */
   readonly fields: Readonly<Record<string, string>>;
   readonly userCode?: string;
-  readonly problem?: keyof typeof words.problem;
+  readonly problem?: keyof ReturnType<typeof wordsIn>['problem'];
 };
 
 export type DevicePage =
@@ -28,6 +28,7 @@ export type DevicePage =
 const lengthMax = 20;
 
 export function devicePage(look: Look, page: DevicePage): Html {
+  const words = wordsIn(look.say);
   switch (page.kind) {
     case 'code':
       return codePage(look, page);
@@ -39,6 +40,7 @@ export function devicePage(look: Look, page: DevicePage): Html {
 }
 
 function codePage(look: Look, page: CodePage): Html {
+  const words = wordsIn(look.say);
   const { code } = words;
   const arrived = page.userCode !== undefined && page.problem === undefined;
   return layout(look, {
@@ -73,6 +75,6 @@ function endPage(
   return layout(look, {
     title: text.title,
     body: html`${heading(text.heading)}
-<div class="stack">${lines.map((line) => html`<p>${line}</p>`)}<a class="button button-quiet" href="/">${words.overview}</a></div>`,
+<div class="stack">${lines.map((line) => html`<p>${line}</p>`)}<a class="button button-quiet" href="/">${wordsIn(look.say).overview}</a></div>`,
   });
 }

@@ -6,7 +6,7 @@ import { layout } from '../../pages/layout.ts';
 import type { Html, Look } from '../../pages/look.ts';
 import { notice } from '../../pages/notice.ts';
 import { stepsBar } from '../../pages/steps-bar.ts';
-import { words } from './password.words.ts';
+import { wordsIn } from './password.words.ts';
 
 export type PasswordPage = {
   readonly action: string;
@@ -33,13 +33,14 @@ export type PasswordPage = {
 };
 
 export function passwordPage(look: Look, page: PasswordPage): Html {
+  const words = wordsIn(look.say);
   const title = page.again?.isSecond ? words.second : page.again ? words.again : words.title;
   const name = page.again?.username ?? page.name ?? '';
   const wrong = page.problem === 'refused' || page.problem === 'empty';
   return layout(look, {
     title,
-    body: html`${stepsBar(page.again?.isSecond ? 2 : 1, page.steps)}
-${heading(title, sub(page))}
+    body: html`${stepsBar(look, page.again?.isSecond ? 2 : 1, page.steps)}
+${heading(title, sub(look, page))}
 <form method="post" action="${page.action}" class="stack">
 ${page.problem ? notice({ kind: 'danger', text: words[page.problem] }) : ''}
 ${field({
@@ -77,9 +78,10 @@ ${
   });
 }
 
-function sub({ again, destination }: PasswordPage): Html {
-  if (again?.isSecond)
-    return destination ? html`${words.secondFor} <b>${destination}</b>.` : html`${words.secondPortal}`;
-  if (again) return destination ? html`${words.againFor} <b>${destination}</b>.` : html`${words.againPortal}`;
-  return destination ? html`${words.continueTo} <b>${destination}</b>` : html`${words.portal}`;
+function sub({ say }: Look, { again, destination }: PasswordPage): Html {
+  const words = wordsIn(say);
+  const bold = html`<b>${destination}</b>`;
+  if (again?.isSecond) return destination ? html`${words.secondFor(bold)}` : html`${words.secondPortal}`;
+  if (again) return destination ? html`${words.againFor(bold)}` : html`${words.againPortal}`;
+  return destination ? html`${words.continueTo(bold)}` : html`${words.portal}`;
 }

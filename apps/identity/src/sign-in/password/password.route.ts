@@ -2,8 +2,8 @@
  * The password step: one form, one check, one rise of the session. A person who is here already proves the password again
  * without losing the second factor; another person gets a session of their own, and the old one ends.
  */
+import type { IncomingMessage } from 'node:http';
 import { Hono } from 'hono';
-import type { Look } from '../../pages/look.ts';
 import { respond } from '../../pages/respond.ts';
 import type { People } from '../../session/people.ts';
 import type { Sessions } from '../../session/sessions.ts';
@@ -29,12 +29,13 @@ type Problem = NonNullable<PasswordPage['problem']>;
 const statusOf: Record<Problem, number> = { refused: 401, unavailable: 503, empty: 422 };
 
 export function passwordStep(parts: {
-  readonly look: Look;
   readonly sessions: Sessions;
   readonly people: Pick<People, 'remember'>;
   readonly check: Parameters<typeof checkPassword>[0];
   readonly onward: Onward;
   readonly nowMs: () => number;
+  /** What a sign-in brings along of language and theme: a cookie, where there is one to set. */
+  readonly welcome: (req: IncomingMessage, username: string) => Promise<string | undefined>;
   /** The directory finds people by their mail address, too. */
   readonly mayTypeEmail: boolean;
   /** `reset_password`: where a forgotten password is dealt with, when it is. */
@@ -44,7 +45,7 @@ export function passwordStep(parts: {
   /** A directory that cannot answer is told here. */
   readonly onUnavailable: (cause: unknown) => void;
 }): PasswordStep {
-  const { look, sessions, onward, nowMs } = parts;
+  const { sessions, onward, nowMs } = parts;
 
   function page(c: SignInContext, visit: Visit, filled: Pick<PasswordPage, 'name' | 'keep' | 'problem'>) {
     const { flow, session } = visit;
@@ -55,7 +56,7 @@ export function passwordStep(parts: {
     const isAnother = c.req.query('another') !== undefined;
     const passkeyAddress = parts.passkeyAddress(visit, isAnother);
     const isSecond = isFirstFactorDone({ session, notBeforeMs: flow.about.notBeforeMs });
-    return passwordPage(look, {
+    return passwordPage(c.var.look, {
       action: isAnother ? another : address,
       steps: stepCount(visit),
       mayKeep: sessions.rulesFor(c.env.incoming)?.remember_me !== 'disabled',
@@ -78,7 +79,7 @@ export function passwordStep(parts: {
   routes.get('/', async (c) => {
     const { visit } = c.var;
     const wanted = c.req.query('another') !== undefined || (await onward.next(visit)) === 'password';
-    return wanted ? show(c, visit, look) : onward.go(c, visit);
+    return wanted ? show(c, visit) : onward.go(c, visit);
   });
 
   routes.post('/', async (c) => {
@@ -113,6 +114,8 @@ export function passwordStep(parts: {
       (samePerson && (await sessions.raise(c.env.incoming, { factors }))) ||
       (await sessions.begin(c.env.incoming, { username, rememberMe: keep, factors }));
     c.header('Set-Cookie', issued.setCookie, { append: true });
+    const look = await parts.welcome(c.env.incoming, username);
+    if (look !== undefined) c.header('Set-Cookie', look, { append: true });
     return { ...visit, session: issued.session, identity };
   }
 

@@ -1,25 +1,30 @@
 /** What the password step says. */
-export const words = {
-  title: 'Sign in',
-  again: 'Confirm it is you',
-  continueTo: 'to continue to',
-  portal: 'to your account',
-  againFor: 'Enter your password again to continue to',
-  againPortal: 'Enter your password again to continue.',
-  second: 'Enter your password',
-  secondFor: 'Your passkey was accepted. Enter your password too, to continue to',
-  secondPortal: 'Your passkey was accepted. Enter your password too, to continue.',
-  or: 'or',
-  passkey: 'Sign in with a passkey',
-  name: 'Username',
-  nameOrEmail: 'Username or email',
-  password: 'Password',
-  forgot: 'Forgot it?',
-  keep: 'Keep me signed in on this device',
-  submit: 'Continue',
-  not: (name: string) => `Not ${name}?`,
-  another: 'Use another account',
-  refused: 'That name and password do not match. Check both, and whether Caps Lock is on.',
-  unavailable: 'We cannot check passwords right now. Nothing is wrong with yours. Try again in a minute.',
-  empty: 'Enter your name and your password.',
-} as const;
+import { wording } from '@gatehouse/words/say.ts';
+import type { Html } from '../../pages/look.ts';
+
+export const wordsIn = wording((say) => ({
+  title: say('Sign in'),
+  again: say('Confirm it is you'),
+  continueTo: (destination: Html) => say.parts('to continue to {destination}', { destination }),
+  portal: say('to your account'),
+  againFor: (destination: Html) =>
+    say.parts('Enter your password again to continue to {destination}.', { destination }),
+  againPortal: say('Enter your password again to continue.'),
+  second: say('Enter your password'),
+  secondFor: (destination: Html) =>
+    say.parts('Your passkey was accepted. Enter your password too, to continue to {destination}.', { destination }),
+  secondPortal: say('Your passkey was accepted. Enter your password too, to continue.'),
+  or: say('or'),
+  passkey: say('Sign in with a passkey'),
+  name: say('Username'),
+  nameOrEmail: say('Username or email'),
+  password: say('Password'),
+  forgot: say('Forgot it?'),
+  keep: say('Keep me signed in on this device'),
+  submit: say('Continue'),
+  not: (name: string) => say('Not {name}?', { name }),
+  another: say('Use another account'),
+  refused: say('That name and password do not match. Check both, and whether Caps Lock is on.'),
+  unavailable: say('We cannot check passwords right now. Nothing is wrong with yours. Try again in a minute.'),
+  empty: say('Enter your name and your password.'),
+}));

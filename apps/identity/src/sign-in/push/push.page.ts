@@ -7,7 +7,7 @@ import type { Html, Look } from '../../pages/look.ts';
 import { notice } from '../../pages/notice.ts';
 import { stepsBar } from '../../pages/steps-bar.ts';
 import type { DuoDevice, PushMethod } from './duo-api.ts';
-import { words } from './push.words.ts';
+import { wordsIn } from './push.words.ts';
 
 /** What all of them share. */
 export type PushPage = {
@@ -22,9 +22,10 @@ export type PushPage = {
 };
 
 export function askPage(look: Look, page: PushPage): Html {
+  const words = wordsIn(look.say);
   return frame(look, page, {
     title: words.title,
-    sub: html`${words.for} <b>${page.username}</b>`,
+    sub: html`${words.for(html`<b>${page.username}</b>`)}`,
     body: html`<form method="post" action="${page.at()}" class="stack">
 ${problem(page)}${whose(page)}
 <p>${words.about}</p>
@@ -37,7 +38,7 @@ ${problem(page)}${whose(page)}
 export type WaitingPage = PushPage & { readonly device: string; readonly method: PushMethod };
 
 export function waitingPage(look: Look, page: WaitingPage): Html {
-  const { waiting } = words;
+  const { waiting } = wordsIn(look.say);
   const { device, method } = page;
   const says = {
     push: waiting.asked,
@@ -83,7 +84,7 @@ export type EnrolPage = PushPage & {
 };
 
 export function pushEnrolPage(look: Look, page: EnrolPage): Html {
-  const { enrol } = words;
+  const { enrol } = wordsIn(look.say);
   const { enrolUrl, setUpAddress } = page;
   const again = html`<form method="post" action="${page.at()}" class="stack">${whose(page)}<button class="button${enrolUrl ? ' button-quiet' : ''}" type="submit">${enrol.again}</button></form>`;
   return frame(look, page, {
@@ -102,12 +103,12 @@ export type DevicesPage = PushPage & {
 };
 
 export function devicesPage(look: Look, page: DevicesPage): Html {
-  const { devices } = words;
+  const { devices } = wordsIn(look.say);
   return frame(look, page, {
     title: devices.title,
     sub: devices.sub,
     body: html`<form method="post" action="${page.at('devices')}" class="stack">
-${problem(page)}${whose(page)}${deviceChoices(page.devices, page.chosen)}
+${problem(page)}${whose(page)}${deviceChoices(look, page.devices, page.chosen)}
 <button class="button" type="submit">${devices.choose}</button>
 </form>`,
     devices: false,
@@ -115,7 +116,8 @@ ${problem(page)}${whose(page)}${deviceChoices(page.devices, page.chosen)}
 }
 
 /** A set of buttons a device, one for each way to reach it. The value names both. */
-export function deviceChoices(devices: readonly DuoDevice[], chosen: DevicesPage['chosen']): Html {
+export function deviceChoices({ say }: Look, devices: readonly DuoDevice[], chosen: DevicesPage['chosen']): Html {
+  const words = wordsIn(say);
   const first = devices[0];
   const marked = chosen ?? { device: first?.id, method: first?.methods[0] };
   return html`${devices.map(
@@ -142,11 +144,12 @@ type Content = {
 };
 
 function frame(look: Look, page: PushPage, { title, sub, body, devices, onward }: Content): Html {
+  const words = wordsIn(look.say);
   return layout(look, {
     title,
     // At once: the answer comes when there is news, and until then this page stands.
     ...(onward !== undefined && { onward: { seconds: 0, url: onward } }),
-    body: html`${stepsBar(2, page.steps)}
+    body: html`${stepsBar(look, 2, page.steps)}
 ${heading(title, sub)}
 ${body}
 ${devices ? html`<p class="other-way"><a href="${page.at('devices')}">${words.waiting.devices}</a></p>` : ''}

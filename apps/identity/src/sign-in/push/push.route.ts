@@ -10,7 +10,7 @@ import type { PushWay } from '../../session/portal-session.ts';
 import type { Sessions } from '../../session/sessions.ts';
 import type { OtherWays } from '../other-ways.ts';
 import type { GuardSecondFactor } from '../second-factor-guard.ts';
-import { words as shared } from '../sign-in.words.ts';
+import { wordsIn as sharedIn } from '../sign-in.words.ts';
 import {
   isSignedIn,
   type Onward,
@@ -24,7 +24,7 @@ import {
 } from '../visit.ts';
 import { askPage, devicesPage, type PushPage, pushEnrolPage, readChoice, waitingPage } from './push.page.ts';
 import type { BeginAnswer, OutcomeAnswer, Push, PushPerson } from './push.ts';
-import { words } from './push.words.ts';
+import { wordsIn } from './push.words.ts';
 
 type Answer = BeginAnswer | OutcomeAnswer | { readonly kind: 'banned' };
 
@@ -34,7 +34,6 @@ export type RefusedPush = { readonly username: string; readonly address: string;
 const holdMs = 20_000;
 
 export function pushStep(parts: {
-  readonly look: Look;
   readonly sessions: Sessions;
   /** Absent where Duo is not configured. */
   readonly push?: Push | undefined;
@@ -49,16 +48,16 @@ export function pushStep(parts: {
   readonly onRefusedPush: (attempt: RefusedPush) => void;
   readonly onPushUnavailable: (cause: unknown) => void;
 }): { readonly show: ShowStep; readonly routes: Hono<SignInEnv> } {
-  const { look, sessions, push, guard, onward, nowMs } = parts;
+  const { sessions, push, guard, onward, nowMs } = parts;
 
-  async function about(visit: SignedInVisit, problem?: string): Promise<PushPage> {
+  async function about(look: Look, visit: SignedInVisit, problem?: string): Promise<PushPage> {
     const { path, query = '' } = visit.flow;
     return {
       at: (name) => `${path}/second-factor/push${name ? `/${name}` : ''}${query}`,
       steps: stepCount(visit),
       username: visit.session.username,
       anotherAddress: parts.anotherAddress(visit),
-      otherWays: await parts.otherWays(visit, 'mobile_push'),
+      otherWays: await parts.otherWays(look, visit, 'mobile_push'),
       problem,
     };
   }
@@ -78,8 +77,10 @@ export function pushStep(parts: {
 
   async function reply(c: SignInContext, visit: SignedInVisit, answer: Answer): Promise<Response> {
     const { username } = visit.session;
+    const { look } = c.var;
+    const words = wordsIn(look.say);
     const page = async (problem: string, status: number) =>
-      respond(c, askPage(look, await about(visit, problem)), { status, formsLead: 'onward' });
+      respond(c, askPage(c.var.look, await about(c.var.look, visit, problem)), { status, formsLead: 'onward' });
     if ('why' in answer || answer.kind === 'limited' || answer.kind === 'banned') {
       const reason = 'why' in answer ? answer.why : answer.kind;
       parts.onRefusedPush({ username, address: visit.address, reason });
@@ -89,15 +90,25 @@ export function pushStep(parts: {
         return rise(c, visit, answer.way);
       case 'waiting': {
         const { name: device, method } = answer;
-        return respond(c, waitingPage(look, { ...(await about(visit)), device, method }), { formsLead: 'onward' });
+        return respond(c, waitingPage(c.var.look, { ...(await about(c.var.look, visit)), device, method }), {
+          formsLead: 'onward',
+        });
       }
       case 'choose': {
-        const view = devicesPage(look, { ...(await about(visit)), devices: answer.devices, chosen: undefined });
+        const view = devicesPage(c.var.look, {
+          ...(await about(c.var.look, visit)),
+          devices: answer.devices,
+          chosen: undefined,
+        });
         return respond(c, view, { formsLead: 'onward' });
       }
       case 'enrol': {
         const setUpAddress = await parts.enrolStep(visit);
-        const view = pushEnrolPage(look, { ...(await about(visit)), enrolUrl: answer.url, setUpAddress });
+        const view = pushEnrolPage(c.var.look, {
+          ...(await about(c.var.look, visit)),
+          enrolUrl: answer.url,
+          setUpAddress,
+        });
         return respond(c, view, { formsLead: 'onward' });
       }
       case 'denied': {
@@ -105,13 +116,17 @@ export function pushStep(parts: {
         const waiting = await push?.pending(visit.session.id);
         if (!waiting) return page(words.problems.gone, 410);
         const { name: device, method } = waiting;
-        const view = waitingPage(look, { ...(await about(visit, words.problems[answer.why])), device, method });
+        const view = waitingPage(c.var.look, {
+          ...(await about(c.var.look, visit, words.problems[answer.why])),
+          device,
+          method,
+        });
         return respond(c, view, { status: 401, formsLead: 'onward' });
       }
       case 'limited':
         return page(words.limited(Math.max(1, Math.ceil((answer.retryAtMs - nowMs()) / 60_000))), 429);
       case 'banned':
-        return page(shared.banned, 429);
+        return page(sharedIn(look.say).banned, 429);
       case 'gone':
         return page(words.problems.gone, 410);
       case 'unavailable':
@@ -132,13 +147,15 @@ export function pushStep(parts: {
   async function begin(c: SignInContext, visit: SignedInVisit, { push }: { push: Push }): Promise<Response> {
     const person = personOf(visit);
     const answer = await guard(person, () => push.begin(person), didFail);
-    return answer.kind === 'waiting' ? c.redirect((await about(visit)).at('wait-here'), 303) : reply(c, visit, answer);
+    return answer.kind === 'waiting'
+      ? c.redirect((await about(c.var.look, visit)).at('wait-here'), 303)
+      : reply(c, visit, answer);
   }
 
   const show: ShowStep = async (c, visit) => {
     if (!isSignedIn(visit)) return onward.go(c, visit);
     if (push && c.req.header('sec-fetch-site') === 'same-origin') return begin(c, visit, { push });
-    return respond(c, askPage(look, await about(visit)), { formsLead: 'onward' });
+    return respond(c, askPage(c.var.look, await about(c.var.look, visit)), { formsLead: 'onward' });
   };
 
   /** Runs `answer` for whoever is to be asked for a second factor now. */
@@ -160,7 +177,10 @@ export function pushStep(parts: {
       const form = await c.req.parseBody();
       const meant = textOf(form, 'username');
       if (meant === '' || meant === visit.session.username) return answer(visit, room, form);
-      const page = askPage(look, await about(visit, words.changed(visit.session.username)));
+      const page = askPage(
+        c.var.look,
+        await about(c.var.look, visit, wordsIn(c.var.look.say).changed(visit.session.username)),
+      );
       return respond(c, page, { status: 409, formsLead: 'onward' });
     });
   }
@@ -191,7 +211,7 @@ export function pushStep(parts: {
       const answer = await room.devicesOf(personOf(visit));
       if (answer.kind !== 'choose') return reply(c, visit, answer);
       const chosen = await room.choiceOf(visit.session.username);
-      const view = devicesPage(look, { ...(await about(visit)), devices: answer.devices, chosen });
+      const view = devicesPage(c.var.look, { ...(await about(c.var.look, visit)), devices: answer.devices, chosen });
       return respond(c, view, { formsLead: 'onward' });
     }),
   );
@@ -203,7 +223,7 @@ export function pushStep(parts: {
       if (answer.kind === 'limited' || answer.kind === 'unavailable') return reply(c, visit, answer);
       return answer.kind === 'chosen'
         ? begin(c, visit, { push: room })
-        : c.redirect((await about(visit)).at('devices'), 303);
+        : c.redirect((await about(c.var.look, visit)).at('devices'), 303);
     }),
   );
 

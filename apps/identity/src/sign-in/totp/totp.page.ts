@@ -6,7 +6,7 @@ import { layout } from '../../pages/layout.ts';
 import type { Html, Look } from '../../pages/look.ts';
 import { notice } from '../../pages/notice.ts';
 import { stepsBar } from '../../pages/steps-bar.ts';
-import { words } from './totp.words.ts';
+import { wordsIn } from './totp.words.ts';
 
 export type TotpPage = {
   readonly action: string;
@@ -23,10 +23,11 @@ export type TotpPage = {
 const spaces = 3;
 
 export function totpPage(look: Look, page: TotpPage): Html {
+  const words = wordsIn(look.say);
   return layout(look, {
     title: words.title,
-    body: html`${stepsBar(2, page.steps)}
-${heading(words.title, html`${words.from} <b>${page.username}</b>`)}
+    body: html`${stepsBar(look, 2, page.steps)}
+${heading(words.title, html`${words.from(html`<b>${page.username}</b>`)}`)}
 <form method="post" action="${page.action}" class="stack">
 ${page.problem ? notice({ kind: 'danger', text: page.problem }) : ''}
 <input type="hidden" name="username" value="${page.username}">

@@ -2,13 +2,14 @@
  * The one-time code step. The code is checked against the person of the session, never against a name that was posted; the
  * posted name only shows whether another tab has changed who is signed in.
  */
+
+import type { Say } from '@gatehouse/words/say.ts';
 import { Hono } from 'hono';
-import type { Look } from '../../pages/look.ts';
 import { respond } from '../../pages/respond.ts';
 import type { Sessions } from '../../session/sessions.ts';
 import type { OtherWays } from '../other-ways.ts';
 import type { Banned, GuardSecondFactor } from '../second-factor-guard.ts';
-import { words as shared } from '../sign-in.words.ts';
+import { wordsIn as sharedIn } from '../sign-in.words.ts';
 import {
   isSignedIn,
   type Onward,
@@ -22,7 +23,7 @@ import {
 } from '../visit.ts';
 import { totpPage } from './totp.page.ts';
 import type { Totp, TotpAnswer } from './totp.verify.ts';
-import { words } from './totp.words.ts';
+import { wordsIn } from './totp.words.ts';
 
 type Failed = Exclude<TotpAnswer, { readonly kind: 'verified' | 'not-enrolled' }> | Banned;
 
@@ -35,7 +36,6 @@ export type RefusedCode = {
 const codeCharactersMax = 16;
 
 export function totpStep(parts: {
-  readonly look: Look;
   readonly sessions: Sessions;
   readonly totp: Pick<Totp, 'verify' | 'options'>;
   readonly guard: GuardSecondFactor;
@@ -47,16 +47,16 @@ export function totpStep(parts: {
   /** Guesses are told here. */
   readonly onRefusedCode: (attempt: RefusedCode) => void;
 }): { readonly show: ShowStep; readonly routes: Hono<SignInEnv> } {
-  const { look, sessions, totp, onward, nowMs } = parts;
+  const { sessions, totp, onward, nowMs } = parts;
 
   async function page(c: SignInContext, visit: SignedInVisit, problem?: string, status = 200): Promise<Response> {
-    const view = totpPage(look, {
+    const view = totpPage(c.var.look, {
       action: stepAddress(visit.flow, 'second-factor'),
       steps: stepCount(visit),
       username: visit.session.username,
       digits: totp.options.digits,
       anotherAddress: parts.anotherAddress(visit),
-      otherWays: await parts.otherWays(visit, 'totp'),
+      otherWays: await parts.otherWays(c.var.look, visit, 'totp'),
       ...(problem !== undefined && { problem }),
     });
     return respond(c, view, { status, formsLead: 'onward' });
@@ -71,7 +71,7 @@ export function totpStep(parts: {
     const form = await c.req.parseBody();
     const { username } = visit.session;
     const meant = textOf(form, 'username');
-    if (meant !== '' && meant !== username) return page(c, visit, words.changed(username), 409);
+    if (meant !== '' && meant !== username) return page(c, visit, wordsIn(c.var.look.say).changed(username), 409);
     const code = textOf(form, 'code', codeCharactersMax);
     const { address } = visit;
     const answer = await parts.guard(
@@ -83,7 +83,7 @@ export function totpStep(parts: {
     if (answer.kind !== 'verified') {
       if (answer.kind !== 'malformed') parts.onRefusedCode({ username, address, reason: answer.kind });
       const isPaused = answer.kind === 'limited' || answer.kind === 'banned';
-      return page(c, visit, problemOf(answer, nowMs()), isPaused ? 429 : 401);
+      return page(c, visit, problemOf(c.var.look.say, answer, nowMs()), isPaused ? 429 : 401);
     }
     const issued = await sessions.raise(c.env.incoming, { factors: { totp: nowMs() } });
     // Signed out or raised in another tab meanwhile: the browser holds the newer cookie already.
@@ -95,7 +95,8 @@ export function totpStep(parts: {
   return { show, routes };
 }
 
-function problemOf(answer: Failed, nowMs: number): string {
+function problemOf(say: Say, answer: Failed, nowMs: number): string {
+  const words = wordsIn(say);
   switch (answer.kind) {
     case 'wrong':
       return words.wrong;
@@ -104,7 +105,7 @@ function problemOf(answer: Failed, nowMs: number): string {
     case 'malformed':
       return words.malformed(answer.digits);
     case 'banned':
-      return shared.banned;
+      return sharedIn(say).banned;
     case 'limited':
       return words.limited(Math.max(1, Math.ceil((answer.retryAtMs - nowMs) / 60_000)));
   }

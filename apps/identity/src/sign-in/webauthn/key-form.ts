@@ -3,9 +3,9 @@
  * says what is missing. What stands in the form beside the button is the caller's.
  */
 import { html } from 'hono/html';
-import type { Html } from '../../pages/look.ts';
+import type { Html, Look } from '../../pages/look.ts';
 import { notice } from '../../pages/notice.ts';
-import { words } from './webauthn.words.ts';
+import { wordsIn } from './webauthn.words.ts';
 
 export type KeyForm = {
   readonly ceremony: 'get' | 'create';
@@ -19,7 +19,8 @@ export type KeyForm = {
   readonly fields: Html;
 };
 
-export function keyForm(form: KeyForm): Html {
+export function keyForm(look: Look, form: KeyForm): Html {
+  const words = wordsIn(look.say);
   return html`<form method="post" action="${form.action}" class="stack" data-ceremony="${form.ceremony}" data-begin="${form.begin}" data-words="${JSON.stringify(words.browser)}"${form.auto ? html` data-auto` : ''}>
 ${form.problem === undefined ? '' : notice({ kind: 'danger', text: form.problem })}
 <noscript>${notice({ kind: 'plain', text: words.noScript })}</noscript>

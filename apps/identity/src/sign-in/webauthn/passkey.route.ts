@@ -2,8 +2,8 @@
  * A sign-in by passkey alone, in place of name and password: whoever answers is the person that the key belongs to. What the
  * policy asks beyond that says the dispatcher. Bans hold here too, and are not told apart from a key that is not known.
  */
+import type { IncomingMessage } from 'node:http';
 import { Hono } from 'hono';
-import type { Look } from '../../pages/look.ts';
 import { respond } from '../../pages/respond.ts';
 import type { People } from '../../session/people.ts';
 import type { Sessions } from '../../session/sessions.ts';
@@ -21,7 +21,7 @@ import { portalAt } from './browser-options.ts';
 import { problemOf, readAnswer, statusOf } from './problem.ts';
 import { passkeyPage } from './webauthn.page.ts';
 import type { ProofAnswer, Webauthn } from './webauthn.ts';
-import { words } from './webauthn.words.ts';
+import { wordsIn } from './webauthn.words.ts';
 
 export type PasskeyStep = {
   readonly routes: Hono<SignInEnv>;
@@ -30,7 +30,6 @@ export type PasskeyStep = {
 };
 
 export function passkeyStep(parts: {
-  readonly look: Look;
   readonly keyScriptPath: string;
   readonly sessions: Sessions;
   readonly people: Pick<People, 'find'>;
@@ -38,10 +37,12 @@ export function passkeyStep(parts: {
   readonly bans: { mayTry(attempt: { username: string | undefined; address: string }): Promise<'free' | 'banned'> };
   readonly onward: Onward;
   readonly nowMs: () => number;
+  /** What a sign-in brings along of language and theme: a cookie, where there is one to set. */
+  readonly welcome: (req: IncomingMessage, username: string) => Promise<string | undefined>;
   /** A directory that cannot answer is told here. */
   readonly onUnavailable: (cause: unknown) => void;
 }): PasskeyStep {
-  const { look, sessions, webauthn, onward, nowMs } = parts;
+  const { sessions, webauthn, onward, nowMs } = parts;
 
   function isWanted({ session, flow }: Visit, another: boolean): boolean {
     return another || !isFirstFactorDone({ session, notBeforeMs: flow.about.notBeforeMs });
@@ -53,7 +54,7 @@ export function passkeyStep(parts: {
   function page(c: SignInContext, visit: Visit, problem?: string, status = 200): Promise<Response> {
     const { path, query = '', about } = visit.flow;
     const kept = isAnother(c) ? withAnother(query) : query;
-    const view = passkeyPage(look, {
+    const view = passkeyPage(c.var.look, {
       script: parts.keyScriptPath,
       action: `${path}/passkey${kept}`,
       begin: `${path}/passkey/begin${query}`,
@@ -74,14 +75,15 @@ export function passkeyStep(parts: {
   routes.post('/begin', async (c) => c.json(await webauthn.askForPasskey(placeOf(c.var.visit))));
 
   routes.post('/', async (c) => {
-    const { visit } = c.var;
+    const { visit, look } = c.var;
+    const words = wordsIn(look.say);
     if (!isWanted(visit, isAnother(c))) return onward.go(c, visit);
     const form = await c.req.parseBody();
     const sent = readAnswer(form);
     if (!sent) return page(c, visit, words.noScript, 422);
     const answer = await webauthn.signIn(placeOf(visit), visit.address, sent);
     if (answer.kind !== 'verified')
-      return page(c, visit, problemOf(answer, words.passkeyRefused, nowMs()), statusOf[answer.kind]);
+      return page(c, visit, problemOf(look.say, answer, words.passkeyRefused, nowMs()), statusOf[answer.kind]);
     const { username } = answer;
     if ((await parts.bans.mayTry({ username, address: visit.address })) === 'banned')
       return page(c, visit, words.passkeyRefused, 401);
@@ -106,6 +108,8 @@ export function passkeyStep(parts: {
       (visit.session?.username === username && (await sessions.raise(c.env.incoming, { factors, key }))) ||
       (await sessions.begin(c.env.incoming, { username, rememberMe, factors, key }));
     c.header('Set-Cookie', issued.setCookie, { append: true });
+    const look = await parts.welcome(c.env.incoming, username);
+    if (look !== undefined) c.header('Set-Cookie', look, { append: true });
     return issued.session;
   }
 

@@ -1,8 +1,9 @@
 /** What the forms of a key bring along, and what a person is told when it was not taken. */
+import type { Say } from '@gatehouse/words/say.ts';
 import { textOf } from '../visit.ts';
 import { answerCharactersMax } from './response.ts';
 import type { Answer, ProofAnswer } from './webauthn.ts';
-import { words } from './webauthn.words.ts';
+import { wordsIn } from './webauthn.words.ts';
 
 export type Failed = Exclude<ProofAnswer, { readonly kind: 'verified' }>;
 
@@ -20,7 +21,8 @@ export function readAnswer(form: Readonly<Record<string, unknown>>): Answer | un
   return ceremony === '' || response === '' ? undefined : { ceremony, response };
 }
 
-export function problemOf(answer: Failed, refused: string, nowMs: number): string {
+export function problemOf(say: Say, answer: Failed, refused: string, nowMs: number): string {
+  const words = wordsIn(say);
   if (answer.kind === 'limited') return words.limited(Math.max(1, Math.ceil((answer.retryAtMs - nowMs) / 60_000)));
   return answer.kind === 'refused' ? refused : words[answer.kind];
 }

@@ -5,7 +5,7 @@ import { layout } from '../../pages/layout.ts';
 import type { Html, Look } from '../../pages/look.ts';
 import { stepsBar } from '../../pages/steps-bar.ts';
 import { type KeyForm, keyForm } from './key-form.ts';
-import { words } from './webauthn.words.ts';
+import { wordsIn } from './webauthn.words.ts';
 
 type Asking = Pick<KeyForm, 'action' | 'begin' | 'problem'> & { readonly script: string; readonly steps: number };
 
@@ -16,12 +16,13 @@ export type KeyPage = Asking & {
 };
 
 export function keyPage(look: Look, page: KeyPage): Html {
+  const words = wordsIn(look.say);
   return layout(look, {
     title: words.title,
     script: page.script,
-    body: html`${stepsBar(2, page.steps)}
-${heading(words.title, html`${words.for} <b>${page.username}</b>`)}
-${keyForm({
+    body: html`${stepsBar(look, 2, page.steps)}
+${heading(words.title, html`${words.for(html`<b>${page.username}</b>`)}`)}
+${keyForm(look, {
   ...page,
   ceremony: 'get',
   auto: page.problem === undefined,
@@ -40,14 +41,14 @@ export type PasskeyPage = Asking & {
 };
 
 export function passkeyPage(look: Look, page: PasskeyPage): Html {
-  const { passkey } = words;
+  const { passkey } = wordsIn(look.say);
   const { destination } = page;
   return layout(look, {
     title: passkey.title,
     script: page.script,
-    body: html`${stepsBar(1, page.steps)}
-${heading(passkey.title, destination === undefined ? passkey.portal : html`${passkey.continueTo} <b>${destination}</b>`)}
-${keyForm({
+    body: html`${stepsBar(look, 1, page.steps)}
+${heading(passkey.title, destination === undefined ? passkey.portal : html`${passkey.continueTo(html`<b>${destination}</b>`)}`)}
+${keyForm(look, {
   ...page,
   ceremony: 'get',
   auto: page.problem === undefined && !page.mayKeep,

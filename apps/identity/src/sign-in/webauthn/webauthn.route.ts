@@ -3,12 +3,11 @@
  * person of the session; a posted name only shows whether another tab has changed who is signed in.
  */
 import { Hono } from 'hono';
-import type { Look } from '../../pages/look.ts';
 import { respond } from '../../pages/respond.ts';
 import type { Sessions } from '../../session/sessions.ts';
 import type { OtherWays } from '../other-ways.ts';
 import type { GuardSecondFactor } from '../second-factor-guard.ts';
-import { words as shared } from '../sign-in.words.ts';
+import { wordsIn as sharedIn } from '../sign-in.words.ts';
 import {
   isSignedIn,
   type Onward,
@@ -24,10 +23,9 @@ import { portalAt } from './browser-options.ts';
 import { problemOf, readAnswer, statusOf } from './problem.ts';
 import { keyPage } from './webauthn.page.ts';
 import type { Webauthn } from './webauthn.ts';
-import { words } from './webauthn.words.ts';
+import { wordsIn } from './webauthn.words.ts';
 
 export function webauthnStep(parts: {
-  readonly look: Look;
   readonly keyScriptPath: string;
   readonly sessions: Sessions;
   readonly webauthn: Pick<Webauthn, 'askForProof' | 'prove'>;
@@ -38,19 +36,19 @@ export function webauthnStep(parts: {
   readonly otherWays: OtherWays;
   readonly nowMs: () => number;
 }): { readonly show: ShowStep; readonly routes: Hono<SignInEnv> } {
-  const { look, sessions, webauthn, onward, nowMs } = parts;
+  const { sessions, webauthn, onward, nowMs } = parts;
 
   async function page(c: SignInContext, visit: SignedInVisit, problem?: string, status = 200): Promise<Response> {
     const { path, query = '' } = visit.flow;
     const action = `${path}/second-factor/security-key`;
-    const view = keyPage(look, {
+    const view = keyPage(c.var.look, {
       script: parts.keyScriptPath,
       action: `${action}${query}`,
       begin: `${action}/begin${query}`,
       steps: stepCount(visit),
       username: visit.session.username,
       anotherAddress: parts.anotherAddress(visit),
-      otherWays: await parts.otherWays(visit, 'webauthn'),
+      otherWays: await parts.otherWays(c.var.look, visit, 'webauthn'),
       problem,
     });
     return respond(c, view, { status, formsLead: 'onward', script: true });
@@ -68,7 +66,8 @@ export function webauthnStep(parts: {
   });
 
   routes.post('/', async (c) => {
-    const { visit } = c.var;
+    const { visit, look } = c.var;
+    const words = wordsIn(look.say);
     if (!isSignedIn(visit) || (await onward.next(visit)) !== 'second-factor') return onward.go(c, visit);
     const form = await c.req.parseBody();
     const { username, id } = visit.session;
@@ -82,9 +81,9 @@ export function webauthnStep(parts: {
       () => webauthn.prove(username, id, placeOf(visit), address, sent),
       ({ kind }) => kind === 'refused' || kind === 'copied',
     );
-    if (answer.kind === 'banned') return page(c, visit, shared.banned, 429);
+    if (answer.kind === 'banned') return page(c, visit, sharedIn(look.say).banned, 429);
     if (answer.kind !== 'verified')
-      return page(c, visit, problemOf(answer, words.refused, nowMs()), statusOf[answer.kind]);
+      return page(c, visit, problemOf(look.say, answer, words.refused, nowMs()), statusOf[answer.kind]);
     const issued = await sessions.raise(c.env.incoming, { factors: { webauthn: nowMs() }, key: answer.proof });
     // Signed out or raised in another tab meanwhile: the browser holds the newer cookie already.
     if (!issued) return c.redirect(`${visit.flow.path}${visit.flow.query ?? ''}`, 303);
