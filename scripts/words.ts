@@ -2,6 +2,7 @@
  * `npm run words`: brings the dictionaries in step with the sources. New sentences are added empty, for somebody to translate;
  * sentences that nothing says any more are removed; the order is that of the sources. It translates nothing.
  */
+import { existsSync } from 'node:fs';
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -16,9 +17,10 @@ const applications = [
 ];
 
 for (const application of applications) {
+  // An application begins to be translated when somebody makes this folder.
+  if (!existsSync(join(root, application.dictionaries))) continue;
   const { texts, unreadable } = await readTexts(application.sources.map((each) => join(root, each)));
   for (const place of unreadable) console.error(`${place}: the sentence is no literal`);
-  if (Object.keys(texts).length === 0) continue;
   const folder = join(root, application.dictionaries);
   for (const language of languages) await mkdir(join(folder, language), { recursive: true });
   const known = await readDictionaries(folder);

@@ -20,6 +20,7 @@ import type { Loaded } from './config/load.ts';
 import { openDirectory } from './directory/open-directory.ts';
 import type { Lasting } from './lasting.ts';
 import { openNotifier } from './notify/open-notifier.ts';
+import { templatedNotifier } from './notify/templates.ts';
 import { openRegistrations } from './oidc/clients/registrations.ts';
 import { openLiveGrants } from './oidc/consent/live-grants.ts';
 import { openLeaving } from './oidc/logout/leaving.ts';
@@ -72,8 +73,11 @@ export async function openServices(loaded: Loaded, lasting: Lasting): Promise<Se
   await using opened = new AsyncDisposableStack();
   const directory = await openDirectory(configuration.authentication_backend, { pool, log, trusted, nowMs });
   opened.defer(() => directory.close());
-  const notifier = await openNotifier(configuration.notifier, trusted, nowMs);
-  if (!configuration.notifier.disable_startup_check) await notifier.check();
+  const plainNotifier = await openNotifier(configuration.notifier, trusted, nowMs);
+  if (!configuration.notifier.disable_startup_check) await plainNotifier.check();
+  const folder = configuration.notifier.template_path;
+  const onFailure = (cause: unknown) => log.error({ err: cause }, 'A mail is sent in the words of the house');
+  const notifier = folder ? await templatedNotifier(plainNotifier, { folder, nowMs, onFailure }) : plainNotifier;
 
   const assets = await loadAssets();
   const languages = await openLanguages({

@@ -12,6 +12,7 @@ const message: Message = {
   title: 'A title',
   text: 'Some text.\n',
   html: '<p>Some text.</p>',
+  templated: { name: 'Event', values: {} },
 };
 
 test('the file holds the last message alone, whole, and is nobody else’s to read', async () => {

@@ -7,6 +7,7 @@ import type { Say } from '@gatehouse/words/say.ts';
 import { wordsIn } from './messages.words.ts';
 import type { Message, Recipient } from './notifier.ts';
 import { type Letter, renderHtml, renderText } from './render.ts';
+import type { Templated } from './templates.ts';
 
 /** What every message says about the moment it is written about. */
 export type Occasion = {
@@ -32,6 +33,15 @@ export async function elevationCodeMessage(
     facts: [[words.goodFor, words.lifespan(span(occasion.say.language, about.lifespanMs))], ...factsOf(occasion)],
     warning: words.warning,
     link: { text: words.cancel, url: about.revokeUrl.href },
+    templated: {
+      name: 'IdentityVerificationOTC',
+      values: {
+        OneTimeCode: about.code,
+        Domain: about.revokeUrl.hostname,
+        RevocationLinkURL: about.revokeUrl.href,
+        RevocationLinkText: words.cancel,
+      },
+    },
   });
 }
 
@@ -47,6 +57,16 @@ export async function resetLinkMessage(
     facts: [[words.goodFor, words.lifespan(span(occasion.say.language, about.lifespanMs))], ...factsOf(occasion)],
     warning: words.warning,
     link: { text: words.cancel, url: about.revokeUrl.href },
+    templated: {
+      name: 'IdentityVerificationJWT',
+      values: {
+        LinkURL: about.url.href,
+        LinkText: words.title,
+        Domain: about.url.hostname,
+        RevocationLinkURL: about.revokeUrl.href,
+        RevocationLinkText: words.cancel,
+      },
+    },
   });
 }
 
@@ -91,9 +111,28 @@ function changeMessage(
   });
 }
 
-async function messageOf({ to, say }: Occasion, about: Omit<Letter, 'greeting' | 'language'>): Promise<Message> {
+type Content = Omit<Letter, 'greeting' | 'language'> & {
+  /** Absent: it tells of something that happened. */
+  readonly templated?: Templated;
+};
+
+async function messageOf(occasion: Occasion, { templated, ...about }: Content): Promise<Message> {
+  const { to, say, remoteAddress } = occasion;
   const letter: Letter = { ...about, greeting: wordsIn(say).greeting(to.name), language: say.language };
-  return { to, title: letter.title, text: renderText(letter), html: await renderHtml(letter) };
+  const { name, values } = templated ?? eventOf(letter);
+  return {
+    to,
+    title: letter.title,
+    text: renderText(letter),
+    html: await renderHtml(letter),
+    templated: { name, values: { Title: letter.title, DisplayName: to.name, RemoteIP: remoteAddress, ...values } },
+  };
+}
+
+/** Authelia's template puts an event between two halves of a sentence; here the sentence is whole. */
+function eventOf({ title, paragraphs, facts }: Letter): Templated {
+  const values = { BodyPrefix: paragraphs.join(' '), BodyEvent: title, BodySuffix: '', Domain: '' };
+  return { name: 'Event', values: { ...values, Details: Object.fromEntries(facts) } };
 }
 
 function factsOf({ atMs, remoteAddress, say }: Occasion): Facts {

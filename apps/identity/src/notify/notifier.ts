@@ -3,6 +3,8 @@
  * `smtp-notifier.ts`. A notifier knows nothing of codes, factors or pages.
  */
 
+import type { Templated } from './templates.ts';
+
 export type Recipient = { readonly name: string; readonly address: string };
 
 export type Message = {
@@ -11,6 +13,8 @@ export type Message = {
   readonly title: string;
   readonly text: string;
   readonly html: string;
+  /** For an administrator's own templates. */
+  readonly templated: Templated;
 };
 
 export interface Notifier {

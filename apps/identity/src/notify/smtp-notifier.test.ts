@@ -16,6 +16,7 @@ const message: Message = {
   title: 'A title',
   text: 'Some text.\n',
   html: '<p>Some text.</p>',
+  templated: { name: 'Event', values: {} },
 };
 
 function optionsFor(sink: { port: number }, changed: Partial<SmtpOptions> = {}): SmtpOptions {

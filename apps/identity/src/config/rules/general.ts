@@ -11,6 +11,7 @@ export function checkGeneral(stated: Stated, context: RuleContext): Finding[] {
     ...checkSecondFactor(stated),
     ...checkRedirection(stated),
     ...checkAdministration(stated),
+    ...checkBranding(stated),
   ];
 }
 
@@ -65,4 +66,12 @@ function checkAdministration({ administration: { groups } }: Stated): Finding[] 
         ]
       : [],
   );
+}
+
+const nameCharactersMax = 60;
+
+function checkBranding({ branding: { name } }: Stated): Finding[] {
+  return name.trim() !== '' && [...name].length <= nameCharactersMax
+    ? []
+    : [error(['branding', 'name'], 'The portal needs a short name.', `Write 1 to ${nameCharactersMax} characters.`)];
 }

@@ -9,6 +9,7 @@ type StatedServer = Stated['server'];
 export function checkServer({ server }: Stated, context: RuleContext): Finding[] {
   return [
     ...checkAddress(server),
+    ...checkAssets(server, context),
     ...checkTlsFiles(server, context),
     ...checkProxies(server),
     ...checkBuffers(server),
@@ -28,6 +29,18 @@ function checkAddress({ address }: StatedServer): Finding[] {
           "Use one segment of letters and digits, such as '/auth'.",
         ),
       ];
+}
+
+function checkAssets({ asset_path: folder }: StatedServer, { pathKind }: RuleContext): Finding[] {
+  if (folder === '' || pathKind(folder) === 'directory') return [];
+  const path = ['server', 'asset_path'];
+  return [
+    warning(
+      path,
+      `The folder '${folder}' does not exist: the portal looks as it comes.`,
+      'Make it, or remove the key.',
+    ),
+  ];
 }
 
 function checkTlsFiles({ tls }: StatedServer, { pathKind }: RuleContext): Finding[] {

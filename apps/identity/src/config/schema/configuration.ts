@@ -6,7 +6,7 @@ import type * as z from 'zod';
 import { accessControl, definitions } from './access-control.ts';
 import { authenticationBackend } from './authentication-backend.ts';
 import { duoApi, totp, webauthn } from './factors.ts';
-import { list, oneOf, section, text, url } from './kit.ts';
+import { colour, list, oneOf, section, text, url } from './kit.ts';
 import { log, telemetry } from './log.ts';
 import { notifier } from './notifier.ts';
 import { oidc } from './oidc.ts';
@@ -23,6 +23,8 @@ export const configurationSchema = section({
   default_redirection_url: url().optional(),
   /** Ours: who runs this portal. */
   administration: section({ groups: list(text()).prefault(['admins']) }).prefault({}),
+  /** Ours: what the portal calls itself, and its one colour. The logo is a file of `server.asset_path`. */
+  branding: section({ name: text().prefault('Gatehouse'), accent: colour().optional() }).prefault({}),
   log: log.prefault({}),
   telemetry: telemetry.prefault({}),
   server: server.prefault({}),

@@ -8,6 +8,7 @@
 import * as z from 'zod';
 import { type Address, type AddressRules, parseAddress } from '../values/address.ts';
 import { parseChoice } from '../values/choice.ts';
+import { parseColour } from '../values/colour.ts';
 import { parseDuration } from '../values/duration.ts';
 import { parseNetwork } from '../values/network.ts';
 import { parseSwitch, parseWhole } from '../values/number.ts';
@@ -45,6 +46,7 @@ export const flag = () => parsed('true or false', parseSwitch).prefault(false);
 export const maybeFlag = () => parsed('true or false', parseSwitch).optional();
 /** Seconds. */
 export const duration = () => parsed('a duration', parseDuration);
+export const colour = () => parsed('a colour', parseColour, ['#0b6e4f']);
 export const url = () => parsed('a URL', parseUrl);
 export const pattern = () => parsed('a regular expression', parsePattern);
 /** `address/prefix`. */

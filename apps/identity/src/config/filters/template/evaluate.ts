@@ -15,8 +15,17 @@ const callDepthMax = 50;
 
 export type Sources = { lineOf(line: number): number };
 
-export function evaluate(template: Template, functions: FunctionTable, writer: LineWriter, sources: Sources): void {
-  new Evaluator(template, functions, writer, sources).run();
+/** What a template is given beside its functions: the value of the dot, and what becomes of a value that is printed. */
+export type Given = { readonly data?: Value; readonly print?: (text: string) => string };
+
+export function evaluate(
+  template: Template,
+  functions: FunctionTable,
+  writer: LineWriter,
+  sources: Sources,
+  { data, print = (text) => text }: Given = {},
+): void {
+  new Evaluator(template, functions, writer, sources, print).run(data);
 }
 
 type Scope = { readonly names: Map<string, Value>; readonly outer: Scope | undefined };
@@ -29,18 +38,26 @@ class Evaluator {
   readonly #functions: FunctionTable;
   readonly #writer: LineWriter;
   readonly #sources: Sources;
+  readonly #print: (text: string) => string;
   #steps = 0;
   #written = 0;
 
-  constructor(template: Template, functions: FunctionTable, writer: LineWriter, sources: Sources) {
+  constructor(
+    template: Template,
+    functions: FunctionTable,
+    writer: LineWriter,
+    sources: Sources,
+    print: (text: string) => string,
+  ) {
     this.#template = template;
     this.#functions = functions;
     this.#writer = writer;
     this.#sources = sources;
+    this.#print = print;
   }
 
-  run(): void {
-    this.#block(this.#template.body, { dot: undefined, scope: newScope(undefined, [['$', undefined]]), depth: 0 });
+  run(data: Value): void {
+    this.#block(this.#template.body, { dot: data, scope: newScope(undefined, [['$', data]]), depth: 0 });
   }
 
   #block(block: Block, frame: Frame): Flow {
@@ -60,7 +77,7 @@ class Evaluator {
         return 'on';
       case 'action': {
         const value = this.#pipeline(statement.pipeline, frame);
-        if (statement.pipeline.variables.length === 0) this.#write(printed(value), statement.line, false);
+        if (statement.pipeline.variables.length === 0) this.#write(this.#print(printed(value)), statement.line, false);
         return 'on';
       }
       case 'if':
