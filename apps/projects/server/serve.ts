@@ -28,13 +28,10 @@ import { changesChannel, type Tables, type Workspace } from './api/workspace.ts'
 import { createApp } from './app.ts';
 import { readClientAssets } from './client-assets.ts';
 import type { Configuration } from './configuration/configuration.ts';
-import { sessionsWord } from './live/hub.ts';
-import { openLive } from './live/live.ts';
-import { liveFeature } from './live/routes.ts';
 import type { PersonTables } from './people/person.ts';
 import { findPerson, type People } from './people/settle.ts';
 import { keptSessionKey, sessionKeyPath } from './session/key.ts';
-import { identifyBySession, openSessions, readPerson } from './session/session.ts';
+import { openSessions, readPerson } from './session/session.ts';
 import { loadAssets } from './sign-in/assets.ts';
 import { openBackChannel } from './sign-in/back-channel.ts';
 import { explanationPage } from './sign-in/pages.ts';
@@ -79,13 +76,7 @@ export async function serve({ configuration, log, nowMs, clientFolder }: ServeOp
 
   const secret = configuration.sessionPassword || localSessionKey(configuration.database);
   const store = sealedVolatile(volatile, openSealer(secret));
-  const sessions = openSessions({
-    store,
-    nowMs,
-    minutes: configuration.sessionMinutes,
-    secure,
-    onEnded: () => announcements.announce(database.kysely.withTables<never>(), sessionsWord),
-  });
+  const sessions = openSessions({ store, nowMs, minutes: configuration.sessionMinutes, secure });
   const transactions = openTransactions({ sealer: cookieSealer(secret, nowMs), store, nowMs, secure });
   const fetch = openProviderFetch();
   opened.defer(() => fetch.close());
@@ -114,10 +105,6 @@ export async function serve({ configuration, log, nowMs, clientFolder }: ServeOp
   const providerOrigins = oidc.enabled ? [new URL(oidc.issuer).origin] : [];
   const client = await readClientAssets(clientFolder);
 
-  const identify = identifyBySession(sessions, (id) => findPerson(people.db, id));
-  const live = openLive(workspace, log, { countUnread: async () => new Map() });
-  opened.defer(() => live.close());
-
   const sameOrigin = requireSameOrigin({
     ownOrigin: () => appUrl,
     onRefused: (c) =>
@@ -127,7 +114,7 @@ export async function serve({ configuration, log, nowMs, clientFolder }: ServeOp
   const app = createApp({
     contentSecurityPolicy: contentSecurityPolicy(providerOrigins),
     sameOrigin: exceptAt(backChannelPath, sameOrigin),
-    readPerson: readPerson(identify),
+    readPerson: readPerson(sessions, (id) => findPerson(people.db, id)),
     isHealthy: () =>
       sql`select 1`.execute(database.kysely).then(
         () => true,
@@ -154,7 +141,6 @@ export async function serve({ configuration, log, nowMs, clientFolder }: ServeOp
           addressOf: (c) => peerOf(c.env.incoming).address,
           nowMs,
         }),
-      liveFeature(live, identify),
       workspaceFeature(workspace, client, log),
     ],
   });
@@ -167,8 +153,6 @@ export async function serve({ configuration, log, nowMs, clientFolder }: ServeOp
   return {
     port: typeof address === 'object' && address ? address.port : configuration.port,
     async stop() {
-      // Streams last as long as their pages: they are ended rather than waited for.
-      await live.close();
       await drain(server);
       await everything.disposeAsync();
     },

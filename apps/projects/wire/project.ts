@@ -34,6 +34,8 @@ export type ProjectSummary = {
   readonly visibility: Visibility;
   /** The company it is for. */
   readonly client: ClientRef | null;
+  /** Kept at hand by the viewer. */
+  readonly isFavourite: boolean;
   readonly may: ProjectMay;
 };
 

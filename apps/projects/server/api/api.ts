@@ -8,10 +8,14 @@ import { bodyLimit } from 'hono/body-limit';
 import type { Problem, ProblemBody } from '../../wire/problem.ts';
 import { accessRoutes } from '../access/routes.ts';
 import { clientRoutes } from '../clients/routes.ts';
+import { goalRoutes } from '../goals/routes.ts';
+import { milestoneRoutes } from '../milestones/routes.ts';
 import { myWorkRoutes } from '../my-work/routes.ts';
+import { overviewRoutes } from '../overview/routes.ts';
 import { peopleRoutes } from '../people/routes.ts';
 import { projectRoutes } from '../projects/routes.ts';
 import { requirePerson } from '../session/person.ts';
+import { sprintRoutes } from '../sprints/routes.ts';
 import { statusRoutes } from '../statuses/routes.ts';
 import { tagRoutes } from '../tags/routes.ts';
 import { toDoRoutes } from '../to-dos/routes.ts';
@@ -40,6 +44,10 @@ export function workspaceApi(workspace: Workspace, log: Log): Hono<ApiEnv> {
   api.route('/', accessRoutes(workspace));
   api.route('/', statusRoutes(workspace));
   api.route('/', toDoRoutes(workspace));
+  api.route('/', milestoneRoutes(workspace));
+  api.route('/', sprintRoutes(workspace));
+  api.route('/', goalRoutes(workspace));
+  api.route('/', overviewRoutes(workspace));
   api.route('/', tagRoutes(workspace));
   api.all('*', (c) => answerRefusal(c, notFound('address')));
   api.onError((error, c) => {

@@ -44,6 +44,39 @@ export const permissions: Readonly<Record<string, Action>> = {
   'PATCH /projects/:key/to-dos/:number': 'toDo.edit',
   'DELETE /projects/:key/to-dos/:number': 'toDo.delete',
   'POST /projects/:key/to-dos/:number/move': 'toDo.edit',
+
+  'GET /milestones': 'me.view',
+  'GET /projects/:key/milestones': 'project.view',
+  'POST /projects/:key/milestones': 'milestone.edit',
+  'GET /projects/:key/milestones/:id': 'project.view',
+  'PATCH /projects/:key/milestones/:id': 'milestone.edit',
+  'DELETE /projects/:key/milestones/:id': 'milestone.edit',
+  'POST /projects/:key/milestones/:id/move': 'milestone.edit',
+  'GET /projects/:key/timeline': 'project.view',
+
+  'GET /projects/:key/sprints': 'project.view',
+  'POST /projects/:key/sprints': 'sprint.edit',
+  'PATCH /projects/:key/sprints/:id': 'sprint.edit',
+  'DELETE /projects/:key/sprints/:id': 'sprint.edit',
+  'POST /projects/:key/sprints/:id/close': 'sprint.edit',
+  'POST /projects/:key/sprints/:id/reopen': 'sprint.edit',
+  'GET /projects/:key/sprints/:id/to-dos': 'project.view',
+  'GET /projects/:key/sprints/:id/burndown': 'project.view',
+  'GET /projects/:key/backlog': 'project.view',
+  'POST /projects/:key/sprint-plan': 'toDo.edit',
+
+  'GET /projects/:key/goals': 'project.view',
+  'POST /projects/:key/goals': 'goal.edit',
+  'PATCH /projects/:key/goals/:id': 'goal.edit',
+  'DELETE /projects/:key/goals/:id': 'goal.edit',
+  'GET /projects/:key/goals/:id/values': 'project.view',
+  'POST /projects/:key/goals/:id/values': 'goal.edit',
+
+  'GET /projects/:key/overview': 'project.view',
+  'GET /projects/:key/status-updates': 'project.view',
+  'POST /projects/:key/status-updates': 'statusUpdate.add',
+  'PUT /projects/:key/favourite': 'project.favourite',
+  'DELETE /projects/:key/favourite': 'project.favourite',
 };
 
 /** Routes that change nothing though their method could. */

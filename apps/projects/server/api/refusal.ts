@@ -2,7 +2,7 @@
 import type { Problem, ProblemCode } from '../../wire/problem.ts';
 
 export type Refusal = { readonly refused: true; readonly status: RefusalStatus; readonly problem: Problem };
-export type RefusalStatus = 400 | 401 | 403 | 404 | 409 | 413 | 415 | 422 | 429;
+export type RefusalStatus = 400 | 401 | 403 | 404 | 409 | 413 | 415 | 422;
 
 export function isRefusal(answer: object): answer is Refusal {
   return 'refused' in answer;
@@ -19,6 +19,9 @@ const remedies = {
   person: 'Load the page again: they may be gone.',
   company: 'Load the page again: it may be gone.',
   column: 'Load the page again: it may be gone.',
+  milestone: 'Load the page again: it may be gone.',
+  sprint: 'Load the page again: it may be gone.',
+  goal: 'Load the page again: it may be gone.',
   address: 'Check the address.',
 } as const;
 
@@ -46,7 +49,8 @@ export const archived = (): Refusal =>
     'A manager of the project can bring it back in its settings.',
   );
 
-export const changedMeanwhile = (thing: 'to-do' | 'project' | 'company'): Refusal =>
+type Versioned = 'to-do' | 'project' | 'company' | 'milestone' | 'sprint' | 'goal';
+export const changedMeanwhile = (thing: Versioned): Refusal =>
   refuse(
     409,
     'conflict.changed_meanwhile',
@@ -122,13 +126,4 @@ export const foreignOrigin = (): Refusal =>
     'The request comes from another site.',
     'Changes are taken from pages of this site only.',
     'Open this site and try again there.',
-  );
-
-export const tooManyStreams = (): Refusal =>
-  refuse(
-    429,
-    'request.too_many',
-    'Too many pages of this workspace are open.',
-    'Each open page is told live what changes, and there is a limit for each person.',
-    'Close some of them. This one works; it shows changes of others when it is loaded again.',
   );

@@ -9,22 +9,22 @@ import { migrate } from '@gatehouse/storage/migrate.ts';
 import { startPostgres } from '@gatehouse/testing/postgres.ts';
 import { openLog } from '@gatehouse/web/log.ts';
 import { requireSameOrigin } from '@gatehouse/web/same-origin.ts';
-import type { Context } from 'hono';
 import { getCookie } from 'hono/cookie';
 import type { AccessAnswer } from '../../wire/access.ts';
 import type { ClientAnswer, ClientRefsAnswer, ClientsAnswer } from '../../wire/client.ts';
+import type { GoalAnswer, GoalsAnswer, GoalValuesAnswer } from '../../wire/goal.ts';
 import type { Me } from '../../wire/me.ts';
+import type { MilestoneAnswer, TimelineAnswer } from '../../wire/milestone.ts';
+import type { OverviewAnswer, StatusUpdateAnswer } from '../../wire/overview.ts';
 import type { ManagedPeopleAnswer, ManagedPersonAnswer, ProfileAnswer } from '../../wire/people.ts';
 import type { ProblemBody } from '../../wire/problem.ts';
 import type { PeopleAnswer, ProjectAnswer, ProjectsAnswer, StatusesAnswer } from '../../wire/project.ts';
 import type { RoleNumber } from '../../wire/roles.ts';
+import type { BurndownAnswer, PlanToDosAnswer, SprintCardsAnswer, SprintsAnswer } from '../../wire/sprint.ts';
 import type { TagsAnswer } from '../../wire/tag.ts';
 import type { BoardAnswer, CardAnswer, Changed, MoreCardsAnswer, MyWorkAnswer, ToDoAnswer } from '../../wire/to-do.ts';
 import { type App, createApp } from '../app.ts';
 import { type ClientAssets, mountClient } from '../client-assets.ts';
-import { sessionsWord } from '../live/hub.ts';
-import { type Live, type LiveOptions, openLive } from '../live/live.ts';
-import { liveFeature } from '../live/routes.ts';
 import type { Person, PersonTables } from '../people/person.ts';
 import { findPerson } from '../people/settle.ts';
 import { frameMigrations, frameNamespace, workspaceMigrations, workspaceNamespace } from '../storage/migrations.ts';
@@ -40,14 +40,23 @@ export type Engine = 'SQLite' | 'PostgreSQL';
 export type TestWorkspace = AsyncDisposable & {
   readonly app: App;
   readonly database: Database<Tables>;
-  readonly live: Live;
   /** Makes a person with that role; the id is the name in small letters. */
   addPerson(name: string, role: RoleNumber): Promise<Person>;
-  /** As if a session of theirs had ended. */
-  signOut(person: Person): Promise<void>;
   /** Asks the API as that person. */
   ask(person: Person, method: string, path: string, body?: unknown): Promise<Answer>;
 };
+
+type PlanningAnswers = MilestoneAnswer &
+  TimelineAnswer &
+  SprintsAnswer &
+  SprintCardsAnswer &
+  BurndownAnswer &
+  PlanToDosAnswer &
+  GoalAnswer &
+  GoalsAnswer &
+  GoalValuesAnswer &
+  OverviewAnswer &
+  StatusUpdateAnswer;
 
 /** What any answer of the API may hold; a test says by its asserts what it expects. */
 export type AnswerBody = Partial<
@@ -70,16 +79,12 @@ export type AnswerBody = Partial<
     Changed &
     TagsAnswer &
     MyWorkAnswer &
+    PlanningAnswers &
     ProblemBody
 >;
 export type Answer = { readonly status: number; readonly body: AnswerBody };
 
-export type TestOptions = {
-  readonly origin?: string;
-  readonly client?: ClientAssets;
-  readonly now?: () => number;
-  readonly live?: Partial<LiveOptions>;
-};
+export type TestOptions = { readonly origin?: string; readonly client?: ClientAssets; readonly now?: () => number };
 
 export async function openTestWorkspace(engine: Engine, options: TestOptions = {}): Promise<TestWorkspace> {
   await using opened = new AsyncDisposableStack();
@@ -102,13 +107,6 @@ export async function openTestWorkspace(engine: Engine, options: TestOptions = {
     endSessions: async () => undefined,
     newId: randomUUID,
   };
-  const identify = async (c: Context): Promise<Person | undefined> => {
-    const known = people.get(getCookie(c, 'person') ?? '');
-    return known && findPerson(database.kysely.withTables<PersonTables>(), known.id);
-  };
-  const log = openLog({ level: 'error', format: 'text' });
-  const live = openLive(workspace, log, { countUnread: async () => new Map(), ...options.live });
-  opened.defer(() => live.close());
   const app = createApp({
     contentSecurityPolicy:
       "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
@@ -117,7 +115,8 @@ export async function openTestWorkspace(engine: Engine, options: TestOptions = {
       onRefused: (c) => answerRefusal(c, foreignOrigin()),
     }),
     async readPerson(c, next) {
-      const person = await identify(c);
+      const known = people.get(getCookie(c, 'person') ?? '');
+      const person = known && (await findPerson(database.kysely.withTables<PersonTables>(), known.id));
       if (person) c.set('person', person);
       await next();
     },
@@ -127,8 +126,7 @@ export async function openTestWorkspace(engine: Engine, options: TestOptions = {
     },
     onMissing: (c) => c.text('nothing here', 404),
     features: [
-      liveFeature(live, identify),
-      (app) => app.route('/api/v1', workspaceApi(workspace, log)),
+      (app) => app.route('/api/v1', workspaceApi(workspace, openLog({ level: 'error', format: 'text' }))),
       (app) => options.client && mountClient(app, options.client),
     ],
   });
@@ -136,7 +134,6 @@ export async function openTestWorkspace(engine: Engine, options: TestOptions = {
   return {
     app,
     database,
-    live,
     async addPerson(name, role) {
       const id = name.toLowerCase().split(' ')[0] ?? name;
       const person: Person = { id, displayName: name, email: `${id}@example.com`, role, clientId: null };
@@ -148,10 +145,6 @@ export async function openTestWorkspace(engine: Engine, options: TestOptions = {
         .execute();
       people.set(id, person);
       return person;
-    },
-    async signOut(person) {
-      people.delete(person.id);
-      await announcements.announce(database.kysely.withTables<never>(), sessionsWord);
     },
     async ask(person, method, path, body) {
       const headers = { 'content-type': 'application/json', cookie: `person=${person.id}`, origin: ownOrigin };

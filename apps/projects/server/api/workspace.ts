@@ -4,11 +4,16 @@ import type { Dialect } from '@gatehouse/storage/database.ts';
 import type { Kysely, SelectQueryBuilder } from 'kysely';
 import type { ChangeTables } from '../changes/schema.ts';
 import type { ClientTables } from '../clients/schema.ts';
+import type { GoalTables } from '../goals/schema.ts';
+import type { MilestoneTables } from '../milestones/schema.ts';
+import type { OverviewTables } from '../overview/schema.ts';
 import type { PersonTables } from '../people/person.ts';
 import type { ProjectTables } from '../projects/schema.ts';
+import type { SprintTables } from '../sprints/schema.ts';
 import type { ToDoTables } from '../to-dos/schema.ts';
 
-export type Tables = ProjectTables & ToDoTables & PersonTables & ClientTables & ChangeTables;
+export type Tables = ProjectTables & ToDoTables & PersonTables & ClientTables & ChangeTables & PlanningTables;
+type PlanningTables = MilestoneTables & SprintTables & GoalTables & OverviewTables;
 export type Executor = Kysely<Tables>;
 
 export type Workspace = {

@@ -42,13 +42,19 @@ export function presentMay(viewer: Viewer, facts: ProjectFacts): ProjectMay {
   return Object.fromEntries(answers) as ProjectMay;
 }
 
-export function presentSummary(viewer: Viewer, { row, facts, client }: SeenProject): ProjectSummary {
+/** `isFavourite`: whether the viewer keeps it at hand. */
+export function presentSummary(
+  viewer: Viewer,
+  { row, facts, client }: SeenProject,
+  isFavourite: boolean,
+): ProjectSummary {
   return {
     key: row.key,
     name: row.name,
     state: row.state,
     visibility: row.visibility,
     client,
+    isFavourite,
     may: presentMay(viewer, facts),
   };
 }

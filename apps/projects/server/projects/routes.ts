@@ -11,6 +11,7 @@ import { projectOf } from '../api/enforce.ts';
 import { type ApiEnv, answerRefusal, readBody } from '../api/json.ts';
 import { isRefusal, notFound } from '../api/refusal.ts';
 import type { Workspace } from '../api/workspace.ts';
+import { readFavourites } from '../overview/queries.ts';
 import { createProject, editProject, removeMember, setMember } from './commands.ts';
 import { presentMember, presentStatus, presentSummary } from './present.ts';
 import { findProject, listAssignable, listMembers, listProjects, listStatuses } from './queries.ts';
@@ -25,7 +26,7 @@ export function projectRoutes(workspace: Workspace): Hono<ApiEnv> {
     const { row } = project;
     const answer: ProjectAnswer = {
       project: {
-        ...presentSummary(viewer, project),
+        ...presentSummary(viewer, project, (await readFavourites(db, viewer.id)).has(row.id)),
         description: row.description,
         version: row.version,
         startsOn: row.starts_on,
@@ -41,7 +42,10 @@ export function projectRoutes(workspace: Workspace): Hono<ApiEnv> {
   return new Hono<ApiEnv>()
     .get('/projects', async (c) => {
       const viewer = c.get('person');
-      const projects = (await listProjects(db, viewer)).map((project) => presentSummary(viewer, project));
+      const favourites = await readFavourites(db, viewer.id);
+      const projects = (await listProjects(db, viewer)).map((project) =>
+        presentSummary(viewer, project, favourites.has(project.row.id)),
+      );
       return c.json({ projects } satisfies ProjectsAnswer);
     })
     .post('/projects', async (c) => {

@@ -12,6 +12,11 @@ import { step as toDoFields } from './workspace/003-to-do-fields.ts';
 import { step as tags } from './workspace/004-tags.ts';
 import { step as blockersAndWatchers } from './workspace/005-blockers-and-watchers.ts';
 import { step as historyChanges } from './workspace/006-history-changes.ts';
+import { step as milestones } from './workspace/020-milestones.ts';
+import { step as sprints } from './workspace/021-sprints.ts';
+import { step as goals } from './workspace/022-goals.ts';
+import { step as statusUpdates } from './workspace/023-status-updates.ts';
+import { step as planningIndexes } from './workspace/024-planning-indexes.ts';
 import { step as changes } from './workspace/040-changes.ts';
 import { step as clients } from './workspace/060-clients.ts';
 import { step as statusSettings } from './workspace/061-status-settings.ts';
@@ -29,6 +34,11 @@ export const workspaceMigrations: readonly Migration[] = [
   tags,
   blockersAndWatchers,
   historyChanges,
+  milestones,
+  sprints,
+  goals,
+  statusUpdates,
+  planningIndexes,
   changes,
   clients,
   statusSettings,

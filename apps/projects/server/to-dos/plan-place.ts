@@ -8,13 +8,29 @@ export type PlanPlace = {
   readonly sprintId?: string | null | undefined;
 };
 
-// Neither exists yet, so none that a request names is one of this project.
 export async function refuseStrangePlace(
-  _trx: Executor,
-  _project: SeenProject,
+  trx: Executor,
+  project: SeenProject,
   { milestoneId, sprintId }: PlanPlace,
 ): Promise<Refusal | undefined> {
-  if (milestoneId) return invalid([{ path: 'milestoneId', message: 'This project has no such milestone.' }]);
-  if (sprintId) return invalid([{ path: 'sprintId', message: 'This project has no such sprint.' }]);
+  if (milestoneId && !(await isInProject(trx, 'milestones', project, milestoneId)))
+    return invalid([{ path: 'milestoneId', message: 'This project has no such milestone.' }]);
+  if (sprintId && !(await isInProject(trx, 'sprints', project, sprintId)))
+    return invalid([{ path: 'sprintId', message: 'This project has no such sprint.' }]);
   return undefined;
+}
+
+async function isInProject(
+  trx: Executor,
+  table: 'milestones' | 'sprints',
+  project: SeenProject,
+  id: string,
+): Promise<boolean> {
+  const row = await trx
+    .selectFrom(table)
+    .select('id')
+    .where('project_id', '=', project.row.id)
+    .where('id', '=', id)
+    .executeTakeFirst();
+  return row !== undefined;
 }

@@ -1,0 +1,90 @@
+/** Reads what the overview of a project tells that no other feature keeps. */
+import { sql } from 'kysely';
+import type { Activity, StatusUpdate } from '../../wire/overview.ts';
+import type { Card } from '../../wire/to-do.ts';
+import type { Executor } from '../api/workspace.ts';
+import type { SeenProject } from '../projects/present.ts';
+import { presentCards } from '../to-dos/queries.ts';
+import type { Sums } from './forecast.ts';
+import { presentActivity, presentUpdate } from './present.ts';
+
+const lateShownMax = 5;
+
+export async function sumProgress(db: Executor, projectId: string): Promise<Sums> {
+  return db
+    .selectFrom('to_dos')
+    .where('project_id', '=', projectId)
+    .where('deleted_at', 'is', null)
+    .select(({ fn }) => [
+      fn.countAll<number>().as('to_dos'),
+      fn.count<number>('completed_at').as('done'),
+      fn.count<number>('effort').as('weighed'),
+      sql<number>`count(case when completed_at is null then null else effort end)`.as('weighed_done'),
+      sql<number | null>`sum(effort)`.as('effort'),
+      sql<number | null>`sum(case when completed_at is null then null else effort end)`.as('effort_done'),
+      fn.min<number | null>('created_at').as('first_at'),
+    ])
+    .executeTakeFirstOrThrow();
+}
+
+/** The open to-dos that were due before `today`, the latest due first to be told. */
+export async function readLate(
+  db: Executor,
+  project: SeenProject,
+  today: string,
+): Promise<{ count: number; cards: Card[] }> {
+  const late = db
+    .selectFrom('to_dos')
+    .where('project_id', '=', project.row.id)
+    .where('completed_at', 'is', null)
+    .where('deleted_at', 'is', null)
+    .where('due_on', '<', today);
+  const { count } = await late.select(({ fn }) => fn.countAll<number>().as('count')).executeTakeFirstOrThrow();
+  const rows =
+    count === 0 ? [] : await late.selectAll().orderBy('due_on').orderBy('rank').limit(lateShownMax).execute();
+  return { count, cards: await presentCards(db, project.row.key, rows) };
+}
+
+/** The latest first. */
+export async function listUpdates(db: Executor, projectId: string, max: number): Promise<StatusUpdate[]> {
+  const rows = await db
+    .selectFrom('status_updates')
+    .leftJoin('people', 'people.id', 'status_updates.person_id')
+    .selectAll('status_updates')
+    .select('people.name as person_name')
+    .where('project_id', '=', projectId)
+    .orderBy('at', 'desc')
+    .limit(max)
+    .execute();
+  return rows.map(presentUpdate);
+}
+
+/** What happened in the project, the latest first, out of the change record. */
+export async function listActivity(db: Executor, projectId: string, max: number): Promise<Activity[]> {
+  const rows = await db
+    .selectFrom('changes')
+    .leftJoin('people', 'people.id', 'changes.actor_id')
+    .where('changes.project_id', '=', projectId)
+    .select([
+      'changes.id',
+      'changes.kind',
+      'changes.actor_id',
+      'changes.facts',
+      'changes.at',
+      'people.name as actor_name',
+    ])
+    .orderBy('changes.id', 'desc')
+    .limit(max)
+    .execute();
+  return rows.map(presentActivity);
+}
+
+/** The projects that somebody keeps at hand, by id. */
+export async function readFavourites(db: Executor, personId: string): Promise<Set<string>> {
+  const rows = await db
+    .selectFrom('project_favourites')
+    .select('project_id')
+    .where('person_id', '=', personId)
+    .execute();
+  return new Set(rows.map(({ project_id }) => project_id));
+}
