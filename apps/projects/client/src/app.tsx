@@ -14,6 +14,10 @@ import { Shell } from './shell/shell.tsx';
 // What home does not show at first comes when it is asked for.
 const BoardPage = lazy(async () => ({ default: (await import('./project/project-page.tsx')).BoardPage }));
 const ListPage = lazy(async () => ({ default: (await import('./project/project-page.tsx')).ListPage }));
+const MilestonesPage = lazy(async () => ({
+  default: (await import('./milestones/milestones-page.tsx')).MilestonesPage,
+}));
+const TimelinePage = lazy(async () => ({ default: (await import('./timeline/timeline-page.tsx')).TimelinePage }));
 const ToDoDialog = lazy(async () => ({ default: (await import('./to-do/to-do-dialog.tsx')).ToDoDialog }));
 
 export function App() {
@@ -30,6 +34,8 @@ export function App() {
               <Route path="/p/:key" element={<ToBoard />} />
               <Route path="/p/:key/board" element={<BoardPage />} />
               <Route path="/p/:key/list" element={<ListPage />} />
+              <Route path="/p/:key/milestones" element={<MilestonesPage />} />
+              <Route path="/p/:key/timeline" element={<TimelinePage />} />
               <Route path="*" element={<MissingPage />} />
             </Routes>
           </Suspense>

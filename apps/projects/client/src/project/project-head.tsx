@@ -4,7 +4,7 @@ import { Button } from 'react-aria-components/Button';
 import { NavLink } from 'react-router';
 import type { Project } from '../../../wire/project.ts';
 import { Icon } from '../kit/icon.tsx';
-import { boardPath, listPath } from '../shell/places.ts';
+import { boardPath, listPath, milestonesPath, timelinePath } from '../shell/places.ts';
 import { useWorkbench } from '../shell/workbench.tsx';
 import { type Say, useSay } from '../words/say.ts';
 import { SettingsDialog } from './settings-dialog.tsx';
@@ -13,6 +13,8 @@ import { SettingsDialog } from './settings-dialog.tsx';
 const tabs: readonly { readonly name: (say: Say) => string; readonly path: (key: string) => string }[] = [
   { name: (say) => say('Board'), path: boardPath },
   { name: (say) => say('List'), path: listPath },
+  { name: (say) => say('Timeline'), path: timelinePath },
+  { name: (say) => say('Milestones'), path: milestonesPath },
 ];
 
 export function ProjectHead({ project }: { project: Project }) {

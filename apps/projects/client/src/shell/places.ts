@@ -4,6 +4,11 @@ import type { Location } from 'react-router';
 export const homePath = '/dashboard/home';
 export const boardPath = (key: string): string => `/p/${key}/board`;
 export const listPath = (key: string): string => `/p/${key}/list`;
+export const overviewPath = (key: string): string => `/p/${key}`;
+export const timelinePath = (key: string): string => `/p/${key}/timeline`;
+export const milestonesPath = (key: string): string => `/p/${key}/milestones`;
+export const sprintsPath = (key: string): string => `/p/${key}/sprints`;
+export const goalsPath = (key: string): string => `/p/${key}/goals`;
 export const toDoPath = (key: string, number: number): string => `/p/${key}/t/${number}`;
 
 export function parseToDoPath(path: string): { key: string; number: number } | undefined {
@@ -29,7 +34,7 @@ function overOf(state: unknown): string | undefined {
 export function backgroundOf(location: Location): string {
   const toDo = parseToDoPath(location.pathname);
   if (toDo) return overOf(location.state) ?? boardPath(toDo.key);
-  return location.pathname === '/' ? homePath : location.pathname;
+  return location.pathname === '/' ? homePath : `${location.pathname}${location.search}`;
 }
 
 /** Whether a to-do was opened from a page of ours, which is then the entry before it in the browser's history. */

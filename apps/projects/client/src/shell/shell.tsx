@@ -6,7 +6,6 @@ import { Modal, ModalOverlay } from 'react-aria-components/Modal';
 import { useLocation, useNavigate } from 'react-router';
 import { useMe } from '../api/queries.ts';
 import { Icon } from '../kit/icon.tsx';
-import { Live } from '../live/live.tsx';
 import { boardPath, homePath, listPath, projectKeyOf } from './places.ts';
 import { type Shortcut, useShortcuts } from './shortcuts.ts';
 import { Sidebar } from './sidebar.tsx';
@@ -46,7 +45,6 @@ function Frame({ children }: { children: ReactNode }) {
         </Modal>
       </ModalOverlay>
       <div className="screen">{children}</div>
-      <Live />
     </div>
   );
 }

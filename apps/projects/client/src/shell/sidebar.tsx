@@ -25,7 +25,7 @@ export function Sidebar({ onGo }: { onGo: () => void }) {
         <span>{site.name}</span>
       </div>
       <nav className="nav" aria-label="Workspace">
-        <Link className="nav-link" to={homePath} onClick={onGo} {...current(here === homePath)}>
+        <Link className="nav-link" to={homePath} onClick={onGo} {...current(here.split('?')[0] === homePath)}>
           <Icon name="home" /> Home
         </Link>
         <h2 className="nav-heading">Projects</h2>

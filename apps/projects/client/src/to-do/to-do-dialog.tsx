@@ -8,6 +8,7 @@ import { ApiProblem, sayProblem } from '../api/client.ts';
 import { useProject, useToDo } from '../api/queries.ts';
 import { Dialog } from '../kit/dialog.tsx';
 import { showDone } from '../kit/toast.tsx';
+import { MilestonePick } from '../milestones/milestone-pick.tsx';
 import { backgroundOf, wasOpenedHere } from '../shell/places.ts';
 import { useTitle } from '../shell/title.ts';
 import { useComplete } from './complete.ts';
@@ -57,21 +58,19 @@ function ToDoBody({ toDo, project, onClose }: { toDo: ToDo; project: Project; on
         <TextField
           label="Title"
           value={toDo.title}
-          version={toDo.version}
           lines="one"
           lengthMax={250}
           isReadOnly={fixed}
-          onSave={(title, onVersion) => save({ title }, onVersion)}
+          onSave={(title) => save({ title })}
           {...(conflict?.field === 'title' ? { conflict, onSettle: settle } : {})}
         />
         <TextField
           label="Description"
           value={toDo.description}
-          version={toDo.version}
           lines="many"
           lengthMax={20_000}
           isReadOnly={fixed}
-          onSave={(description, onVersion) => save({ description }, onVersion)}
+          onSave={(description) => save({ description })}
           {...(conflict?.field === 'description' ? { conflict, onSettle: settle } : {})}
         />
       </div>
@@ -97,6 +96,14 @@ function ToDoBody({ toDo, project, onClose }: { toDo: ToDo; project: Project; on
         </Field>
         <Field name="Priority">
           <PriorityPick value={toDo.priority} onPick={(priority) => save({ priority })} isDisabled={fixed} />
+        </Field>
+        <Field name="Milestone">
+          <MilestonePick
+            projectKey={project.key}
+            value={toDo.milestoneId}
+            onPick={(milestoneId) => save({ milestoneId })}
+            isDisabled={fixed}
+          />
         </Field>
         <Field name="Project">
           <span className="fact">{project.name}</span>
