@@ -170,6 +170,7 @@ export async function openServices(loaded: Loaded, lasting: Lasting): Promise<Se
     links: leaving.links,
     trusted,
     watchSession: leaving.endings.watch,
+    sessionStands: leaving.endings.stands,
   });
   const providerOf = (req: IncomingMessage) => providers.get(originOf(req) ?? '');
 

@@ -229,6 +229,7 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
     },
     links,
     watchSession: async () => undefined,
+    sessionStands: async (id) => sessions.has(id),
     outgoing: openOutgoing({ log, lookup: options.lookup }),
     log,
     nowMs,

@@ -57,6 +57,7 @@ export type ProviderParts = {
   /** Authorities whose certificates count for calls to applications. */
   readonly trusted: readonly string[] | undefined;
   readonly watchSession: (sessionId: string) => Promise<void>;
+  readonly sessionStands: (sessionId: string) => Promise<boolean>;
   readonly registrationOf: RegistrationOf;
 };
 
@@ -110,6 +111,7 @@ export async function openProviders(loaded: Loaded, parts: ProviderParts): Promi
       outgoing,
       links: parts.links,
       watchSession: parts.watchSession,
+      sessionStands: parts.sessionStands,
       log,
       nowMs,
       cookieKeys: parts.cookieKeys,

@@ -225,6 +225,8 @@ export type ProviderOptions = {
   readonly links: SessionLinks;
   /** From now on the end of this portal session is noticed soon, whatever ends it. */
   watchSession(sessionId: string): Promise<void>;
+  /** Whether nobody decided the end of this portal session. */
+  sessionStands(sessionId: string): Promise<boolean>;
   /** Makes the calls to addresses that applications name. */
   readonly outgoing: Outgoing;
   readonly log: Log;

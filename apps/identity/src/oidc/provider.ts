@@ -30,6 +30,7 @@ import type { Told } from './logout/logout-sender.ts';
 import { logoutTeller } from './logout/logout-token.ts';
 import { openRpLogout } from './logout/rp-logout.ts';
 import { applicationNoter } from './logout/session-applications.ts';
+import { openStillHere } from './logout/still-here.ts';
 import type { ProviderOptions } from './options.ts';
 import type { SignOutFrame } from './pages.ts';
 import { isProviderPath } from './paths.ts';
@@ -110,7 +111,8 @@ export async function openProvider(options: ProviderOptions): Promise<OidcProvid
   });
   const refusals = openRefusals(options, clients, leftOut(oidc.clients, configured, said));
   const noteApplication = applicationNoter({ issuer, clients, links, personOf, watchSession: options.watchSession });
-  const loadExistingGrant = grantLoader(clients, memory, live, noteApplication);
+  const stillHere = openStillHere({ links, personOf, sessionStands: options.sessionStands });
+  const loadExistingGrant = grantLoader({ clients, memory, live, noteApplication, stillHere });
   const subjectFor = openSubjectFor(clients, subjects);
   const mayIntrospect = introspectionPolicy(clients, people);
   const framesOf = frontChannel({ issuer, clients, links, personOf });

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, mock, test } from 'node:test';
+import { memoryVolatile } from '@gatehouse/storage/volatile/memory-volatile.ts';
 import {
   aliceAgrees,
   authorizationPath,
@@ -207,4 +208,35 @@ test('what many requests of one browser got at the same time ends with its sessi
   await house.endSession(session?.id ?? '', 'sign-out');
   const alive = await Promise.all(tokens.map(({ body }) => userinfo(house, body.access_token)));
   assert.deepEqual(new Set(alive.map(({ status }) => status)), new Set([401]));
+});
+
+test('a request that was under way when its session ended is granted nothing', async () => {
+  let meanwhile: (() => Promise<void>) | undefined;
+  const own = await openHouse({
+    clients: [{ ...guideClient, consent_mode: 'implicit' }],
+    volatile(nowMs) {
+      const volatile = memoryVolatile(nowMs);
+      return {
+        ...volatile,
+        // The last write of a grant before it is listed: whoever ends the session now does not see it.
+        async put(kind, id, write) {
+          if (kind.startsWith('oidc.Grant ')) await meanwhile?.();
+          return volatile.put(kind, id, write);
+        },
+      };
+    },
+  });
+  try {
+    const browser = own.browser();
+    await authorize(browser, authorizationPath(), asAlice);
+    const [session] = [...own.sessions.values()];
+    meanwhile = () => own.endSession(session?.id ?? '', 'ban');
+    const answer = await browser.go(authorizationPath(silent));
+    meanwhile = undefined;
+    assert.equal(landing(answer).searchParams.get('code'), null);
+    assert.equal(landing(answer).searchParams.get('error'), 'login_required');
+    assert.match((await browser.go(authorizationPath())).headers.get('location') ?? '', /^\/sign-in\//);
+  } finally {
+    await own.close();
+  }
 });

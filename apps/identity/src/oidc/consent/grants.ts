@@ -2,12 +2,13 @@
  * Grants: what a person allows an application, made the moment the engine asks for one, so that a sign-in with consent is a
  * single interaction. Each authorization has a grant of its own: taking one back touches no other.
  */
-import type { KoaContextWithOIDC } from 'oidc-provider';
+import { errors, type KoaContextWithOIDC } from 'oidc-provider';
 import type { Clients } from '../clients/client-registry.ts';
 import type { Client } from '../clients/clients.ts';
 import { isForDevice } from '../device/device-routes.ts';
 import { asksToSignIn, isStepUpNeeded } from '../engine/sign-in-policy.ts';
 import type { NoteApplication } from '../logout/session-applications.ts';
+import type { StillHere } from '../logout/still-here.ts';
 import { requestedAudiences } from '../tokens/audiences.ts';
 import { addAudiences } from '../tokens/token-audiences.ts';
 import type { ConsentKey, ConsentMemory } from './consent-memory.ts';
@@ -21,12 +22,15 @@ type Grant = InstanceType<KoaContextWithOIDC['oidc']['provider']['Grant']>;
 /** What the consent step leaves in the result of an interaction. */
 export type ConsentAnswer = { readonly refusedClaims?: readonly string[] };
 
-export function grantLoader(
-  clients: Clients,
-  memory: ConsentMemory,
-  live: LiveGrants,
-  noteApplication: NoteApplication,
-) {
+/** The loader throws LoginRequired when the person's session ended meanwhile. */
+export function grantLoader(parts: {
+  readonly clients: Clients;
+  readonly memory: ConsentMemory;
+  readonly live: Pick<LiveGrants, 'note'>;
+  readonly noteApplication: NoteApplication;
+  readonly stillHere: StillHere;
+}) {
+  const { clients, memory, live, noteApplication, stillHere } = parts;
   return async function loadExistingGrant(ctx: KoaContextWithOIDC): Promise<Grant | undefined> {
     const { oidc } = ctx;
     const client = clients.get(oidc.client?.clientId ?? '');
@@ -54,7 +58,9 @@ export function grantLoader(
       sessionUid: outlives ? undefined : oidc.session?.uid,
     });
     if (!isForDevice(ctx)) await noteApplication(ctx, client, accountId);
-    return grant;
+    if (await stillHere(ctx)) return grant;
+    await grant.destroy();
+    throw new errors.LoginRequired('the session ended while the request was under way');
   };
 }
 
