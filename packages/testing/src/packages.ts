@@ -14,7 +14,8 @@ export type DebianPackage =
   | 'apache2'
   | 'libapache2-mod-auth-openidc'
   | 'python3-authlib'
-  | 'python3-flask';
+  | 'python3-flask'
+  | 'python3-requests';
 
 const programs: Readonly<Record<DebianPackage, string>> = {
   chromium: '/usr/bin/chromium',
@@ -30,6 +31,8 @@ const programs: Readonly<Record<DebianPackage, string>> = {
   'libapache2-mod-auth-openidc': '/usr/lib/apache2/modules/mod_auth_openidc.so',
   'python3-authlib': '/usr/lib/python3/dist-packages/authlib/__init__.py',
   'python3-flask': '/usr/lib/python3/dist-packages/flask/__init__.py',
+  // Authlib speaks through it, and its package does not ask for it.
+  'python3-requests': '/usr/lib/python3/dist-packages/requests/__init__.py',
 };
 
 export function isInstalled(name: DebianPackage): boolean {

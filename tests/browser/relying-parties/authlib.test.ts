@@ -26,7 +26,7 @@ const client = {
 };
 
 test('Flask with Authlib signs a person in, reads userinfo and renews', {
-  skip: needs('chromium', 'nginx', 'openssl', 'python3-authlib', 'python3-flask'),
+  skip: needs('chromium', 'nginx', 'openssl', 'python3-authlib', 'python3-flask', 'python3-requests'),
 }, async (t) => {
   await using street = await openStreet({ oidc: { clients: [client] }, behindProxy: ['notes.example.com'] });
   await using folder = temporaryFolder('notes');
