@@ -42,7 +42,8 @@ export function mountClient(app: App, { html, files }: ClientAssets): void {
   for (const [path, asset] of files) app.get(path, (c) => answerAsset(c, asset));
   app.get('/', requirePerson, (c) => c.redirect('/dashboard/home', 302));
   app.get('/dashboard/home', requirePerson, (c) => answerPage(c, html));
-  app.get('/p/*', requirePerson, (c) => answerPage(c, html));
+  for (const path of ['/p/*', '/people', '/clients', '/settings/*'])
+    app.get(path, requirePerson, (c) => answerPage(c, html));
 }
 
 function answerAsset(c: Context, asset: Asset): Response {

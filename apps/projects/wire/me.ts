@@ -6,5 +6,10 @@ export type PersonRef = { readonly id: string; readonly name: string };
 export type Me = {
   readonly person: PersonRef & { readonly email: string; readonly role: RoleNumber; readonly roleName: string };
   readonly site: { readonly name: string };
-  readonly may: { readonly createProject: boolean };
+  readonly may: {
+    readonly createProject: boolean;
+    readonly managePeople: boolean;
+    readonly manageClients: boolean;
+    readonly manageSite: boolean;
+  };
 };

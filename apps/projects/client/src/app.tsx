@@ -18,6 +18,13 @@ const MilestonesPage = lazy(async () => ({
   default: (await import('./milestones/milestones-page.tsx')).MilestonesPage,
 }));
 const TimelinePage = lazy(async () => ({ default: (await import('./timeline/timeline-page.tsx')).TimelinePage }));
+const AccessPage = lazy(async () => ({ default: (await import('./access/access-page.tsx')).AccessPage }));
+const ProjectSettingsPage = lazy(async () => ({
+  default: (await import('./settings/project-settings-page.tsx')).ProjectSettingsPage,
+}));
+const PeoplePage = lazy(async () => ({ default: (await import('./people/people-page.tsx')).PeoplePage }));
+const ClientsPage = lazy(async () => ({ default: (await import('./clients/clients-page.tsx')).ClientsPage }));
+const ProfilePage = lazy(async () => ({ default: (await import('./people/profile-page.tsx')).ProfilePage }));
 const ToDoDialog = lazy(async () => ({ default: (await import('./to-do/to-do-dialog.tsx')).ToDoDialog }));
 
 export function App() {
@@ -36,6 +43,11 @@ export function App() {
               <Route path="/p/:key/list" element={<ListPage />} />
               <Route path="/p/:key/milestones" element={<MilestonesPage />} />
               <Route path="/p/:key/timeline" element={<TimelinePage />} />
+              <Route path="/p/:key/people" element={<AccessPage />} />
+              <Route path="/p/:key/settings" element={<ProjectSettingsPage />} />
+              <Route path="/people" element={<PeoplePage />} />
+              <Route path="/clients" element={<ClientsPage />} />
+              <Route path="/settings/profile" element={<ProfilePage />} />
               <Route path="*" element={<MissingPage />} />
             </Routes>
           </Suspense>

@@ -97,7 +97,7 @@ test('a project is made by name from the sidebar, and its members are let in', {
   await page.getByRole('textbox', { name: 'Name' }).fill('Website relaunch');
   await saved(page, () => page.getByRole('button', { name: 'Make project' }).click());
   await page.waitForURL('**/p/WEB/board');
-  await page.getByRole('button', { name: 'Project settings and members' }).click();
+  await page.getByRole('link', { name: 'Project settings and members' }).click();
   await page.getByRole('button', { name: 'Add somebody' }).click();
   await saved(page, () => page.getByRole('menuitemradio', { name: 'Bob Builder' }).click());
   await page.getByRole('button', { name: 'Role of Bob Builder' }).waitFor();

@@ -20,7 +20,12 @@ export function myWorkRoutes(workspace: Workspace): Hono<ApiEnv> {
       const me: Me = {
         person: { id, name: displayName, email, role, roleName: roleName(role) },
         site: { name: workspace.siteName },
-        may: { createProject: can(c.get('person'), 'project.create', wholeWorkspace) },
+        may: {
+          createProject: can(c.get('person'), 'project.create', wholeWorkspace),
+          managePeople: can(c.get('person'), 'people.manage', wholeWorkspace),
+          manageClients: can(c.get('person'), 'clients.manage', wholeWorkspace),
+          manageSite: can(c.get('person'), 'site.manage', wholeWorkspace),
+        },
       };
       return c.json(me);
     })

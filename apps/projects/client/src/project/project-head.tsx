@@ -1,13 +1,11 @@
 /** The head of every page of a project: its name, the ways to look at it, and what can be done to the whole of it. */
-import { useState } from 'react';
 import { Button } from 'react-aria-components/Button';
 import { NavLink } from 'react-router';
 import type { Project } from '../../../wire/project.ts';
 import { Icon } from '../kit/icon.tsx';
-import { boardPath, listPath, milestonesPath, timelinePath } from '../shell/places.ts';
+import { accessPath, boardPath, listPath, milestonesPath, projectSettingsPath, timelinePath } from '../shell/places.ts';
 import { useWorkbench } from '../shell/workbench.tsx';
 import { type Say, useSay } from '../words/say.ts';
-import { SettingsDialog } from './settings-dialog.tsx';
 
 /** The tabs, in order: a further view of a project is a further line. */
 const tabs: readonly { readonly name: (say: Say) => string; readonly path: (key: string) => string }[] = [
@@ -15,12 +13,12 @@ const tabs: readonly { readonly name: (say: Say) => string; readonly path: (key:
   { name: (say) => say('List'), path: listPath },
   { name: (say) => say('Timeline'), path: timelinePath },
   { name: (say) => say('Milestones'), path: milestonesPath },
+  { name: (say) => say('People'), path: accessPath },
 ];
 
 export function ProjectHead({ project }: { project: Project }) {
   const say = useSay();
   const { open } = useWorkbench();
-  const [settings, setSettings] = useState(false);
   return (
     <header className="project-head">
       <h1>{project.name}</h1>
@@ -33,19 +31,18 @@ export function ProjectHead({ project }: { project: Project }) {
       </nav>
       {project.state === 'archived' && <span className="tag">{say('Archived')}</span>}
       <span className="space" />
-      <Button
+      <NavLink
         className="icon-button"
+        to={projectSettingsPath(project.key)}
         aria-label={say('Project settings and members')}
-        onPress={() => setSettings(true)}
       >
         <Icon name="settings" />
-      </Button>
+      </NavLink>
       {project.may.createToDo && (
         <Button className="button button-primary" onPress={() => open('to-do')}>
           {say('New to-do')}
         </Button>
       )}
-      {settings && <SettingsDialog project={project} onClose={() => setSettings(false)} />}
     </header>
   );
 }

@@ -2,9 +2,12 @@
 import { useState } from 'react';
 import { Button } from 'react-aria-components/Button';
 import { Header, Menu, MenuItem, MenuSection, MenuTrigger, Popover } from 'react-aria-components/Menu';
+import { useNavigate } from 'react-router';
 import { useMe } from '../api/queries.ts';
 import { Avatar } from '../kit/avatar.tsx';
 import { Icon } from '../kit/icon.tsx';
+import { useSay } from '../words/say.ts';
+import { profilePath } from './places.ts';
 import { chooseTheme, readTheme, type Theme, themes } from './theme.ts';
 import { useWorkbench } from './workbench.tsx';
 
@@ -13,6 +16,8 @@ const themeNames: Readonly<Record<Theme, string>> = { auto: 'As on this device',
 export function PersonMenu() {
   const { person } = useMe();
   const { open } = useWorkbench();
+  const navigate = useNavigate();
+  const say = useSay();
   const [theme, setTheme] = useState(readTheme);
   return (
     <MenuTrigger>
@@ -51,6 +56,9 @@ export function PersonMenu() {
             ))}
           </MenuSection>
           <MenuSection aria-label="More">
+            <MenuItem className="menu-item" onAction={() => void navigate(profilePath)}>
+              {say('Your profile')}
+            </MenuItem>
             <MenuItem className="menu-item" onAction={() => open('shortcuts')}>
               Keyboard shortcuts <kbd>?</kbd>
             </MenuItem>

@@ -9,6 +9,11 @@ export const timelinePath = (key: string): string => `/p/${key}/timeline`;
 export const milestonesPath = (key: string): string => `/p/${key}/milestones`;
 export const sprintsPath = (key: string): string => `/p/${key}/sprints`;
 export const goalsPath = (key: string): string => `/p/${key}/goals`;
+export const accessPath = (key: string): string => `/p/${key}/people`;
+export const projectSettingsPath = (key: string): string => `/p/${key}/settings`;
+export const peoplePath = '/people';
+export const clientsPath = '/clients';
+export const profilePath = '/settings/profile';
 export const toDoPath = (key: string, number: number): string => `/p/${key}/t/${number}`;
 
 export function parseToDoPath(path: string): { key: string; number: number } | undefined {

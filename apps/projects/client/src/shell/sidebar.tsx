@@ -5,8 +5,9 @@ import { Link, useLocation } from 'react-router';
 import { useMe, useProjects } from '../api/queries.ts';
 import { Icon } from '../kit/icon.tsx';
 import { Mark } from '../kit/mark.tsx';
+import { useSay } from '../words/say.ts';
 import { PersonMenu } from './person-menu.tsx';
-import { backgroundOf, boardPath, homePath, projectKeyOf } from './places.ts';
+import { backgroundOf, boardPath, clientsPath, homePath, peoplePath, projectKeyOf } from './places.ts';
 import { useWorkbench } from './workbench.tsx';
 
 export function Sidebar({ onGo }: { onGo: () => void }) {
@@ -16,6 +17,11 @@ export function Sidebar({ onGo }: { onGo: () => void }) {
   const here = backgroundOf(useLocation());
   const currentKey = projectKeyOf(here);
   const current = (is: boolean) => (is ? ({ 'aria-current': 'page' } as const) : {});
+  const say = useSay();
+  const places = [
+    { path: peoplePath, name: say('People'), isShown: may.managePeople },
+    { path: clientsPath, name: say('Companies'), isShown: may.manageClients },
+  ].filter(({ isShown }) => isShown);
   const shown = projects.filter(({ state }) => state === 'open');
   const archived = projects.filter(({ state }) => state === 'archived');
   return (
@@ -62,6 +68,20 @@ export function Sidebar({ onGo }: { onGo: () => void }) {
               ))}
             </ul>
           </details>
+        )}
+        {(may.managePeople || may.manageClients) && (
+          <>
+            <h2 className="nav-heading">{say('Workspace')}</h2>
+            <ul>
+              {places.map(({ path, name }) => (
+                <li key={path}>
+                  <Link className="nav-link" to={path} onClick={onGo} {...current(here === path)}>
+                    <span className="nav-name">{name}</span>
+                  </Link>
+                </li>
+              ))}
+            </ul>
+          </>
         )}
       </nav>
       <PersonMenu />

@@ -1,0 +1,155 @@
+/** What the screens of people, companies, access and columns read and change. */
+import { type QueryClient, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import type { AccessAnswer } from '../../../wire/access.ts';
+import type {
+  ClientAnswer,
+  ClientRefsAnswer,
+  ClientsAnswer,
+  CreateClientRequest,
+  EditClientRequest,
+} from '../../../wire/client.ts';
+import type {
+  EditPersonRequest,
+  ManagedPeopleAnswer,
+  ManagedPersonAnswer,
+  ProfileAnswer,
+} from '../../../wire/people.ts';
+import type { CreateStatusRequest, EditStatusRequest, Project, StatusesAnswer } from '../../../wire/project.ts';
+import { showProblem } from '../kit/toast.tsx';
+import { callApi } from './client.ts';
+import { keys } from './queries.ts';
+
+const peopleKeys = {
+  managed: ['people', 'managed'],
+  profile: ['profile'],
+  clients: ['clients'],
+  clientRefs: ['clients', 'names'],
+  access: (key: string) => ['access', key],
+} as const;
+
+export function useManagedPeople() {
+  return useQuery({
+    queryKey: peopleKeys.managed,
+    queryFn: () => callApi<ManagedPeopleAnswer>('GET', '/people/managed'),
+  });
+}
+
+export function useEditPerson() {
+  const cache = useQueryClient();
+  return useMutation({
+    mutationFn: ({ personId, request }: { personId: string; request: EditPersonRequest }) =>
+      callApi<ManagedPersonAnswer>('PATCH', `/people/${encodeURIComponent(personId)}`, request),
+    onSuccess({ managedPerson }) {
+      cache.setQueryData<ManagedPeopleAnswer>(
+        peopleKeys.managed,
+        (answer) =>
+          answer && {
+            ...answer,
+            managedPeople: answer.managedPeople.map((each) => (each.id === managedPerson.id ? managedPerson : each)),
+          },
+      );
+      void cache.invalidateQueries({ queryKey: keys.people });
+      void cache.invalidateQueries({ queryKey: peopleKeys.clients });
+      void cache.invalidateQueries({ queryKey: ['access'] });
+    },
+    onError: showProblem,
+  });
+}
+
+export function useProfile() {
+  return useQuery({
+    queryKey: peopleKeys.profile,
+    queryFn: async () => (await callApi<ProfileAnswer>('GET', '/me/profile')).profile,
+  });
+}
+
+export function useClients() {
+  return useQuery({
+    queryKey: peopleKeys.clients,
+    queryFn: async () => (await callApi<ClientsAnswer>('GET', '/clients')).clients,
+  });
+}
+
+/** Nothing for those who may give no project to a company. */
+export function useClientRefs(isAsked: boolean) {
+  return useQuery({
+    queryKey: peopleKeys.clientRefs,
+    queryFn: async () => (await callApi<ClientRefsAnswer>('GET', '/client-names')).clientRefs,
+    enabled: isAsked,
+  });
+}
+
+function refreshClients(cache: QueryClient): void {
+  void cache.invalidateQueries({ queryKey: peopleKeys.clients });
+  void cache.invalidateQueries({ queryKey: peopleKeys.managed });
+  void cache.invalidateQueries({ queryKey: keys.projects });
+}
+
+export function useCreateClient() {
+  const cache = useQueryClient();
+  return useMutation({
+    mutationFn: (request: CreateClientRequest) => callApi<ClientAnswer>('POST', '/clients', request),
+    retry: 1,
+    onSuccess: () => refreshClients(cache),
+  });
+}
+
+export function useEditClient(id: string) {
+  const cache = useQueryClient();
+  return useMutation({
+    mutationFn: (request: EditClientRequest) => callApi<ClientAnswer>('PATCH', `/clients/${id}`, request),
+    onSuccess: () => refreshClients(cache),
+  });
+}
+
+export function useRemoveClient(id: string) {
+  const cache = useQueryClient();
+  return useMutation({
+    mutationFn: (version: number) => callApi<void>('DELETE', `/clients/${id}`, { version }),
+    onSuccess: () => refreshClients(cache),
+  });
+}
+
+export function useAccess(key: string) {
+  return useQuery({
+    queryKey: peopleKeys.access(key),
+    queryFn: () => callApi<AccessAnswer>('GET', `/projects/${key}/access`),
+  });
+}
+
+export type StatusChange =
+  | { readonly what: 'create'; readonly request: CreateStatusRequest }
+  | { readonly what: 'edit'; readonly id: string; readonly request: EditStatusRequest }
+  | { readonly what: 'order'; readonly statusIds: readonly string[] }
+  | { readonly what: 'remove'; readonly id: string; readonly moveToId: string };
+
+/** One change after another, so that two quick clicks keep their order. */
+export function useChangeStatuses(key: string) {
+  const cache = useQueryClient();
+  return useMutation({
+    mutationFn: (change: StatusChange) => sendStatusChange(`/projects/${key}/statuses`, change),
+    scope: { id: 'statuses' },
+    onSuccess({ statuses }) {
+      cache.setQueryData<Project>(keys.project(key), (project) => project && { ...project, statuses });
+      void cache.invalidateQueries({ queryKey: keys.board(key) });
+      void cache.invalidateQueries({ queryKey: keys.myWork });
+    },
+    onError(error) {
+      showProblem(error);
+      void cache.invalidateQueries({ queryKey: keys.project(key) });
+    },
+  });
+}
+
+function sendStatusChange(path: string, change: StatusChange): Promise<StatusesAnswer> {
+  switch (change.what) {
+    case 'create':
+      return callApi('POST', path, change.request);
+    case 'edit':
+      return callApi('PATCH', `${path}/${change.id}`, change.request);
+    case 'order':
+      return callApi('PUT', path, { statusIds: change.statusIds });
+    case 'remove':
+      return callApi('DELETE', `${path}/${change.id}`, { moveToId: change.moveToId });
+  }
+}

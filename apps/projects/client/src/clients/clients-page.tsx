@@ -1,0 +1,199 @@
+/** The companies that people belong to and projects are for. None is needed. For admins. */
+import { type FormEvent, useState } from 'react';
+import { Button } from 'react-aria-components/Button';
+import type { Client } from '../../../wire/client.ts';
+import { newCreationKey, sayProblem } from '../api/client.ts';
+import { useClients, useCreateClient, useEditClient, useRemoveClient } from '../api/people.ts';
+import { Dialog } from '../kit/dialog.tsx';
+import { focusOnce } from '../kit/focus.ts';
+import { showDone } from '../kit/toast.tsx';
+import { useTitle } from '../shell/title.ts';
+import { useSay } from '../words/say.ts';
+import '../styles/people.css';
+
+export function ClientsPage() {
+  const say = useSay();
+  useTitle(say('Companies'));
+  const clients = useClients();
+  const [shown, setShown] = useState<Client | 'new'>();
+  return (
+    <main className="page" id="content" aria-busy={clients.isPending}>
+      <div className="page-head">
+        <h1>{say('Companies')}</h1>
+        <Button className="button button-primary" onPress={() => setShown('new')}>
+          {say('New company')}
+        </Button>
+      </div>
+      <p className="lead">
+        {say('Put people and projects under a company, and a project can be open to everybody of that company.')}
+      </p>
+      {clients.error && (
+        <p className="form-problem" role="alert">
+          {sayProblem(clients.error)}
+        </p>
+      )}
+      <ul className="people">
+        {clients.data?.map((client) => (
+          <li key={client.id} className="person">
+            <div className="person-facts">
+              <p>
+                <b>{client.name}</b>
+              </p>
+              <p className="fact-note">
+                {say('{people, plural, =0 {nobody} one {# person} other {# people}}', { people: client.people })}
+                {' · '}
+                {say('{projects, plural, =0 {no project} one {# project} other {# projects}}', {
+                  projects: client.projects,
+                })}
+              </p>
+              {client.note && <p className="prose">{client.note}</p>}
+            </div>
+            <Button
+              className="button button-quiet"
+              aria-label={say('Change {name}', { name: client.name })}
+              onPress={() => setShown(client)}
+            >
+              {say('Change')}
+            </Button>
+          </li>
+        ))}
+      </ul>
+      {clients.data?.length === 0 && (
+        <p className="nobody">
+          {say('There is no company yet. If you work for nobody but yourselves, none is needed.')}
+        </p>
+      )}
+      {shown === 'new' && <NewClient onClose={() => setShown(undefined)} />}
+      {shown && shown !== 'new' && <ChangeClient client={shown} onClose={() => setShown(undefined)} />}
+    </main>
+  );
+}
+
+function NewClient({ onClose }: { onClose: () => void }) {
+  const say = useSay();
+  const create = useCreateClient();
+  const [creationKey] = useState(newCreationKey);
+  return (
+    <Dialog title={say('New company')} onClose={onClose}>
+      <ClientForm
+        name=""
+        note=""
+        error={create.error}
+        isPending={create.isPending}
+        onSubmit={(name, note) => create.mutate({ creationKey, name, note }, { onSuccess: onClose })}
+      />
+    </Dialog>
+  );
+}
+
+function ChangeClient({ client, onClose }: { client: Client; onClose: () => void }) {
+  const say = useSay();
+  const edit = useEditClient(client.id);
+  const remove = useRemoveClient(client.id);
+  const [removing, setRemoving] = useState(false);
+  const close = (said: string) => () => {
+    onClose();
+    showDone(said);
+  };
+  if (removing)
+    return (
+      <Dialog title={say('Remove {name}?', { name: client.name })} urgent onClose={() => setRemoving(false)}>
+        <p className="dialog-text">
+          {say(
+            'Its people and projects stay, without a company. Projects open to its people are open to members only.',
+          )}
+        </p>
+        {remove.error && (
+          <p className="form-problem" role="alert">
+            {sayProblem(remove.error)}
+          </p>
+        )}
+        <div className="form-actions">
+          <Button className="button button-quiet" onPress={() => setRemoving(false)}>
+            {say('Keep it')}
+          </Button>
+          <Button
+            className="button button-danger-full"
+            isDisabled={remove.isPending}
+            onPress={() => remove.mutate(client.version, { onSuccess: close(say('The company is removed.')) })}
+          >
+            {say('Remove')}
+          </Button>
+        </div>
+      </Dialog>
+    );
+  return (
+    <Dialog title={client.name} onClose={onClose}>
+      <ClientForm
+        name={client.name}
+        note={client.note}
+        error={edit.error}
+        isPending={edit.isPending}
+        onRemove={() => setRemoving(true)}
+        onSubmit={(name, note) =>
+          edit.mutate({ version: client.version, name, note }, { onSuccess: close(say('Saved.')) })
+        }
+      />
+    </Dialog>
+  );
+}
+
+type FormProps = {
+  readonly name: string;
+  readonly note: string;
+  readonly error: Error | null;
+  readonly isPending: boolean;
+  readonly onSubmit: (name: string, note: string) => void;
+  readonly onRemove?: () => void;
+};
+
+function ClientForm({ error, isPending, onSubmit, onRemove, ...given }: FormProps) {
+  const say = useSay();
+  const [name, setName] = useState(given.name);
+  const [note, setNote] = useState(given.note);
+  function submit(event: FormEvent): void {
+    event.preventDefault();
+    onSubmit(name.trim(), note);
+  }
+  return (
+    <form className="form" onSubmit={submit}>
+      <label className="field">
+        {say('Name')}
+        <input
+          ref={focusOnce}
+          className="input"
+          value={name}
+          onChange={(event) => setName(event.target.value)}
+          maxLength={100}
+          required
+          autoComplete="off"
+        />
+      </label>
+      <label className="field">
+        {say('Note')} <span className="field-note">{say('for admins alone')}</span>
+        <textarea
+          className="input"
+          rows={3}
+          value={note}
+          onChange={(event) => setNote(event.target.value)}
+          maxLength={2000}
+        />
+      </label>
+      {error && (
+        <p className="form-problem" role="alert">
+          {sayProblem(error)}
+        </p>
+      )}
+      <div className="form-actions">
+        {onRemove && (
+          <button type="button" className="button button-danger" onClick={onRemove}>
+            {say('Remove…')}
+          </button>
+        )}
+        <button type="submit" className="button button-primary" disabled={name.trim() === '' || isPending}>
+          {say('Save')}
+        </button>
+      </div>
+    </form>
+  );
+}

@@ -1,0 +1,129 @@
+/** What a project is called, what it is for, when it runs, for which company, who sees it; and its end. */
+import { type FormEvent, useState } from 'react';
+import type { EditProjectRequest, Project } from '../../../wire/project.ts';
+import { useEditProject } from '../api/changes.ts';
+import { sayProblem } from '../api/client.ts';
+import { useClientRefs } from '../api/people.ts';
+import { useMe } from '../api/queries.ts';
+import { showDone } from '../kit/toast.tsx';
+import { VisibilityChoice } from '../project/visibility-choice.tsx';
+import { useSay } from '../words/say.ts';
+
+export function AboutForm({ project }: { project: Project }) {
+  const say = useSay();
+  const edit = useEditProject(project.key);
+  const clients = useClientRefs(useMe().may.createProject).data ?? [];
+  const [draft, setDraft] = useState(() => draftOf(project));
+  const isArchived = project.state === 'archived';
+  const set = (changes: Partial<Draft>) => setDraft((before) => ({ ...before, ...changes }));
+  const change = (changes: Omit<EditProjectRequest, 'version'>, said: string) =>
+    edit.mutate({ version: project.version, ...changes }, { onSuccess: () => showDone(said) });
+
+  function submit(event: FormEvent): void {
+    event.preventDefault();
+    const { name, startsOn, endsOn, clientId, ...same } = draft;
+    const days = { startsOn: startsOn || null, endsOn: endsOn || null };
+    change({ ...same, ...days, name: name.trim(), clientId: clientId || null }, say('Saved.'));
+  }
+
+  return (
+    <form className="form" onSubmit={submit}>
+      <label className="field">
+        {say('Name')}
+        <input
+          className="input"
+          value={draft.name}
+          onChange={(event) => set({ name: event.target.value })}
+          maxLength={100}
+          required
+          autoComplete="off"
+        />
+      </label>
+      <label className="field">
+        {say('Description')} <span className="field-note">{say('what it is for, and when it is done')}</span>
+        <textarea
+          className="input"
+          rows={4}
+          value={draft.description}
+          onChange={(event) => set({ description: event.target.value })}
+          maxLength={20_000}
+        />
+      </label>
+      <div className="side-by-side">
+        <label className="field">
+          {say('Begins')}
+          <input
+            className="input"
+            type="date"
+            value={draft.startsOn}
+            onChange={(event) => set({ startsOn: event.target.value })}
+          />
+        </label>
+        <label className="field">
+          {say('Ends')}
+          <input
+            className="input"
+            type="date"
+            value={draft.endsOn}
+            min={draft.startsOn || undefined}
+            onChange={(event) => set({ endsOn: event.target.value })}
+          />
+        </label>
+        {(clients.length > 0 || project.client) && (
+          <label className="field">
+            {say('Company')}
+            <select
+              className="input"
+              value={draft.clientId}
+              onChange={(event) =>
+                set({
+                  clientId: event.target.value,
+                  ...(event.target.value === '' && draft.visibility === 'clients' ? { visibility: 'restricted' } : {}),
+                })
+              }
+            >
+              <option value="">{say('No company')}</option>
+              {clients.map(({ id, name }) => (
+                <option key={id} value={id}>
+                  {name}
+                </option>
+              ))}
+            </select>
+          </label>
+        )}
+      </div>
+      <VisibilityChoice
+        value={draft.visibility}
+        company={clients.find(({ id }) => id === draft.clientId)?.name}
+        onChange={(visibility) => set({ visibility })}
+      />
+      {edit.isError && (
+        <p className="form-problem" role="alert">
+          {sayProblem(edit.error)}
+        </p>
+      )}
+      <div className="form-actions">
+        <button
+          type="button"
+          className="button button-quiet"
+          onClick={() =>
+            isArchived
+              ? change({ state: 'open' }, say('The project is open again.'))
+              : change({ state: 'archived' }, say('Archived. It can still be read, and brought back here.'))
+          }
+        >
+          {isArchived ? say('Bring it back') : say('Archive')}
+        </button>
+        <button type="submit" className="button button-primary" disabled={draft.name.trim() === '' || edit.isPending}>
+          {say('Save')}
+        </button>
+      </div>
+    </form>
+  );
+}
+
+type Draft = ReturnType<typeof draftOf>;
+
+function draftOf({ name, description, visibility, startsOn, endsOn, client }: Project) {
+  return { name, description, visibility, startsOn: startsOn ?? '', endsOn: endsOn ?? '', clientId: client?.id ?? '' };
+}

@@ -1,0 +1,121 @@
+/** People, companies, access and a project's settings in a real browser: with a keyboard, on a phone, in both themes. */
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { AxeBuilder } from '@axe-core/playwright';
+import { needs } from '@gatehouse/testing/needs.ts';
+import type { Page } from 'playwright-core';
+import { openHouse, saved } from '../api/house.testing.ts';
+
+const skip = needs('chromium');
+
+async function assertAccessible(page: Page): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  assert.deepEqual(
+    violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`),
+    [],
+  );
+}
+
+/** No screen scrolls sideways on a phone. */
+async function assertFits(page: Page): Promise<void> {
+  assert.equal(await page.evaluate('document.documentElement.scrollWidth <= window.innerWidth'), true);
+}
+
+test('an admin puts somebody under a company, raises them, closes and reopens their account', { skip }, async () => {
+  await using house = await openHouse();
+  const alice = await house.addPerson('Alice Example', 40);
+  const bob = await house.addPerson('Bob Builder', 10);
+  const page = await house.visit(alice, '/clients');
+  await page.getByRole('button', { name: 'New company' }).click();
+  await page.getByRole('textbox', { name: 'Name' }).fill('Harbour Books');
+  await saved(page, () => page.keyboard.press('Enter'));
+  await page.getByRole('button', { name: 'Change Harbour Books' }).waitFor();
+  await assertAccessible(page);
+
+  await page.getByRole('link', { name: 'People' }).click();
+  await page.getByRole('button', { name: 'Company of Bob Builder' }).click();
+  await saved(page, () => page.getByRole('menuitemradio', { name: 'Harbour Books' }).click());
+  await page.getByRole('button', { name: 'Role of Bob Builder' }).click();
+  assert.equal(await page.getByRole('menuitemradio', { name: 'Owner' }).count(), 0);
+  await saved(page, () => page.getByRole('menuitemradio', { name: 'Editor' }).click());
+  await page.getByRole('searchbox', { name: 'Search people' }).fill('harbour');
+  assert.equal(await page.locator('.person').count(), 1);
+  await assertAccessible(page);
+
+  const bobs = await house.visit(bob, '/dashboard/home');
+  await page.getByRole('button', { name: 'Close the account of Bob Builder' }).click();
+  await saved(page, () => page.getByRole('button', { name: 'Close account' }).click());
+  await bobs.goto(`${new URL(bobs.url()).origin}/settings/profile`).catch(() => undefined);
+  assert.match(bobs.url(), /\/auth\/login/);
+  await page.getByText('Nobody fits.').waitFor();
+  await page.getByRole('button', { name: 'Show' }).click();
+  await page.getByRole('menuitemradio', { name: 'Closed' }).click();
+  await saved(page, () => page.getByRole('button', { name: 'Open the account of Bob Builder' }).click());
+  await bobs.goto(`${new URL(page.url()).origin}/settings/profile`);
+  await bobs.getByText('Harbour Books').waitFor();
+  await assertAccessible(bobs);
+  assert.deepEqual(
+    house.complaints.filter((complaint) => !complaint.includes('404')),
+    [],
+  );
+});
+
+test('a manager sets up columns with the keyboard, and a board in another browser has them', { skip }, async () => {
+  await using house = await openHouse();
+  const alice = await house.addPerson('Alice Example', 20);
+  const bob = await house.addPerson('Bob Builder', 20);
+  const page = await house.visit(alice, '/');
+  await page.getByRole('button', { name: 'New project' }).click();
+  await page.getByRole('textbox', { name: 'Name' }).fill('Website relaunch');
+  await page.getByRole('radio', { name: 'Everyone here' }).check();
+  await saved(page, () => page.getByRole('button', { name: 'Make project' }).click());
+  await page.waitForURL('**/p/WEB/board');
+  await page.getByRole('link', { name: 'Project settings and members' }).press('Enter');
+
+  await saved(page, () => page.getByRole('button', { name: 'Add a column' }).press('Enter'));
+  const name = page.getByRole('textbox', { name: 'Name of the column New column' });
+  await name.fill('Review');
+  await saved(page, () => name.press('Enter'));
+  const limit = page.getByRole('spinbutton', { name: 'At most, in Review' });
+  await limit.fill('3');
+  await saved(page, () => limit.press('Enter'));
+  await saved(page, () => page.getByRole('button', { name: 'Move Review up' }).press('Enter'));
+  await page.getByRole('button', { name: 'Remove Blocked…' }).press('Enter');
+  await saved(page, () => page.getByRole('button', { name: 'Remove', exact: true }).press('Enter'));
+  await assertAccessible(page);
+
+  const bobs = await house.visit(bob, '/p/WEB/board');
+  await bobs.locator('.column').first().waitFor();
+  const columns = await bobs.locator('.column h2').allInnerTexts();
+  assert.deepEqual(
+    columns.map((text) => text.replace(/[\d\s]+$/, '')),
+    ['New', 'In progress', 'Waiting for approval', 'Review', 'Done'],
+  );
+  await bobs.getByRole('link', { name: 'Project settings and members' }).click();
+  await bobs.getByText('Counts as done').waitFor();
+  assert.equal(await bobs.getByRole('button', { name: 'Add a column' }).count(), 0);
+  assert.deepEqual(house.complaints, []);
+});
+
+test('the page of access says who can do what and why, and fits a phone in both themes', { skip }, async () => {
+  await using house = await openHouse();
+  const alice = await house.addPerson('Alice Example', 20);
+  await house.addPerson('Dora Manager', 30);
+  const page = await house.visit(alice, '/', 360);
+  await page.getByRole('button', { name: 'Start “Alice’s to-dos”' }).click();
+  await page.waitForURL('**/p/ALI/board');
+  const { origin } = new URL(page.url());
+  for (const theme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme: theme });
+    await page.goto(`${origin}/p/ALI/people`);
+    await page.getByText('Sees every project, as Manager of the workspace').waitFor();
+    await page.getByText('Member with the role Manager in this project').waitFor();
+    await assertFits(page);
+    await assertAccessible(page);
+    await page.goto(`${origin}/p/ALI/settings`);
+    await page.getByRole('button', { name: 'Add a column' }).waitFor();
+    await assertFits(page);
+    await assertAccessible(page);
+  }
+  assert.deepEqual(house.complaints, []);
+});
