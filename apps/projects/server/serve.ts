@@ -28,10 +28,13 @@ import { changesChannel, type Tables, type Workspace } from './api/workspace.ts'
 import { createApp } from './app.ts';
 import { readClientAssets } from './client-assets.ts';
 import type { Configuration } from './configuration/configuration.ts';
+import { sessionsWord } from './live/hub.ts';
+import { openLive } from './live/live.ts';
+import { liveFeature } from './live/routes.ts';
 import type { PersonTables } from './people/person.ts';
 import { findPerson, type People } from './people/settle.ts';
 import { keptSessionKey, sessionKeyPath } from './session/key.ts';
-import { openSessions, readPerson } from './session/session.ts';
+import { identifyBySession, openSessions, readPerson } from './session/session.ts';
 import { loadAssets } from './sign-in/assets.ts';
 import { openBackChannel } from './sign-in/back-channel.ts';
 import { explanationPage } from './sign-in/pages.ts';
@@ -76,7 +79,13 @@ export async function serve({ configuration, log, nowMs, clientFolder }: ServeOp
 
   const secret = configuration.sessionPassword || localSessionKey(configuration.database);
   const store = sealedVolatile(volatile, openSealer(secret));
-  const sessions = openSessions({ store, nowMs, minutes: configuration.sessionMinutes, secure });
+  const sessions = openSessions({
+    store,
+    nowMs,
+    minutes: configuration.sessionMinutes,
+    secure,
+    onEnded: () => announcements.announce(database.kysely.withTables<never>(), sessionsWord),
+  });
   const transactions = openTransactions({ sealer: cookieSealer(secret, nowMs), store, nowMs, secure });
   const fetch = openProviderFetch();
   opened.defer(() => fetch.close());
@@ -105,6 +114,10 @@ export async function serve({ configuration, log, nowMs, clientFolder }: ServeOp
   const providerOrigins = oidc.enabled ? [new URL(oidc.issuer).origin] : [];
   const client = await readClientAssets(clientFolder);
 
+  const identify = identifyBySession(sessions, (id) => findPerson(people.db, id));
+  const live = openLive(workspace, log, { countUnread: async () => new Map() });
+  opened.defer(() => live.close());
+
   const sameOrigin = requireSameOrigin({
     ownOrigin: () => appUrl,
     onRefused: (c) =>
@@ -114,7 +127,7 @@ export async function serve({ configuration, log, nowMs, clientFolder }: ServeOp
   const app = createApp({
     contentSecurityPolicy: contentSecurityPolicy(providerOrigins),
     sameOrigin: exceptAt(backChannelPath, sameOrigin),
-    readPerson: readPerson(sessions, (id) => findPerson(people.db, id)),
+    readPerson: readPerson(identify),
     isHealthy: () =>
       sql`select 1`.execute(database.kysely).then(
         () => true,
@@ -141,6 +154,7 @@ export async function serve({ configuration, log, nowMs, clientFolder }: ServeOp
           addressOf: (c) => peerOf(c.env.incoming).address,
           nowMs,
         }),
+      liveFeature(live, identify),
       workspaceFeature(workspace, client, log),
     ],
   });
@@ -153,6 +167,8 @@ export async function serve({ configuration, log, nowMs, clientFolder }: ServeOp
   return {
     port: typeof address === 'object' && address ? address.port : configuration.port,
     async stop() {
+      // Streams last as long as their pages: they are ended rather than waited for.
+      await live.close();
       await drain(server);
       await everything.disposeAsync();
     },

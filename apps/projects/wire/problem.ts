@@ -6,6 +6,7 @@ export type ProblemCode =
   | 'request.too_large'
   | 'request.not_json'
   | 'request.foreign_origin'
+  | 'request.too_many'
   | 'session.missing'
   | 'access.denied'
   | 'not_found'

@@ -6,6 +6,7 @@ import './styles/shell.css';
 import './styles/board.css';
 import './styles/home.css';
 import './styles/to-do.css';
+import './styles/live.css';
 import { MutationCache, QueryCache, QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { StrictMode } from 'react';
 import { I18nProvider } from 'react-aria-components/I18nProvider';

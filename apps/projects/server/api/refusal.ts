@@ -2,7 +2,7 @@
 import type { Problem, ProblemCode } from '../../wire/problem.ts';
 
 export type Refusal = { readonly refused: true; readonly status: RefusalStatus; readonly problem: Problem };
-export type RefusalStatus = 400 | 401 | 403 | 404 | 409 | 413 | 415 | 422;
+export type RefusalStatus = 400 | 401 | 403 | 404 | 409 | 413 | 415 | 422 | 429;
 
 export function isRefusal(answer: object): answer is Refusal {
   return 'refused' in answer;
@@ -126,4 +126,13 @@ export const foreignOrigin = (): Refusal =>
     'The request comes from another site.',
     'Changes are taken from pages of this site only.',
     'Open this site and try again there.',
+  );
+
+export const tooManyStreams = (): Refusal =>
+  refuse(
+    429,
+    'request.too_many',
+    'Too many pages of this workspace are open.',
+    'Each open page is told live what changes, and there is a limit for each person.',
+    'Close some of them. This one works; it shows changes of others when it is loaded again.',
   );

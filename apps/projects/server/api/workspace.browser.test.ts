@@ -145,11 +145,11 @@ test('two people who edit one to-do: another field is kept, the same field is as
   await page.getByText('changed the description').waitFor();
   assert.equal(await page.getByRole('textbox', { name: 'Title' }).inputValue(), 'Water the ferns');
 
-  await otherTitle.fill('Water the moss');
-  await otherTitle.press('Enter');
-  await other.getByText('changed the title from “Water the ferns”').waitFor();
   const title = page.getByRole('textbox', { name: 'Title' });
   await title.fill('Water the orchids');
+  await otherTitle.fill('Water the moss');
+  await otherTitle.press('Enter');
+  await page.getByText('changed the title from “Water the ferns”').waitFor();
   await title.press('Enter');
   await page.getByText('Theirs: “Water the moss”').waitFor();
   await page.getByRole('button', { name: 'Keep mine' }).click();

@@ -9,6 +9,7 @@ import { migrate } from '@gatehouse/storage/migrate.ts';
 import { startPostgres } from '@gatehouse/testing/postgres.ts';
 import { openLog } from '@gatehouse/web/log.ts';
 import { requireSameOrigin } from '@gatehouse/web/same-origin.ts';
+import type { Context } from 'hono';
 import { getCookie } from 'hono/cookie';
 import type { AccessAnswer } from '../../wire/access.ts';
 import type { ClientAnswer, ClientRefsAnswer, ClientsAnswer } from '../../wire/client.ts';
@@ -25,6 +26,9 @@ import type { TagsAnswer } from '../../wire/tag.ts';
 import type { BoardAnswer, CardAnswer, Changed, MoreCardsAnswer, MyWorkAnswer, ToDoAnswer } from '../../wire/to-do.ts';
 import { type App, createApp } from '../app.ts';
 import { type ClientAssets, mountClient } from '../client-assets.ts';
+import { sessionsWord } from '../live/hub.ts';
+import { type Live, type LiveOptions, openLive } from '../live/live.ts';
+import { liveFeature } from '../live/routes.ts';
 import type { Person, PersonTables } from '../people/person.ts';
 import { findPerson } from '../people/settle.ts';
 import { frameMigrations, frameNamespace, workspaceMigrations, workspaceNamespace } from '../storage/migrations.ts';
@@ -40,8 +44,11 @@ export type Engine = 'SQLite' | 'PostgreSQL';
 export type TestWorkspace = AsyncDisposable & {
   readonly app: App;
   readonly database: Database<Tables>;
+  readonly live: Live;
   /** Makes a person with that role; the id is the name in small letters. */
   addPerson(name: string, role: RoleNumber): Promise<Person>;
+  /** As if a session of theirs had ended. */
+  signOut(person: Person): Promise<void>;
   /** Asks the API as that person. */
   ask(person: Person, method: string, path: string, body?: unknown): Promise<Answer>;
 };
@@ -84,7 +91,12 @@ export type AnswerBody = Partial<
 >;
 export type Answer = { readonly status: number; readonly body: AnswerBody };
 
-export type TestOptions = { readonly origin?: string; readonly client?: ClientAssets; readonly now?: () => number };
+export type TestOptions = {
+  readonly origin?: string;
+  readonly client?: ClientAssets;
+  readonly now?: () => number;
+  readonly live?: Partial<LiveOptions>;
+};
 
 export async function openTestWorkspace(engine: Engine, options: TestOptions = {}): Promise<TestWorkspace> {
   await using opened = new AsyncDisposableStack();
@@ -107,6 +119,13 @@ export async function openTestWorkspace(engine: Engine, options: TestOptions = {
     endSessions: async () => undefined,
     newId: randomUUID,
   };
+  const identify = async (c: Context): Promise<Person | undefined> => {
+    const known = people.get(getCookie(c, 'person') ?? '');
+    return known && findPerson(database.kysely.withTables<PersonTables>(), known.id);
+  };
+  const log = openLog({ level: 'error', format: 'text' });
+  const live = openLive(workspace, log, { countUnread: async () => new Map(), ...options.live });
+  opened.defer(() => live.close());
   const app = createApp({
     contentSecurityPolicy:
       "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
@@ -115,8 +134,7 @@ export async function openTestWorkspace(engine: Engine, options: TestOptions = {
       onRefused: (c) => answerRefusal(c, foreignOrigin()),
     }),
     async readPerson(c, next) {
-      const known = people.get(getCookie(c, 'person') ?? '');
-      const person = known && (await findPerson(database.kysely.withTables<PersonTables>(), known.id));
+      const person = await identify(c);
       if (person) c.set('person', person);
       await next();
     },
@@ -126,7 +144,8 @@ export async function openTestWorkspace(engine: Engine, options: TestOptions = {
     },
     onMissing: (c) => c.text('nothing here', 404),
     features: [
-      (app) => app.route('/api/v1', workspaceApi(workspace, openLog({ level: 'error', format: 'text' }))),
+      liveFeature(live, identify),
+      (app) => app.route('/api/v1', workspaceApi(workspace, log)),
       (app) => options.client && mountClient(app, options.client),
     ],
   });
@@ -134,6 +153,7 @@ export async function openTestWorkspace(engine: Engine, options: TestOptions = {
   return {
     app,
     database,
+    live,
     async addPerson(name, role) {
       const id = name.toLowerCase().split(' ')[0] ?? name;
       const person: Person = { id, displayName: name, email: `${id}@example.com`, role, clientId: null };
@@ -145,6 +165,10 @@ export async function openTestWorkspace(engine: Engine, options: TestOptions = {
         .execute();
       people.set(id, person);
       return person;
+    },
+    async signOut(person) {
+      people.delete(person.id);
+      await announcements.announce(database.kysely.withTables<never>(), sessionsWord);
     },
     async ask(person, method, path, body) {
       const headers = { 'content-type': 'application/json', cookie: `person=${person.id}`, origin: ownOrigin };

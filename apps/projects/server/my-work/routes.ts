@@ -5,6 +5,7 @@ import { roleName } from '../../wire/roles.ts';
 import type { MyWorkAnswer } from '../../wire/to-do.ts';
 import type { ApiEnv } from '../api/json.ts';
 import type { Workspace } from '../api/workspace.ts';
+import { newestChange } from '../live/catch-up.ts';
 import { can, workspace as wholeWorkspace } from '../projects/policy.ts';
 import { readCardParts } from '../to-dos/card-parts.ts';
 import { presentMyToDo } from './present.ts';
@@ -15,10 +16,12 @@ const sevenDaysMs = 7 * 86_400_000;
 export function myWorkRoutes(workspace: Workspace): Hono<ApiEnv> {
   const { db } = workspace;
   return new Hono<ApiEnv>()
-    .get('/me', (c) => {
+    .get('/me', async (c) => {
+      const liveAfter = await newestChange(db);
       const { id, displayName, email, role } = c.get('person');
       const me: Me = {
         person: { id, name: displayName, email, role, roleName: roleName(role) },
+        liveAfter,
         site: { name: workspace.siteName },
         may: {
           createProject: can(c.get('person'), 'project.create', wholeWorkspace),

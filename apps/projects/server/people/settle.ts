@@ -76,6 +76,18 @@ export async function findPerson(db: Kysely<PersonTables>, id: string): Promise<
   return row?.deactivated_at === null ? personOf(row) : undefined;
 }
 
+/** Those of them who are there and may come in. */
+export async function listPersons(db: Kysely<PersonTables>, ids: readonly string[]): Promise<Person[]> {
+  if (ids.length === 0) return [];
+  const rows = await db
+    .selectFrom('people')
+    .selectAll()
+    .where('id', 'in', ids)
+    .where('deactivated_at', 'is', null)
+    .execute();
+  return rows.map(personOf);
+}
+
 async function settleOnce(
   people: People,
   trx: Trx,

@@ -31,11 +31,32 @@ function selectProjects(db: Executor, viewer: Viewer) {
 }
 
 function toSeen({ member_id, member_role, client_name, ...row }: JoinedRow): SeenProject {
-  const membership = member_id === null ? null : { role: member_role };
-  const { visibility, state, client_id } = row;
-  const facts: ProjectFacts = { kind: 'project', visibility, state, clientId: client_id, membership };
+  const facts = factsFor(row, member_id === null ? null : { role: member_role });
+  const { client_id } = row;
   const client = client_id !== null && client_name !== null ? { id: client_id, name: client_name } : null;
   return { row, facts, client };
+}
+
+/** What a decision about this project rests on, for somebody with this membership. */
+export function factsFor(row: ProjectRow, membership: ProjectFacts['membership']): ProjectFacts {
+  const { visibility, state, client_id } = row;
+  return { kind: 'project', visibility, state, clientId: client_id, membership };
+}
+
+/** By project and person, a space between. */
+export async function listMemberships(
+  db: Executor,
+  projectIds: readonly string[],
+  personIds: readonly string[],
+): Promise<Map<string, NonNullable<ProjectFacts['membership']>>> {
+  if (projectIds.length === 0 || personIds.length === 0) return new Map();
+  const rows = await db
+    .selectFrom('project_members')
+    .select(['project_id', 'person_id', 'role'])
+    .where('project_id', 'in', projectIds)
+    .where('person_id', 'in', personIds)
+    .execute();
+  return new Map(rows.map(({ project_id, person_id, role }) => [`${project_id} ${person_id}`, { role }]));
 }
 
 /** Every project the viewer may see, by name. */

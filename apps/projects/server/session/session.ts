@@ -43,6 +43,8 @@ export type SessionOptions = {
   readonly store: SealedVolatile;
   readonly nowMs: () => number;
   readonly minutes: number;
+  /** Called after sessions ended before their time. */
+  readonly onEnded?: () => Promise<void>;
   /** Whether people reach the application by https. */
   readonly secure: boolean;
 };
@@ -51,7 +53,7 @@ const kind = 'projects-session';
 const idBytes = 32;
 const idPattern = /^[\w-]{43}$/;
 
-export function openSessions({ store, nowMs, minutes, secure }: SessionOptions): Sessions {
+export function openSessions({ store, nowMs, minutes, secure, onEnded }: SessionOptions): Sessions {
   // `__Host-` is for https alone; browsers refuse it elsewhere.
   const cookie = secure ? '__Host-projects_session' : 'projects_session';
   const attributes = { path: '/', httpOnly: true, sameSite: 'Lax', secure } as const;
@@ -96,13 +98,14 @@ export function openSessions({ store, nowMs, minutes, secure }: SessionOptions):
       const id = idOf(c);
       if (id !== undefined) await store.delete(kind, id);
       deleteCookie(c, cookie, attributes);
+      await onEnded?.();
       return facts;
     },
     async endNamed(issuer, { subject, sid }) {
       if (sid !== undefined) await store.consumeByAlias(kind, nameOf(issuer, sid));
-      if (subject === undefined) return;
-      await store.deleteByGrant(unnamedOf(issuer, subject));
-      if (sid === undefined) await store.deleteByGrant(namedOf(issuer, subject));
+      if (subject !== undefined) await store.deleteByGrant(unnamedOf(issuer, subject));
+      if (subject !== undefined && sid === undefined) await store.deleteByGrant(namedOf(issuer, subject));
+      await onEnded?.();
     },
   };
 }
@@ -121,14 +124,23 @@ function namedOf(issuer: string, subject: string): string {
   return JSON.stringify([kind, issuer, subject, 'sid']);
 }
 
-/** Sets the person of the request. Without a session cookie it touches no store. */
-export function readPerson(
+/** Who comes with the session of a request. Without a session cookie it touches no store. */
+export type Identify = (c: Context) => Promise<Person | undefined>;
+
+export function identifyBySession(
   sessions: Sessions,
   findPerson: (id: string) => Promise<Person | undefined>,
-): MiddlewareHandler<AppEnv> {
-  return async function setPerson(c, next) {
+): Identify {
+  return async function identify(c) {
     const facts = await sessions.read(c);
-    const person = facts && (await findPerson(facts.personId));
+    return facts && findPerson(facts.personId);
+  };
+}
+
+/** Sets the person of the request. */
+export function readPerson(identify: Identify): MiddlewareHandler<AppEnv> {
+  return async function setPerson(c, next) {
+    const person = await identify(c);
     if (person) c.set('person', person);
     return next();
   };

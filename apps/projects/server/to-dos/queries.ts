@@ -98,6 +98,23 @@ export async function readCard(db: Executor, project: SeenProject, row: CardRow)
   return presentCard(project.row.key, row, partsOf(row));
 }
 
+/** By id; one that is not on any board is missing. */
+export async function readCardsById(
+  db: Executor,
+  projectKey: string,
+  ids: readonly string[],
+): Promise<Map<string, Card>> {
+  if (ids.length === 0) return new Map();
+  const rows = await db
+    .selectFrom('to_dos')
+    .select(cardColumns)
+    .where('id', 'in', ids)
+    .where('deleted_at', 'is', null)
+    .execute();
+  const cards = await presentCards(db, projectKey, rows);
+  return new Map(rows.flatMap(({ id }, index) => (cards[index] ? [[id, cards[index]] as const] : [])));
+}
+
 export async function presentCards(db: Executor, projectKey: string, rows: readonly CardRow[]): Promise<Card[]> {
   const partsOf = await readCardParts(db, rows);
   return rows.map((row) => presentCard(projectKey, row, partsOf(row)));

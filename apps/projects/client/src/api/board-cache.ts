@@ -23,15 +23,32 @@ export function takeOff(board: BoardAnswer, number: number): BoardAnswer {
   };
 }
 
-/** Replaces a card where it stands. When its status is another by now, it goes to the top of that column. */
+/** The card as it is now, at the place its rank gives it. One that no column shows changes nothing. */
 export function putCard(board: BoardAnswer, card: Card): BoardAnswer {
-  const column = board.columns.find(({ cards }) => cards.some(({ number }) => number === card.number));
-  if (column && column.statusId !== card.statusId) return moveOnBoard(board, card, card.statusId, null);
+  return findCard(board, card.number) ? insertByRank(takeOff(board, card.number), card) : board;
+}
+
+/**
+ * As `putCard`, for news of others: an older state changes nothing, and a new card comes in. Undefined when the board does
+ * not hold enough to know: which column a card left that was not shown.
+ */
+export function placeNews(board: BoardAnswer, card: Card, isNew: boolean): BoardAnswer | undefined {
+  const known = findCard(board, card.number);
+  if (known) return known.version >= card.version ? board : putCard(board, card);
+  return isNew ? insertByRank(board, card) : undefined;
+}
+
+/** Beyond the cards that a column shows, only its count grows. */
+function insertByRank(board: BoardAnswer, card: Card): BoardAnswer {
   return {
-    columns: board.columns.map((each) => ({
-      ...each,
-      cards: each.cards.map((old) => (old.number === card.number ? card : old)),
-    })),
+    columns: board.columns.map((column) => {
+      if (column.statusId !== card.statusId) return column;
+      const count = column.count + 1;
+      const index = column.cards.findIndex(({ rank }) => rank > card.rank);
+      const isHidden = index < 0 && column.count > column.cards.length;
+      if (isHidden) return { ...column, count };
+      return { ...column, count, cards: column.cards.toSpliced(index < 0 ? column.cards.length : index, 0, card) };
+    }),
   };
 }
 

@@ -31,9 +31,17 @@ export async function callApi<Answer>(method: Method, path: string, body?: objec
   throw new ApiProblem(response.status, isProblemBody(answer) ? answer.error : unreachable);
 }
 
+let wroteAtMs = Number.NEGATIVE_INFINITY;
+
+/** Whether this page itself changed something just now, so that what it is told of its own doing is no news. */
+export function wroteJustNow(withinMs: number): boolean {
+  return performance.now() - wroteAtMs < withinMs;
+}
+
 async function send(method: Method, path: string, body: object | undefined): Promise<Response> {
   const json = { 'content-type': 'application/json' };
   const init: RequestInit = { method, headers: method === 'GET' ? {} : json };
+  if (method !== 'GET') wroteAtMs = performance.now();
   if (body) init.body = JSON.stringify(body);
   try {
     return await fetch(`/api/v1${path}`, init);

@@ -13,6 +13,7 @@ export const keys = {
   board: (key: string) => ['board', key],
   toDo: (key: string, number: number) => ['to-do', key, number],
   myWork: ['my-work'],
+  bell: ['bell'],
 } as const;
 
 const meQuery = queryOptions({ queryKey: keys.me, queryFn: () => callApi<Me>('GET', '/me'), staleTime: Infinity });

@@ -6,6 +6,7 @@ import { Modal, ModalOverlay } from 'react-aria-components/Modal';
 import { useLocation, useNavigate } from 'react-router';
 import { useMe } from '../api/queries.ts';
 import { Icon } from '../kit/icon.tsx';
+import { Live } from '../live/live.tsx';
 import { boardPath, homePath, listPath, projectKeyOf } from './places.ts';
 import { type Shortcut, useShortcuts } from './shortcuts.ts';
 import { Sidebar } from './sidebar.tsx';
@@ -45,6 +46,7 @@ function Frame({ children }: { children: ReactNode }) {
         </Modal>
       </ModalOverlay>
       <div className="screen">{children}</div>
+      <Live />
     </div>
   );
 }

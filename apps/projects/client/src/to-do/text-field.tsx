@@ -5,33 +5,40 @@ import type { Conflict } from './use-save.ts';
 type TextFieldProps = {
   readonly label: string;
   readonly value: string;
+  /** Of what the value was read from. */
+  readonly version: number;
   readonly lines: 'one' | 'many';
   readonly lengthMax: number;
   readonly isReadOnly: boolean;
-  readonly onSave: (text: string) => void;
+  /** `onVersion`: what stood there when the writing began, whatever came in since. */
+  readonly onSave: (text: string, onVersion: number) => void;
   readonly conflict?: Conflict;
   readonly onSettle?: (keep: 'mine' | 'theirs') => void;
 };
 
-export function TextField({ label, value, lines, lengthMax, isReadOnly, onSave, conflict, onSettle }: TextFieldProps) {
+export function TextField(props: TextFieldProps) {
+  const { label, value, version, lines, lengthMax, isReadOnly, onSave, conflict, onSettle } = props;
   const id = useId();
   const [text, setText] = useState(value);
   const editing = useRef(false);
+  // What stood there when the writing began: focus alone is no writing, for a dialog gives it back after every blur.
+  const before = useRef({ value, version });
   useEffect(() => {
     if (!editing.current) setText(value);
   }, [value]);
 
   // A dialog that is closed takes the field away without a blur: what was typed is saved then.
   const saveUnsaved = useRef<() => void>(undefined);
-  saveUnsaved.current = () => editing.current && leave();
+  saveUnsaved.current = leave;
   useEffect(() => () => saveUnsaved.current?.(), []);
 
   function leave(): void {
+    if (!editing.current) return;
     editing.current = false;
     const wanted = lines === 'one' ? text.replace(/\s+/g, ' ').trim() : text;
-    const kept = lines === 'one' && wanted === '' ? value : wanted;
-    setText(kept);
-    if (kept !== value) onSave(kept);
+    const isChanged = wanted !== before.current.value && !(lines === 'one' && wanted === '');
+    setText(isChanged ? wanted : value);
+    if (isChanged) onSave(wanted, before.current.version);
   }
 
   return (
@@ -47,10 +54,11 @@ export function TextField({ label, value, lines, lengthMax, isReadOnly, onSave, 
         readOnly={isReadOnly}
         placeholder={isReadOnly ? '' : lines === 'one' ? 'Title' : 'What is this about?'}
         value={text}
-        onFocus={() => {
+        onChange={(event) => {
+          if (!editing.current) before.current = { value, version };
           editing.current = true;
+          setText(event.target.value);
         }}
-        onChange={(event) => setText(event.target.value)}
         onBlur={leave}
         onKeyDown={(event) => {
           const finish = event.key === 'Enter' && (lines === 'one' || event.ctrlKey || event.metaKey);

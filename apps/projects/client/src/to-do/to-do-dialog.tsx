@@ -58,19 +58,21 @@ function ToDoBody({ toDo, project, onClose }: { toDo: ToDo; project: Project; on
         <TextField
           label="Title"
           value={toDo.title}
+          version={toDo.version}
           lines="one"
           lengthMax={250}
           isReadOnly={fixed}
-          onSave={(title) => save({ title })}
+          onSave={(title, onVersion) => save({ title }, onVersion)}
           {...(conflict?.field === 'title' ? { conflict, onSettle: settle } : {})}
         />
         <TextField
           label="Description"
           value={toDo.description}
+          version={toDo.version}
           lines="many"
           lengthMax={20_000}
           isReadOnly={fixed}
-          onSave={(description) => save({ description })}
+          onSave={(description, onVersion) => save({ description }, onVersion)}
           {...(conflict?.field === 'description' ? { conflict, onSettle: settle } : {})}
         />
       </div>

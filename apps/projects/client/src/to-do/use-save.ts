@@ -23,9 +23,9 @@ export function useSave(toDo: ToDo) {
   const latestVersion = (): number => cache.getQueryData<ToDo>(keys.toDo(key, number))?.version ?? toDo.version;
   const send = (change: Change, version: number) => edit.mutateAsync({ key, number, request: { version, ...change } });
 
-  async function save(change: Change): Promise<void> {
+  async function save(change: Change, onVersion = latestVersion()): Promise<void> {
     try {
-      await send(change, latestVersion());
+      await send(change, onVersion);
     } catch (error) {
       if (!(error instanceof ApiProblem) || error.problem.code !== 'conflict.changed_meanwhile')
         return showFailure(change, error);
@@ -59,5 +59,5 @@ export function useSave(toDo: ToDo) {
     if (conflict && keep === 'mine') void save({ [conflict.field]: conflict.mine });
   }
 
-  return { save: (change: Change) => void save(change), conflict, settle };
+  return { save: (change: Change, onVersion?: number) => void save(change, onVersion), conflict, settle };
 }

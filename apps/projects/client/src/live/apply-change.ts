@@ -1,0 +1,66 @@
+/**
+ * What a live change means for what this page holds: a card moves to its new place in the board at once; of everything else,
+ * what is on the screen is asked for again, once for many changes. What this page did itself is known here already.
+ */
+import type { QueryClient, QueryKey } from '@tanstack/react-query';
+import type { LiveChange } from '../../../wire/live.ts';
+import type { BoardAnswer, Card, MyWorkAnswer, ToDo } from '../../../wire/to-do.ts';
+import { placeNews, takeOff } from '../api/board-cache.ts';
+import { wroteJustNow } from '../api/client.ts';
+import { keys } from '../api/queries.ts';
+
+const gatherMs = 150;
+const ownMs = 3_000;
+
+export function createChangeApplier(cache: QueryClient, ownId: string): (change: LiveChange) => void {
+  const stale = new Map<string, QueryKey>();
+
+  function refresh(...queryKeys: QueryKey[]): void {
+    if (stale.size === 0) window.setTimeout(refreshGathered, gatherMs);
+    for (const queryKey of queryKeys) stale.set(JSON.stringify(queryKey), queryKey);
+  }
+
+  function refreshGathered(): void {
+    const gathered = [...stale.values()];
+    stale.clear();
+    for (const queryKey of gathered) void cache.invalidateQueries({ queryKey });
+  }
+
+  function applyCard(key: string, number: number, card: Card | null, isNew: boolean): void {
+    const board = cache.getQueryData<BoardAnswer>(keys.board(key));
+    const next = board && (card ? placeNews(board, card, isNew) : takeOff(board, number));
+    if (next) cache.setQueryData(keys.board(key), next);
+    else if (board) refresh(keys.board(key));
+    const held = cache.getQueryData<ToDo>(keys.toDo(key, number));
+    if (held && (!card || held.version < card.version)) refresh(keys.toDo(key, number));
+    if (concernsMyWork(key, number, card)) refresh(keys.myWork);
+  }
+
+  function concernsMyWork(key: string, number: number, card: Card | null): boolean {
+    const mine = cache.getQueryData<MyWorkAnswer>(keys.myWork);
+    const held = mine?.toDos.find((each) => each.projectKey === key && each.number === number);
+    if (held) return !card || held.version < card.version;
+    return card?.assignees.some(({ id }) => id === ownId) ?? false;
+  }
+
+  return function applyChange({ kind, projectKey: key, number, card, actorId }) {
+    const topic = kind.split('.')[0] ?? '';
+    if (topic === 'toDo' && key && number !== undefined)
+      applyCard(key, number, card ?? null, kind === 'toDo.created' || kind === 'toDo.restored');
+    if (actorId === ownId && wroteJustNow(ownMs)) return;
+    if (topic === 'project' || topic === 'member') {
+      refresh(keys.projects, keys.myWork, keys.me);
+      if (key) refresh(keys.project(key), keys.board(key));
+    } else if (topic !== 'toDo' && key && number !== undefined) refresh(keys.toDo(key, number));
+    if (key) refreshOthers(key);
+  };
+
+  /** Whatever else is held of that project: milestones, figures, files. What has its own rule above is spared. */
+  function refreshOthers(key: string): void {
+    const spared = new Set(['project', 'board', 'to-do']);
+    for (const { queryKey } of cache.getQueryCache().getAll()) {
+      const isSpared = spared.has(String(queryKey[0])) && queryKey.length <= 3;
+      if (queryKey.includes(key) && !isSpared) refresh(queryKey);
+    }
+  }
+}

@@ -1,0 +1,81 @@
+/**
+ * The one stream of live events of this page. Comes back by itself when the connection breaks, and goes on where it was.
+ * A page that nobody looks at listens to nothing after a while, for a browser keeps few connections open to one site; it
+ * catches up when it is looked at again. Knows no React and no cache.
+ */
+import type { LiveBell, LiveChange } from '../../../wire/live.ts';
+
+export type LiveState = 'on' | 'away';
+
+export type LiveHandlers = {
+  onChange(change: LiveChange): void;
+  onBell(bell: LiveBell): void;
+  /** Too much was missed. */
+  onReload(): void;
+  onState(state: LiveState): void;
+};
+
+const hiddenMs = 30_000;
+/** A browser gives up where the server refuses; we ask again, seldom. */
+const refusedMs = 15_000;
+
+/** Answers with what closes it. */
+export function openLiveStream(after: number, handlers: LiveHandlers): () => void {
+  let lastId = after;
+  let source: EventSource | undefined;
+  let timer: number | undefined;
+
+  function connect(): void {
+    window.clearTimeout(timer);
+    if (source && source.readyState !== EventSource.CLOSED) return;
+    const opening = new EventSource(`/api/live?after=${lastId}`);
+    source = opening;
+    const hear = <T>(name: string, handle: (data: T) => void): void =>
+      opening.addEventListener(name, (event: MessageEvent<string>) => {
+        if (event.lastEventId !== '') lastId = Number(event.lastEventId);
+        handle(JSON.parse(event.data) as T);
+      });
+    hear('ready', () => handlers.onState('on'));
+    hear<LiveChange>('change', handlers.onChange);
+    hear<LiveBell>('bell', handlers.onBell);
+    hear('reload', () => {
+      handlers.onState('on');
+      handlers.onReload();
+    });
+    opening.addEventListener('error', () => {
+      if (source !== opening) return;
+      handlers.onState('away');
+      if (opening.readyState === EventSource.CLOSED) timer = window.setTimeout(connect, refusedMs);
+    });
+  }
+
+  function rest(): void {
+    source?.close();
+    source = undefined;
+  }
+
+  function onVisibility(): void {
+    window.clearTimeout(timer);
+    if (document.visibilityState === 'visible') connect();
+    else timer = window.setTimeout(rest, hiddenMs);
+  }
+
+  // An open connection may not notice that the network is gone; the browser does.
+  function onOffline(): void {
+    rest();
+    window.clearTimeout(timer);
+    handlers.onState('away');
+  }
+
+  document.addEventListener('visibilitychange', onVisibility);
+  window.addEventListener('online', connect);
+  window.addEventListener('offline', onOffline);
+  connect();
+  return () => {
+    document.removeEventListener('visibilitychange', onVisibility);
+    window.removeEventListener('online', connect);
+    window.removeEventListener('offline', onOffline);
+    window.clearTimeout(timer);
+    rest();
+  };
+}
