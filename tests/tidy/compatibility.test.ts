@@ -33,10 +33,10 @@ test('the page names every endpoint of the provider', () => {
 test('the page names every variable that the workspace reads, and no other', () => {
   const read = trackedFiles()
     .filter((path) => path.startsWith('apps/projects/server/configuration/') && !path.endsWith('.test.ts'))
-    .flatMap((path) => [...readText(path).matchAll(/'(LEAN_[A-Z_]+|PORT|HOST)'/g)].map((match) => match[1] ?? ''));
+    .flatMap((path) => [...readText(path).matchAll(/'(LEAN_[A-Z0-9_]+|PORT|HOST)'/g)].map((match) => match[1] ?? ''));
   assert.ok(read.length > 30);
   assert.deepEqual(missing(read), []);
-  const stated = [...section('Variables of the workspace').matchAll(/^\| `([A-Z_]+)` \|/gm)].map(
+  const stated = [...section('Variables of the workspace').matchAll(/^\| `([A-Z0-9_]+)` \|/gm)].map(
     (match) => match[1] ?? '',
   );
   assert.deepEqual(

@@ -28,6 +28,7 @@ import { changesChannel, type Tables, type Workspace } from './api/workspace.ts'
 import { createApp } from './app.ts';
 import { readClientAssets } from './client-assets.ts';
 import type { Configuration } from './configuration/configuration.ts';
+import { openConfiguredFiles } from './files/open-files.ts';
 import { sessionsWord } from './live/hub.ts';
 import { openLive } from './live/live.ts';
 import { liveFeature } from './live/routes.ts';
@@ -108,6 +109,7 @@ export async function serve({ configuration, log, nowMs, clientFolder }: ServeOp
     async endSessions({ issuer, subject }) {
       if (issuer !== null && subject !== null) await sessions.endNamed(issuer, { subject });
     },
+    files: openConfiguredFiles(configuration.files, log),
     now: nowMs,
     newId: randomUUID,
   };

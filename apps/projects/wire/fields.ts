@@ -5,7 +5,15 @@ import { isDay } from './days.ts';
 // NUL cannot be stored by PostgreSQL; the other control characters have no business in a title.
 const controlCharacters = /\p{Cc}/u;
 
-export const lengths = { title: 250, description: 20_000, name: 100, assignees: 20, tag: 50, tags: 20 } as const;
+export const lengths = {
+  title: 250,
+  description: 20_000,
+  name: 100,
+  assignees: 20,
+  tag: 50,
+  tags: 20,
+  comment: 10_000,
+} as const;
 
 export const oneLine = (max: number): z.ZodType<string> =>
   z

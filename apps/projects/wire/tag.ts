@@ -19,3 +19,8 @@ export const tagNames = z.array(tagName).max(lengths.tags, `At most ${lengths.ta
 
 export type TagWithUse = Tag & { readonly toDos: number };
 export type TagsAnswer = { readonly tags: readonly TagWithUse[] };
+
+export const editTagRequest = z
+  .strictObject({ name: tagName.optional(), tone: z.literal([...tagTones]).optional() })
+  .refine((body) => Object.keys(body).length > 0, 'Say at least one thing to change.');
+export type EditTagRequest = z.infer<typeof editTagRequest>;

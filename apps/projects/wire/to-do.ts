@@ -1,9 +1,10 @@
 /** To-dos, the board and the history of a to-do, as the API shows and takes them. */
 import { z } from 'zod';
 import type { Day } from './days.ts';
-import { creationKey, day, hours, id, lengths, oneLine, prose, version } from './fields.ts';
+import { creationKey, day, hours, id, lengths, oneLine, version } from './fields.ts';
 import type { PersonRef } from './me.ts';
-import type { ReportType } from './project.ts';
+import { projectKey, type ReportType } from './project.ts';
+import { type RichDoc, richText } from './rich-text.ts';
 import { type Tag, tagNames } from './tag.ts';
 
 /** 1 is the most pressing; null is "not said". */
@@ -58,6 +59,8 @@ export type Card = {
   readonly subtasks: { readonly done: number; readonly total: number };
   /** How many to-dos that are not done yet this one waits for. */
   readonly openBlockers: number;
+  readonly comments: number;
+  readonly files: number;
   readonly rank: string;
   readonly version: number;
 };
@@ -81,14 +84,15 @@ export const historyFields = [
   'plannedHours',
   'remainingHours',
   'blockers',
+  'project',
   'trashed',
   'restored',
 ] as const;
 export type HistoryField = (typeof historyFields)[number];
 
 /**
- * One change. People, statuses, tags and to-dos come as their names, everything else as it is kept: a priority as its
- * number, a day as `YYYY-MM-DD`. Null where there was nothing.
+ * One change. People, statuses, tags and to-dos come as their names, a description as the beginning of its text, everything
+ * else as it is kept: a priority as its number, a day as `YYYY-MM-DD`. Null where there was nothing.
  */
 export type HistoryEntry = {
   readonly id: string;
@@ -102,14 +106,34 @@ export type HistoryEntry = {
   readonly at: string;
 };
 
+/** Another to-do of the project, as a to-do names it. */
+export type ToDoRef = {
+  readonly number: number;
+  readonly title: string;
+  readonly statusId: string;
+  readonly done: boolean;
+};
+
 export type ToDo = Card & {
-  readonly description: string;
+  readonly description: RichDoc;
+  readonly parent: ToDoRef | null;
+  /** In their own order. */
+  readonly parts: readonly ToDoRef[];
+  readonly blockedBy: readonly ToDoRef[];
+  readonly blocks: readonly ToDoRef[];
+  readonly watching: boolean;
+  readonly watchers: readonly PersonRef[];
   readonly createdBy: PersonRef;
   readonly createdAt: string;
   readonly updatedAt: string;
   readonly completedAt: string | null;
   readonly history: readonly HistoryEntry[];
-  readonly may: { readonly edit: boolean; readonly delete: boolean };
+  readonly may: {
+    readonly edit: boolean;
+    readonly delete: boolean;
+    readonly watch: boolean;
+    readonly comment: boolean;
+  };
 };
 
 export type BoardColumn = {
@@ -144,7 +168,7 @@ const priority = z.union([z.literal([...priorities]), z.null()]);
 
 /** What can be said when a to-do is made and changed later. */
 const details = {
-  description: prose(lengths.description).optional(),
+  description: richText(lengths.description).optional(),
   statusId: id.optional(),
   dueOn: day.nullable().optional(),
   priority: priority.optional(),
@@ -164,16 +188,64 @@ const details = {
 export const createToDoRequest = z.strictObject({ creationKey, title: oneLine(lengths.title), ...details });
 export type CreateToDoRequest = z.infer<typeof createToDoRequest>;
 
+export const blockersMax = 50;
 export const editToDoRequest = z
-  .strictObject({ version, title: oneLine(lengths.title).optional(), ...details })
+  .strictObject({
+    version,
+    title: oneLine(lengths.title).optional(),
+    ...details,
+    /** Numbers of the to-dos of this project that it waits for: all of them. */
+    blockedBy: z.array(z.int().min(1)).max(blockersMax, `At most ${blockersMax} to-dos.`).optional(),
+  })
   .refine((body) => Object.keys(body).length > 1, 'Say at least one thing to change.');
 export type EditToDoRequest = z.infer<typeof editToDoRequest>;
 
-/** Puts a card into a column right after another card, or first when `afterNumber` is null. */
-export const moveToDoRequest = z.strictObject({ statusId: id, afterNumber: z.int().min(1).nullable() });
+/**
+ * Puts a card into a column right after another card, or first when `afterNumber` is null; with `beforeNumber`, right before
+ * that one.
+ */
+export const moveToDoRequest = z.strictObject({
+  statusId: id,
+  afterNumber: z.int().min(1).nullable(),
+  beforeNumber: z.int().min(1).optional(),
+});
 export type MoveToDoRequest = z.infer<typeof moveToDoRequest>;
 
 export const deleteToDoRequest = z.strictObject({ version });
 export type DeleteToDoRequest = z.infer<typeof deleteToDoRequest>;
 
 export const moreCardsQuery = z.strictObject({ statusId: id, afterRank: z.string().max(200) });
+
+export const undoRequest = z.strictObject({ changeId: id });
+
+export const linesMax = 100;
+/** Makes a subtask of each line. */
+export const addPartsRequest = z.strictObject({
+  creationKey: creationKey.max(60),
+  titles: z.array(oneLine(lengths.title)).min(1).max(linesMax, `At most ${linesMax} lines at once.`),
+});
+export type AddPartsRequest = z.infer<typeof addPartsRequest>;
+
+/** The title is the client's to choose, in the person's own language. */
+export const duplicateRequest = z.strictObject({ creationKey, title: oneLine(lengths.title) });
+export type DuplicateRequest = z.infer<typeof duplicateRequest>;
+
+export const transferRequest = z.strictObject({ version, projectKey });
+export type TransferRequest = z.infer<typeof transferRequest>;
+
+/** A to-do in the trash. */
+export type Trashed = {
+  readonly number: number;
+  readonly title: string;
+  readonly deletedAt: string;
+  readonly deletedBy: PersonRef;
+};
+export type TrashAnswer = {
+  readonly trashed: readonly Trashed[];
+  readonly may: { readonly restore: boolean; readonly purge: boolean };
+};
+/** Beside a 404: where a to-do of that number went. */
+export type MovedTo = { readonly movedTo: { readonly projectKey: string; readonly number: number } };
+
+/** A change of a text from its whole old to its whole new value. */
+export type HistoryTexts = { readonly from: string; readonly to: string };

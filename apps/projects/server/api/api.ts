@@ -8,6 +8,8 @@ import { bodyLimit } from 'hono/body-limit';
 import type { Problem, ProblemBody } from '../../wire/problem.ts';
 import { accessRoutes } from '../access/routes.ts';
 import { clientRoutes } from '../clients/routes.ts';
+import { commentRoutes } from '../comments/routes.ts';
+import { fileRoutes } from '../files/routes.ts';
 import { goalRoutes } from '../goals/routes.ts';
 import { milestoneRoutes } from '../milestones/routes.ts';
 import { myWorkRoutes } from '../my-work/routes.ts';
@@ -19,6 +21,7 @@ import { sprintRoutes } from '../sprints/routes.ts';
 import { statusRoutes } from '../statuses/routes.ts';
 import { tagRoutes } from '../tags/routes.ts';
 import { toDoRoutes } from '../to-dos/routes.ts';
+import { trashRoutes } from '../to-dos/trash-routes.ts';
 import { enforcePermissions } from './enforce.ts';
 import { type ApiEnv, answerRefusal } from './json.ts';
 import { notFound, tooLarge } from './refusal.ts';
@@ -30,12 +33,12 @@ const bodyKilobytesMax = 160;
 export function workspaceApi(workspace: Workspace, log: Log): Hono<ApiEnv> {
   const api = new Hono<ApiEnv>();
   api.use(requirePerson);
-  api.use(
-    bodyLimit({
-      maxSize: bodyKilobytesMax * 1024,
-      onError: (c) => answerRefusal(c, tooLarge(bodyKilobytesMax)),
-    }),
-  );
+  const limitBody = bodyLimit({
+    maxSize: bodyKilobytesMax * 1024,
+    onError: (c) => answerRefusal(c, tooLarge(bodyKilobytesMax)),
+  });
+  // A file has a limit of its own, and is never held in memory.
+  api.use((c, next) => (isUpload(c.req.method, c.req.path) ? next() : limitBody(c, next)));
   api.use(enforcePermissions(workspace));
   api.route('/', myWorkRoutes(workspace));
   api.route('/', peopleRoutes(workspace));
@@ -48,13 +51,20 @@ export function workspaceApi(workspace: Workspace, log: Log): Hono<ApiEnv> {
   api.route('/', sprintRoutes(workspace));
   api.route('/', goalRoutes(workspace));
   api.route('/', overviewRoutes(workspace));
+  api.route('/', trashRoutes(workspace));
   api.route('/', tagRoutes(workspace));
+  api.route('/', commentRoutes(workspace));
+  api.route('/', fileRoutes(workspace));
   api.all('*', (c) => answerRefusal(c, notFound('address')));
   api.onError((error, c) => {
     log.error({ err: error, method: c.req.method, route: c.req.path }, 'the API failed');
     return c.json({ error: failed } satisfies ProblemBody, 500);
   });
   return api;
+}
+
+function isUpload(method: string, path: string): boolean {
+  return method === 'POST' && /\/to-dos\/\d+\/files$/.test(path);
 }
 
 const failed: Problem = {

@@ -77,6 +77,33 @@ export const permissions: Readonly<Record<string, Action>> = {
   'POST /projects/:key/status-updates': 'statusUpdate.add',
   'PUT /projects/:key/favourite': 'project.favourite',
   'DELETE /projects/:key/favourite': 'project.favourite',
+  'POST /projects/:key/to-dos/:number/parts': 'toDo.create',
+  'POST /projects/:key/to-dos/:number/duplicate': 'toDo.create',
+  'POST /projects/:key/to-dos/:number/transfer': 'toDo.delete',
+  'PUT /projects/:key/to-dos/:number/watching': 'toDo.watch',
+  'DELETE /projects/:key/to-dos/:number/watching': 'toDo.watch',
+  'POST /projects/:key/undo': 'toDo.edit',
+  'GET /projects/:key/trash': 'project.view',
+  'POST /projects/:key/trash/:number/restore': 'toDo.delete',
+  'DELETE /projects/:key/trash/:number': 'toDo.purge',
+
+  'PATCH /projects/:key/tags/:tagId': 'tag.manage',
+  'DELETE /projects/:key/tags/:tagId': 'tag.manage',
+
+  'GET /projects/:key/to-dos/:number/comments': 'project.view',
+  'POST /projects/:key/to-dos/:number/comments': 'comment.create',
+  'PATCH /projects/:key/to-dos/:number/comments/:commentId': 'comment.create',
+  'DELETE /projects/:key/to-dos/:number/comments/:commentId': 'comment.create',
+  'POST /projects/:key/to-dos/:number/comments/:commentId/restore': 'comment.create',
+  'PUT /projects/:key/to-dos/:number/comments/:commentId/reactions/:reaction': 'comment.create',
+  'DELETE /projects/:key/to-dos/:number/comments/:commentId/reactions/:reaction': 'comment.create',
+
+  'GET /projects/:key/files': 'project.view',
+  'GET /projects/:key/to-dos/:number/files': 'project.view',
+  'POST /projects/:key/to-dos/:number/files': 'file.add',
+  'GET /projects/:key/files/:fileId/content': 'project.view',
+  'DELETE /projects/:key/files/:fileId': 'file.add',
+  'POST /projects/:key/files/:fileId/restore': 'file.add',
 };
 
 /** Routes that change nothing though their method could. */

@@ -16,6 +16,10 @@ function refuse(status: RefusalStatus, code: ProblemCode, what: string, why: str
 const remedies = {
   project: 'Check the address, or ask a manager of the project to let you in.',
   'to-do': 'Check its number, or look for it on the board.',
+  change: 'Load the page again: it may be undone already.',
+  comment: 'Load the page again: it may be removed.',
+  file: 'Load the page again: it may be removed.',
+  tag: 'Load the page again: it may be removed.',
   person: 'Load the page again: they may be gone.',
   company: 'Load the page again: it may be gone.',
   column: 'Load the page again: it may be gone.',
@@ -49,7 +53,7 @@ export const archived = (): Refusal =>
     'A manager of the project can bring it back in its settings.',
   );
 
-type Versioned = 'to-do' | 'project' | 'company' | 'milestone' | 'sprint' | 'goal';
+type Versioned = 'to-do' | 'comment' | 'project' | 'company' | 'milestone' | 'sprint' | 'goal';
 export const changedMeanwhile = (thing: Versioned): Refusal =>
   refuse(
     409,
@@ -117,6 +121,15 @@ export const tooLarge = (kilobytes: number): Refusal =>
     'The request is too large.',
     `At most ${kilobytes} kB are taken here.`,
     'Send less. Nothing was saved.',
+  );
+
+export const fileTooLarge = (bytesMax: number): Refusal =>
+  refuse(
+    413,
+    'request.too_large',
+    'The file is too large.',
+    `A file has at most ${Math.floor(bytesMax / 1_000_000)} MB here.`,
+    'Make it smaller, or put it where it belongs and add a link. Nothing was saved.',
   );
 
 export const foreignOrigin = (): Refusal =>

@@ -7,12 +7,15 @@ import { openAnnouncements } from '@gatehouse/storage/announcements.ts';
 import { type Database, type DatabaseLocation, openDatabase } from '@gatehouse/storage/database.ts';
 import { migrate } from '@gatehouse/storage/migrate.ts';
 import { startPostgres } from '@gatehouse/testing/postgres.ts';
+import { temporaryFolder } from '@gatehouse/testing/temporary-folder.ts';
 import { openLog } from '@gatehouse/web/log.ts';
 import { requireSameOrigin } from '@gatehouse/web/same-origin.ts';
 import type { Context } from 'hono';
 import { getCookie } from 'hono/cookie';
 import type { AccessAnswer } from '../../wire/access.ts';
 import type { ClientAnswer, ClientRefsAnswer, ClientsAnswer } from '../../wire/client.ts';
+import type { CommentAnswer, CommentsAnswer } from '../../wire/comment.ts';
+import type { FileAnswer, FilesAnswer } from '../../wire/file.ts';
 import type { GoalAnswer, GoalsAnswer, GoalValuesAnswer } from '../../wire/goal.ts';
 import type { Me } from '../../wire/me.ts';
 import type { MilestoneAnswer, TimelineAnswer } from '../../wire/milestone.ts';
@@ -23,9 +26,20 @@ import type { PeopleAnswer, ProjectAnswer, ProjectsAnswer, StatusesAnswer } from
 import type { RoleNumber } from '../../wire/roles.ts';
 import type { BurndownAnswer, PlanToDosAnswer, SprintCardsAnswer, SprintsAnswer } from '../../wire/sprint.ts';
 import type { TagsAnswer } from '../../wire/tag.ts';
-import type { BoardAnswer, CardAnswer, Changed, MoreCardsAnswer, MyWorkAnswer, ToDoAnswer } from '../../wire/to-do.ts';
+import type {
+  BoardAnswer,
+  CardAnswer,
+  Changed,
+  MoreCardsAnswer,
+  MovedTo,
+  MyWorkAnswer,
+  ToDoAnswer,
+  TrashAnswer,
+} from '../../wire/to-do.ts';
 import { type App, createApp } from '../app.ts';
 import { type ClientAssets, mountClient } from '../client-assets.ts';
+import { openFiles } from '../files/files.ts';
+import { folderStore } from '../files/folder-store.ts';
 import { sessionsWord } from '../live/hub.ts';
 import { type Live, type LiveOptions, openLive } from '../live/live.ts';
 import { liveFeature } from '../live/routes.ts';
@@ -85,6 +99,12 @@ export type AnswerBody = Partial<
     ToDoAnswer &
     Changed &
     TagsAnswer &
+    TrashAnswer &
+    MovedTo &
+    CommentsAnswer &
+    CommentAnswer &
+    FilesAnswer &
+    FileAnswer &
     MyWorkAnswer &
     PlanningAnswers &
     ProblemBody
@@ -109,11 +129,21 @@ export async function openTestWorkspace(engine: Engine, options: TestOptions = {
   opened.defer(() => announcements.close());
   const people = new Map<string, Person>();
   const now = options.now ?? Date.now;
+  const folder = opened.use(temporaryFolder('files'));
+  const files = openFiles({
+    store: folderStore(folder.path),
+    fileBytesMax: 1_000_000,
+    projectBytesMax: 2_500_000,
+    onFailure: (error) => {
+      throw error;
+    },
+  });
   const workspace = {
     db: database.kysely,
     dialect: database.dialect,
     siteName: 'Riverside Café',
     announcements,
+    files,
     now,
     // Without sessions there are none to end: who may not come in is not found.
     endSessions: async () => undefined,

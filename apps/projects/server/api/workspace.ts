@@ -4,6 +4,7 @@ import type { Dialect } from '@gatehouse/storage/database.ts';
 import type { Kysely, SelectQueryBuilder } from 'kysely';
 import type { ChangeTables } from '../changes/schema.ts';
 import type { ClientTables } from '../clients/schema.ts';
+import type { Files } from '../files/files.ts';
 import type { GoalTables } from '../goals/schema.ts';
 import type { MilestoneTables } from '../milestones/schema.ts';
 import type { OverviewTables } from '../overview/schema.ts';
@@ -24,6 +25,7 @@ export type Workspace = {
   readonly announcements: Announcements;
   /** Ends every session of somebody who may no longer come in. */
   endSessions(person: { readonly issuer: string | null; readonly subject: string | null }): Promise<void>;
+  readonly files: Files;
   now(): number;
   newId(): string;
 };

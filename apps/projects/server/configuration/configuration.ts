@@ -7,6 +7,7 @@ import type { DatabaseLocation } from '@gatehouse/storage/database.ts';
 import { isSecureEnough } from '@gatehouse/web/localhost-names.ts';
 import { networkList, privateNetworks } from '@gatehouse/web/peer.ts';
 import { parseDotEnv } from './dot-env.ts';
+import { type FileSettings, readFiles } from './files.ts';
 import { type OidcSettings, readOidc } from './oidc.ts';
 import { type Environment, type Problem, readVariables, type Variables } from './variables.ts';
 
@@ -24,6 +25,7 @@ export type Configuration = {
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error';
   readonly logFormat: 'text' | 'json';
   readonly oidc: OidcSettings;
+  readonly files: FileSettings;
 };
 
 export class ConfigurationBroken extends Error {
@@ -47,18 +49,20 @@ export function loadConfiguration(environment: Environment, envFile: string): Co
 export function readConfiguration(environment: Environment, file: Environment): Configuration {
   const variables = readVariables(environment, file);
   const oidc = readOidc(variables);
+  const database = readDatabase(variables);
   const configuration: Configuration = {
     appUrl: readAppUrl(variables, oidc.enabled),
     siteName: variables.text('LEAN_SITENAME', 'Gatehouse Projects') || 'Gatehouse Projects',
     sessionMinutes: variables.wholeNumber('LEAN_SESSION_EXPIRATION', 480, { min: 1, max: 525_600 }),
     sessionPassword: readSessionPassword(variables),
     trustedProxies: readTrustedProxies(variables),
-    database: readDatabase(variables),
+    database,
     host: variables.text('HOST', '') || '0.0.0.0',
     port: variables.wholeNumber('PORT', 9092, { min: 0, max: 65_535 }),
     logLevel: variables.oneOf('LEAN_LOG_LEVEL', 'info', ['debug', 'info', 'warn', 'error']),
     logFormat: variables.oneOf('LEAN_LOG_FORMAT', 'text', ['text', 'json']),
     oidc,
+    files: readFiles(variables, database),
   };
   if (configuration.database.dialect === 'postgres' && !configuration.sessionPassword)
     variables.refuse(
@@ -152,11 +156,13 @@ export function describeConfiguration({
   oidc,
   database,
   sessionPassword,
+  files,
   ...rest
 }: Configuration): Record<string, unknown> {
   const { clientSecret, clientKey, certificate, ...plain } = oidc;
   return {
     ...rest,
+    files: files.s3 ? `s3 ${files.s3.endPoint} ${files.s3.bucket}` : `folder ${files.folder}`,
     sessionKey: sessionPassword ? 'set' : 'kept beside the database',
     database:
       database.dialect === 'sqlite'

@@ -12,6 +12,9 @@ import { step as toDoFields } from './workspace/003-to-do-fields.ts';
 import { step as tags } from './workspace/004-tags.ts';
 import { step as blockersAndWatchers } from './workspace/005-blockers-and-watchers.ts';
 import { step as historyChanges } from './workspace/006-history-changes.ts';
+import { step as comments } from './workspace/007-comments.ts';
+import { step as files } from './workspace/008-files.ts';
+import { step as formerNumbers } from './workspace/009-former-numbers.ts';
 import { step as milestones } from './workspace/020-milestones.ts';
 import { step as sprints } from './workspace/021-sprints.ts';
 import { step as goals } from './workspace/022-goals.ts';
@@ -34,6 +37,9 @@ export const workspaceMigrations: readonly Migration[] = [
   tags,
   blockersAndWatchers,
   historyChanges,
+  comments,
+  files,
+  formerNumbers,
   milestones,
   sprints,
   goals,

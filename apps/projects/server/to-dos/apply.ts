@@ -4,6 +4,7 @@
  * the project and has asked the policy.
  */
 import type { ChangeKind } from '../../wire/change.ts';
+import { asDoc } from '../../wire/rich-text.ts';
 import type { EditToDoRequest } from '../../wire/to-do.ts';
 import { changedMeanwhile, invalid, isRefusal, type Refusal } from '../api/refusal.ts';
 import type { Executor, Workspace } from '../api/workspace.ts';
@@ -12,10 +13,12 @@ import type { SeenProject } from '../projects/present.ts';
 import { listStatuses } from '../projects/queries.ts';
 import type { ProjectTables } from '../projects/schema.ts';
 import { readTagIds, tagIdsFor, writeTags } from '../tags/commands.ts';
+import { planBlockers, writeBlockers } from './blockers.ts';
+import { docOf, keepText, newMentions } from './description.ts';
 import { asList, asText, idsOf, plainFields } from './fields.ts';
 import { addHistory, type Change, fieldsChangedSince } from './history.ts';
 import { findParent } from './parent.ts';
-import { planAssignees, writeAssignees } from './people.ts';
+import { beginWatching, planAssignees, refuseStrangers, writeAssignees } from './people.ts';
 import { refuseStrangePlace } from './plan-place.ts';
 import type { ToDoRow } from './present.ts';
 import { rankAtTop } from './rank.ts';
@@ -40,10 +43,12 @@ export async function applyWish(
   const changes: Change[] = [];
   const refusal =
     planPlain(row, wish, next, changes) ??
+    (await planDescription(trx, project, row, wish, next, changes)) ??
     (await refuseStrangePlace(trx, project, { milestoneId: wish.milestoneId, sprintId: wish.sprintId })) ??
     (await planStatus(workspace, trx, project, row, wish, next, changes)) ??
     (await planParent(trx, project, row, wish, next, changes)) ??
-    (await planLists(workspace, trx, project, row, wish, changes));
+    (await planLists(workspace, trx, project, row, wish, changes)) ??
+    (await planBlockers(trx, project, row.id, wish.blockedBy, changes));
   if (refusal) return refusal;
   if (changes.length === 0) return { row, changes };
   if (act.onVersion !== row.version) {
@@ -54,6 +59,7 @@ export async function applyWish(
   for (const { field, to } of changes) {
     if (field === 'assignees') await writeAssignees(trx, row.id, idsOf(to));
     if (field === 'tags') await writeTags(trx, row.id, idsOf(to));
+    if (field === 'blockers') await writeBlockers(trx, row.id, idsOf(to));
   }
   return { row: await writeRow(workspace, trx, viewer, next, changes, { ...act, kind: 'toDo.changed' }), changes };
 }
@@ -69,6 +75,28 @@ function planPlain(row: ToDoRow, wish: Wish, next: ToDoRow, changes: Change[]): 
   const turnedRound = start !== null && end !== null && end < start;
   if (turnedRound && changes.some(({ field }) => field === 'workStart' || field === 'workEnd'))
     return invalid([{ path: 'workEndOn', message: 'Work cannot end before it starts.' }]);
+  return undefined;
+}
+
+async function planDescription(
+  trx: Executor,
+  project: SeenProject,
+  row: ToDoRow,
+  wish: Wish,
+  next: ToDoRow,
+  changes: Change[],
+): Promise<Refusal | undefined> {
+  if (wish.description === undefined) return undefined;
+  const before = docOf(row);
+  const after = asDoc(wish.description);
+  const [from, to] = [JSON.stringify(before), JSON.stringify(after)];
+  if (from === to) return undefined;
+  const mentioned = newMentions(before, after);
+  const stranger = await refuseStrangers(trx, project, mentioned, 'description');
+  if (stranger) return stranger;
+  await beginWatching(trx, row.id, mentioned);
+  changes.push({ field: 'description', from, to });
+  Object.assign(next, keepText(after));
   return undefined;
 }
 
@@ -88,7 +116,8 @@ async function planStatus(
   changes.push({ field: 'status', from: row.status_id, to: status.id });
   next.status_id = status.id;
   next.completed_at = completedAt(workspace, row, status);
-  next.rank = (await rankAtTop(trx, place)) ?? row.rank;
+  // A part that is ticked keeps its place among the parts.
+  if (row.parent_id === null) next.rank = (await rankAtTop(trx, place)) ?? row.rank;
   return undefined;
 }
 

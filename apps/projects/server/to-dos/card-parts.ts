@@ -10,6 +10,8 @@ export type CardParts = {
   readonly parentNumber: number | null;
   readonly subtasks: { readonly done: number; readonly total: number };
   readonly openBlockers: number;
+  readonly comments: number;
+  readonly files: number;
 };
 
 type Owner = { readonly id: string; readonly parent_id: string | null };
@@ -17,12 +19,14 @@ type Owner = { readonly id: string; readonly parent_id: string | null };
 /** Answers with a function, so that every card finds its own parts. */
 export async function readCardParts(db: Executor, rows: readonly Owner[]): Promise<(row: Owner) => CardParts> {
   const ids = rows.map(({ id }) => id);
-  const [assignees, tags, parents, subtasks, blockers] = await Promise.all([
+  const [assignees, tags, parents, subtasks, blockers, comments, files] = await Promise.all([
     readAssignees(db, ids),
     readTagsOf(db, ids),
     readNumbers(db, [...new Set(rows.flatMap(({ parent_id }) => parent_id ?? []))]),
     countSubtasks(db, ids),
     countOpenBlockers(db, ids),
+    countKept(db, 'comments', ids),
+    countKept(db, 'files', ids),
   ]);
   return ({ id, parent_id }) => ({
     assignees: assignees.get(id) ?? [],
@@ -30,6 +34,8 @@ export async function readCardParts(db: Executor, rows: readonly Owner[]): Promi
     parentNumber: parent_id === null ? null : (parents.get(parent_id) ?? null),
     subtasks: subtasks.get(id) ?? { done: 0, total: 0 },
     openBlockers: blockers.get(id) ?? 0,
+    comments: comments.get(id) ?? 0,
+    files: files.get(id) ?? 0,
   });
 }
 
@@ -78,4 +84,20 @@ async function countOpenBlockers(db: Executor, ids: readonly string[]): Promise<
     .select(({ fn }) => ['to_do_blockers.to_do_id as id', fn.countAll<number>().as('count')])
     .execute();
   return new Map(rows.map(({ id, count }) => [id, Number(count)]));
+}
+
+async function countKept(
+  db: Executor,
+  table: 'comments' | 'files',
+  ids: readonly string[],
+): Promise<Map<string, number>> {
+  if (ids.length === 0) return new Map();
+  const rows = await db
+    .selectFrom(table)
+    .where('to_do_id', 'in', ids)
+    .where('removed_at', 'is', null)
+    .groupBy('to_do_id')
+    .select(({ fn }) => ['to_do_id', fn.countAll<number>().as('count')])
+    .execute();
+  return new Map(rows.map(({ to_do_id, count }) => [to_do_id, Number(count)]));
 }

@@ -2,6 +2,7 @@
  * Makes, changes and moves to-dos. Each command is one transaction that first holds the project's row, so that numbers and
  * ranks are given out one after another; whether the viewer may is asked first.
  */
+import { asDoc, mentionsIn } from '../../wire/rich-text.ts';
 import type { CreateToDoRequest, EditToDoRequest, MoveToDoRequest } from '../../wire/to-do.ts';
 import { refuse } from '../api/permit.ts';
 import { invalid, isRefusal, notFound, type Refusal } from '../api/refusal.ts';
@@ -11,6 +12,7 @@ import type { SeenProject } from '../projects/present.ts';
 import { listStatuses } from '../projects/queries.ts';
 import { tagIdsFor, writeTags } from '../tags/commands.ts';
 import { applyWish, completedAt, findStatus, unknownStatus, writeRow } from './apply.ts';
+import { keepText } from './description.ts';
 import { addHistory, type Change } from './history.ts';
 import { holdProject, takeNumber } from './holding.ts';
 import { findParent } from './parent.ts';
@@ -18,7 +20,7 @@ import { beginWatching, refuseStrangers, writeAssignees } from './people.ts';
 import { refuseStrangePlace } from './plan-place.ts';
 import type { ToDoRow } from './present.ts';
 import { findToDo } from './queries.ts';
-import { rankAfter, rankAtEnd, rankAtTop } from './rank.ts';
+import { type Place, rankAfter, rankAtEnd, rankAtTop, rankBefore } from './rank.ts';
 import { recordToDo } from './record.ts';
 
 /** What an act left, and the id by which it can be undone; null when there was nothing to change. */
@@ -47,6 +49,7 @@ export async function insertToDo(
   viewer: Viewer,
   project: SeenProject,
   request: CreateToDoRequest,
+  changeId = workspace.newId(),
 ): Promise<ToDoRow | Refusal> {
   const statuses = await listStatuses(trx, project.row.id);
   const status = request.statusId ? statuses.find(({ id }) => id === request.statusId) : statuses[0];
@@ -55,8 +58,11 @@ export async function insertToDo(
   if (workStartOn !== null && workEndOn !== null && workEndOn < workStartOn)
     return invalid([{ path: 'workEndOn', message: 'Work cannot end before it starts.' }]);
   const assigneeIds = [...new Set(request.assigneeIds ?? [])];
+  const description = asDoc(request.description ?? '');
+  const mentionedIds = mentionsIn(description);
   const strange =
-    (await refuseStrangers(trx, project, assigneeIds)) ??
+    (await refuseStrangers(trx, project, assigneeIds, 'assigneeIds')) ??
+    (await refuseStrangers(trx, project, mentionedIds, 'description')) ??
     (await refuseStrangePlace(trx, project, { milestoneId: request.milestoneId, sprintId: request.sprintId }));
   if (strange) return strange;
   const parent = request.parentNumber ? await findParent(trx, project, undefined, request.parentNumber) : { id: null };
@@ -69,8 +75,7 @@ export async function insertToDo(
     project_id: project.row.id,
     number: await takeNumber(trx, project.row.id),
     title: request.title,
-    description: request.description ?? '',
-    description_doc: null,
+    ...keepText(description),
     status_id: status.id,
     due_on: request.dueOn ?? null,
     priority: request.priority ?? null,
@@ -96,11 +101,12 @@ export async function insertToDo(
   await trx.insertInto('to_dos').values(row).execute();
   await writeAssignees(trx, row.id, assigneeIds);
   await writeTags(trx, row.id, tagIds);
-  await beginWatching(trx, row.id, [viewer.id]);
+  await beginWatching(trx, row.id, [viewer.id, ...mentionedIds]);
   const made: Change = { field: 'created', from: null, to: row.title };
-  await addHistory(workspace, trx, viewer, row.id, [made], { changeId: workspace.newId(), version: 1 });
+  await addHistory(workspace, trx, viewer, row.id, [made], { changeId, version: 1 });
   await recordToDo(workspace, trx, viewer, row, 'toDo.created', {
     ...(assigneeIds.length > 0 && { assignedIds: assigneeIds }),
+    ...(mentionedIds.length > 0 && { mentionedIds }),
   });
   return row;
 }
@@ -143,10 +149,7 @@ export async function moveToDo(
     const status = await findStatus(trx, project, request.statusId);
     if (!status) return unknownStatus();
     const place = { projectId: project.row.id, toDoId: row.id, statusId: status.id };
-    const rank =
-      request.afterNumber === null
-        ? ((await rankAtTop(trx, place)) ?? row.rank)
-        : await rankAfter(trx, place, request.afterNumber);
+    const rank = await rankFor(trx, place, row, request);
     const changes: Change[] =
       status.id === row.status_id ? [] : [{ field: 'status', from: row.status_id, to: status.id }];
     const next = { ...row, status_id: status.id, rank, completed_at: completedAt(workspace, row, status) };
@@ -156,7 +159,13 @@ export async function moveToDo(
   });
 }
 
-async function findByCreationKey(
+async function rankFor(trx: Executor, place: Place, row: ToDoRow, request: MoveToDoRequest): Promise<string> {
+  if (request.beforeNumber !== undefined) return rankBefore(trx, place, request.beforeNumber);
+  if (request.afterNumber !== null) return rankAfter(trx, place, request.afterNumber);
+  return (await rankAtTop(trx, place)) ?? row.rank;
+}
+
+export async function findByCreationKey(
   trx: Executor,
   viewer: Viewer,
   project: SeenProject,

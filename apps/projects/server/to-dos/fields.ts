@@ -1,6 +1,6 @@
 /**
  * The fields of a to-do that are one value in one column, once for editing, history and undoing. Fields that are lists or
- * rules of their own (people, tags, status, parent) are not here. Pure.
+ * rules of their own (description, people, tags, status, parent, blockers) are not here. Pure.
  */
 import type { HistoryField } from '../../wire/to-do.ts';
 import type { ToDoTables } from './schema.ts';
@@ -17,7 +17,6 @@ type Field = {
 
 export const plainFields = [
   { key: 'title', column: 'title', history: 'title', kind: 'text' },
-  { key: 'description', column: 'description', history: 'description', kind: 'text' },
   { key: 'dueOn', column: 'due_on', history: 'due', kind: 'text' },
   { key: 'priority', column: 'priority', history: 'priority', kind: 'number' },
   { key: 'type', column: 'type', history: 'type', kind: 'text' },

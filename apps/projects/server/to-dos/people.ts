@@ -10,11 +10,12 @@ export async function refuseStrangers(
   trx: Executor,
   project: SeenProject,
   personIds: readonly string[],
+  path: string,
 ): Promise<Refusal | undefined> {
   if (personIds.length === 0) return undefined;
   const assignable = new Set((await listAssignable(trx, project.row)).map(({ id }) => id));
   if (personIds.every((id) => assignable.has(id))) return undefined;
-  return invalid([{ path: 'assigneeIds', message: 'Somebody named here cannot see this project.' }]);
+  return invalid([{ path, message: 'Somebody named here cannot see this project.' }]);
 }
 
 /** What changes when exactly these people shall have it; somebody who has it already may stay whatever they see. */
@@ -32,6 +33,7 @@ export async function planAssignees(
     trx,
     project,
     after.filter((id) => !before.includes(id)),
+    'assigneeIds',
   );
   if (refusal && isRefusal(refusal)) return refusal;
   return { field: 'assignees', from: asList(before), to: asList(after) };

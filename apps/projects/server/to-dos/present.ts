@@ -1,8 +1,10 @@
 /** Rows of to-dos as the API shows them. Pure: names come in as maps, a name that is gone is said to be gone. */
 import type { PersonRef } from '../../wire/me.ts';
-import type { Card, HistoryEntry, ToDo } from '../../wire/to-do.ts';
+import { plainText } from '../../wire/rich-text.ts';
+import type { Card, HistoryEntry, ToDo, ToDoRef } from '../../wire/to-do.ts';
 import { can, type ProjectFacts, type Viewer } from '../projects/policy.ts';
 import type { CardParts } from './card-parts.ts';
+import { docOf, parseDoc } from './description.ts';
 import { idsOf } from './fields.ts';
 import type { ToDoTables } from './schema.ts';
 
@@ -27,6 +29,15 @@ export type CardRow = Pick<
   | 'version'
 >;
 export type ToDoRow = ToDoTables['to_dos'];
+export type RefRow = Pick<ToDoRow, 'number' | 'title' | 'status_id' | 'completed_at'>;
+/** What stands around a to-do. */
+export type Around = {
+  readonly parent: RefRow | null;
+  readonly parts: readonly RefRow[];
+  readonly blockedBy: readonly RefRow[];
+  readonly blocks: readonly RefRow[];
+  readonly watchers: readonly PersonRef[];
+};
 export type HistoryRow = ToDoTables['to_do_history'];
 export type Names = {
   readonly people: ReadonlyMap<string, string>;
@@ -62,18 +73,30 @@ export function presentToDo(
   project: { readonly key: string; readonly facts: ProjectFacts },
   row: ToDoRow,
   parts: CardParts,
+  around: Around,
   history: readonly HistoryRow[],
   names: Names,
 ): ToDo {
   return {
     ...presentCard(project.key, row, parts),
-    description: row.description,
+    description: docOf(row),
+    parent: around.parent && presentRef(around.parent),
+    parts: around.parts.map(presentRef),
+    blockedBy: around.blockedBy.map(presentRef),
+    blocks: around.blocks.map(presentRef),
+    watching: around.watchers.some(({ id }) => id === viewer.id),
+    watchers: around.watchers,
     createdBy: presentPerson(names, row.created_by),
     createdAt: presentTime(row.created_at),
     updatedAt: presentTime(row.updated_at),
     completedAt: row.completed_at === null ? null : presentTime(row.completed_at),
     history: history.map((entry) => presentHistory(entry, names)),
-    may: { edit: can(viewer, 'toDo.edit', project.facts), delete: can(viewer, 'toDo.delete', project.facts) },
+    may: {
+      edit: can(viewer, 'toDo.edit', project.facts),
+      delete: can(viewer, 'toDo.delete', project.facts),
+      watch: can(viewer, 'toDo.watch', project.facts),
+      comment: can(viewer, 'comment.create', project.facts),
+    },
   };
 }
 
@@ -93,7 +116,7 @@ function presentValue(row: HistoryRow, value: string | null, names: Names): stri
   if (value === null) return null;
   switch (row.field) {
     case 'description':
-      return null;
+      return excerpt(plainText(parseDoc(value)));
     case 'status':
       return names.statuses.get(value) ?? 'a former status';
     case 'assignees':
@@ -113,6 +136,16 @@ function presentValue(row: HistoryRow, value: string | null, names: Names): stri
     default:
       return value;
   }
+}
+
+const excerptMax = 300;
+
+function excerpt(text: string): string {
+  return text.length <= excerptMax ? text : `${text.slice(0, excerptMax)}…`;
+}
+
+function presentRef(row: RefRow): ToDoRef {
+  return { number: row.number, title: row.title, statusId: row.status_id, done: row.completed_at !== null };
 }
 
 function presentPerson(names: Names, id: string): PersonRef {

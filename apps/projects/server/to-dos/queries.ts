@@ -5,6 +5,7 @@ import type { Executor } from '../api/workspace.ts';
 import type { Viewer } from '../projects/policy.ts';
 import type { SeenProject } from '../projects/present.ts';
 import { listStatuses } from '../projects/queries.ts';
+import { readAround } from './around.ts';
 import { readCardParts } from './card-parts.ts';
 import { idsOf } from './fields.ts';
 import { type CardRow, type HistoryRow, type Names, presentCard, presentToDo, type ToDoRow } from './present.ts';
@@ -120,6 +121,17 @@ export async function presentCards(db: Executor, projectKey: string, rows: reado
   return rows.map((row) => presentCard(projectKey, row, partsOf(row)));
 }
 
+/** The to-do with that number in the trash. */
+export async function findTrashed(db: Executor, project: SeenProject, number: number): Promise<ToDoRow | undefined> {
+  return db
+    .selectFrom('to_dos')
+    .selectAll()
+    .where('project_id', '=', project.row.id)
+    .where('number', '=', number)
+    .where('deleted_at', 'is not', null)
+    .executeTakeFirst();
+}
+
 export async function readToDo(db: Executor, viewer: Viewer, project: SeenProject, row: ToDoRow): Promise<ToDo> {
   const history = await db
     .selectFrom('to_do_history')
@@ -132,8 +144,9 @@ export async function readToDo(db: Executor, viewer: Viewer, project: SeenProjec
     .execute();
   const partsOf = await readCardParts(db, [row]);
   const names = await readNames(db, project, row, history);
+  const around = await readAround(db, row);
   const place = { key: project.row.key, facts: project.facts };
-  return presentToDo(viewer, place, row, partsOf(row), history, names);
+  return presentToDo(viewer, place, row, partsOf(row), around, history, names);
 }
 
 async function readNames(

@@ -5,7 +5,7 @@
 import { generateKeyBetween } from 'fractional-indexing';
 import type { Executor } from '../api/workspace.ts';
 
-type Place = { readonly projectId: string; readonly toDoId: string; readonly statusId: string };
+export type Place = { readonly projectId: string; readonly toDoId: string; readonly statusId: string };
 
 /** After everything else in the project. */
 export async function rankAtEnd(trx: Executor, projectId: string): Promise<string> {
@@ -39,16 +39,27 @@ export async function rankAtTop(trx: Executor, place: Place): Promise<string | u
  * column: the drop is kept rather than refused.
  */
 export async function rankAfter(trx: Executor, place: Place, afterNumber: number): Promise<string> {
-  const anchor = await trx
+  const anchor = await rankOf(trx, place, afterNumber);
+  if (anchor === undefined) return rankAtEnd(trx, place.projectId);
+  return generateKeyBetween(anchor, await neighbour(trx, place, '>', anchor));
+}
+
+/** Right before the card with that number; as `rankAfter` when it is gone. */
+export async function rankBefore(trx: Executor, place: Place, beforeNumber: number): Promise<string> {
+  const anchor = await rankOf(trx, place, beforeNumber);
+  if (anchor === undefined) return rankAtEnd(trx, place.projectId);
+  return generateKeyBetween(await neighbour(trx, place, '<', anchor), anchor);
+}
+
+async function rankOf(trx: Executor, place: Place, number: number): Promise<string | undefined> {
+  const row = await trx
     .selectFrom('to_dos')
     .select('rank')
     .where('project_id', '=', place.projectId)
-    .where('number', '=', afterNumber)
+    .where('number', '=', number)
     .where('id', '!=', place.toDoId)
     .executeTakeFirst();
-  if (!anchor) return rankAtEnd(trx, place.projectId);
-  const after = await neighbour(trx, place, '>', anchor.rank);
-  return generateKeyBetween(anchor.rank, after);
+  return row?.rank;
 }
 
 async function neighbour(trx: Executor, place: Place, side: '<' | '>', rank: string): Promise<string | null> {

@@ -4,6 +4,7 @@ import type { Executor, Workspace } from '../api/workspace.ts';
 import { recordChange } from '../changes/record.ts';
 import type { Viewer } from '../projects/policy.ts';
 import { listStatuses } from '../projects/queries.ts';
+import { newMentions, parseDoc } from './description.ts';
 import { idsOf } from './fields.ts';
 import type { Change } from './history.ts';
 import type { ToDoRow } from './present.ts';
@@ -29,9 +30,12 @@ export async function tellChanges(trx: Executor, row: ToDoRow, changes: readonly
   const assignedIds = idsOf(assignees?.to ?? null).filter((id) => !before.includes(id));
   const statuses = status ? await listStatuses(trx, row.project_id) : [];
   const nameOf = (id: string | null): string | undefined => statuses.find((each) => each.id === id)?.name;
+  const description = changes.find(({ field }) => field === 'description');
+  const mentionedIds = newMentions(parseDoc(description?.from ?? null), parseDoc(description?.to ?? null));
   return {
     fields: changes.map(({ field }) => field),
     ...(status && { fromStatus: nameOf(status.from) ?? '', toStatus: nameOf(status.to) ?? '' }),
     ...(assignedIds.length > 0 && { assignedIds }),
+    ...(mentionedIds.length > 0 && { mentionedIds }),
   };
 }

@@ -1,4 +1,6 @@
 /** The tables of to-dos as the database keeps them. A due day is text `YYYY-MM-DD`; other times are milliseconds. */
+import type { Reaction } from '../../wire/comment.ts';
+import type { SafeImageType } from '../../wire/file.ts';
 import type { TagTone } from '../../wire/tag.ts';
 import type { Effort, HistoryField, Priority, ToDoType } from '../../wire/to-do.ts';
 
@@ -54,4 +56,34 @@ export type ToDoTables = {
   to_do_tags: { to_do_id: string; tag_id: string };
   to_do_blockers: { to_do_id: string; blocked_by_id: string };
   watchers: { to_do_id: string; person_id: string; watching: 0 | 1 };
+  comments: {
+    id: string;
+    to_do_id: string;
+    /** The first comment of the thread; null for the first itself. */
+    reply_to: string | null;
+    author_id: string;
+    /** The plain text. */
+    body: string;
+    /** The text with its form, as JSON; null when its plain text is all there is. */
+    body_doc: string | null;
+    creation_key: string;
+    version: number;
+    created_at: number;
+    edited_at: number | null;
+    removed_at: number | null;
+  };
+  comment_reactions: { comment_id: string; person_id: string; reaction: Reaction };
+  files: {
+    id: string;
+    to_do_id: string;
+    name: string;
+    bytes: number;
+    sha256: string;
+    image_type: SafeImageType | null;
+    uploaded_by: string;
+    creation_key: string;
+    created_at: number;
+    removed_at: number | null;
+  };
+  former_numbers: { project_id: string; number: number; to_do_id: string };
 };

@@ -1,39 +1,8 @@
 /** To-dos over the API, on both databases: numbers, order, conflicts, retries, and what is refused. */
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { needs } from '@gatehouse/testing/needs.ts';
-import type { Card } from '../../wire/to-do.ts';
-import { type Engine, openTestWorkspace, ownOrigin, type TestWorkspace } from '../api/workspace.testing.ts';
-import type { Person } from '../people/person.ts';
-
-const engines: readonly { engine: Engine; skip: string | false }[] = [
-  { engine: 'SQLite', skip: false },
-  { engine: 'PostgreSQL', skip: needs('postgresql') },
-];
-
-let keys = 0;
-const creationKey = (): string => `creation-key-${String(++keys).padStart(6, '0')}`;
-
-type Setting = { readonly workspace: TestWorkspace; readonly alice: Person; readonly statuses: readonly string[] };
-
-async function openSetting(engine: Engine): Promise<Setting & AsyncDisposable> {
-  const workspace = await openTestWorkspace(engine);
-  const alice = await workspace.addPerson('Alice Example', 20);
-  const made = await workspace.ask(alice, 'POST', '/projects', { creationKey: creationKey(), name: 'Website' });
-  const statuses = made.body.project?.statuses?.map(({ id }) => id) ?? [];
-  return { workspace, alice, statuses, [Symbol.asyncDispose]: () => workspace[Symbol.asyncDispose]() };
-}
-
-async function makeToDo({ workspace, alice }: Setting, title: string, more: object = {}): Promise<Card> {
-  const answer = await workspace.ask(alice, 'POST', '/projects/WEB/to-dos', {
-    creationKey: creationKey(),
-    title,
-    ...more,
-  });
-  assert.equal(answer.status, 201, JSON.stringify(answer.body));
-  assert.ok(answer.body.card);
-  return answer.body.card;
-}
+import { ownOrigin } from '../api/workspace.testing.ts';
+import { creationKey, engines, makeToDo, openSetting, type Setting } from './setting.testing.ts';
 
 async function readColumns({ workspace, alice }: Setting): Promise<number[][]> {
   const { body } = await workspace.ask(alice, 'GET', '/projects/WEB/board');

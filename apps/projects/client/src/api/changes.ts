@@ -92,7 +92,8 @@ export function useEditToDo() {
 }
 
 function cardOf(toDo: ToDo): Card {
-  const { description, createdBy, createdAt, updatedAt, completedAt, history, may, ...card } = toDo;
+  const { description, createdBy, createdAt, updatedAt, completedAt, history, may, ...shown } = toDo;
+  const { parent, parts, blockedBy, blocks, watching, watchers, ...card } = shown;
   return card;
 }
 

@@ -84,6 +84,8 @@ function sayEntry({ field, from, to }: HistoryEntry): string {
       return sayChange('remaining hours', from, to);
     case 'blockers':
       return to ? `made it wait for ${to}` : 'made it wait for nothing';
+    case 'project':
+      return `moved it from ${from} to ${to}`;
     case 'trashed':
       return 'put it into the trash';
     case 'restored':

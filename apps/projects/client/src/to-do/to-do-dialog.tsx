@@ -2,6 +2,7 @@
 import { useState } from 'react';
 import { useLocation, useNavigate } from 'react-router';
 import type { Project } from '../../../wire/project.ts';
+import { plainText } from '../../../wire/rich-text.ts';
 import type { ToDo } from '../../../wire/to-do.ts';
 import { useDeleteToDo } from '../api/changes.ts';
 import { ApiProblem, sayProblem } from '../api/client.ts';
@@ -67,7 +68,7 @@ function ToDoBody({ toDo, project, onClose }: { toDo: ToDo; project: Project; on
         />
         <TextField
           label="Description"
-          value={toDo.description}
+          value={plainText(toDo.description)}
           version={toDo.version}
           lines="many"
           lengthMax={20_000}

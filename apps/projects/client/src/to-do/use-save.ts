@@ -4,6 +4,7 @@
  */
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
+import { asDoc, plainText } from '../../../wire/rich-text.ts';
 import type { EditToDoRequest, ToDo, ToDoAnswer } from '../../../wire/to-do.ts';
 import { useEditToDo } from '../api/changes.ts';
 import { ApiProblem, callApi } from '../api/client.ts';
@@ -47,7 +48,11 @@ export function useSave(toDo: ToDo) {
       cache.setQueryData(keys.toDo(key, number), fresh);
       if (change.title !== undefined) setConflict({ field: 'title', mine: change.title, theirs: fresh.title });
       else if (change.description !== undefined)
-        setConflict({ field: 'description', mine: change.description, theirs: fresh.description });
+        setConflict({
+          field: 'description',
+          mine: plainText(asDoc(change.description)),
+          theirs: plainText(fresh.description),
+        });
       else showProblem(error);
     } catch (failure) {
       showFailure(change, failure);

@@ -1,0 +1,132 @@
+/**
+ * Takes back what one act changed, on one to-do or on many: each field gets the value it had, unless somebody changed that
+ * field again since. What undoing changes is an act of its own, which can be undone.
+ */
+import { refuse } from '../api/permit.ts';
+import { changedMeanwhile, isRefusal, notFound, type Refusal } from '../api/refusal.ts';
+import type { Executor, Workspace } from '../api/workspace.ts';
+import type { Viewer } from '../projects/policy.ts';
+import type { SeenProject } from '../projects/present.ts';
+import { listAssignable } from '../projects/queries.ts';
+import { applyWish, type Wish } from './apply.ts';
+import { parseDoc } from './description.ts';
+import { idsOf, plainFields } from './fields.ts';
+import { fieldsChangedSince } from './history.ts';
+import { holdProject } from './holding.ts';
+import type { HistoryRow, ToDoRow } from './present.ts';
+import { putIntoTrash, takeFromTrash } from './trash.ts';
+
+/** The whole act or nothing of it. */
+export async function undoChange(
+  workspace: Workspace,
+  viewer: Viewer,
+  project: SeenProject,
+  changeId: string,
+): Promise<{ changeId: string; numbers: number[] } | Refusal> {
+  const refusal = refuse(viewer, 'toDo.edit', project.facts);
+  if (refusal) return refusal;
+  const undoId = workspace.newId();
+  const undone: { numbers: number[] } | Refusal = await workspace.db
+    .transaction()
+    .execute(async (trx) => {
+      await holdProject(workspace, trx, project);
+      const lines = await readLines(trx, project, changeId);
+      if (lines.length === 0) return notFound('change');
+      const numbers: number[] = [];
+      for (const [toDoId, ofOne] of Map.groupBy(lines, (line) => line.to_do_id)) {
+        const row = await trx.selectFrom('to_dos').selectAll().where('id', '=', toDoId).executeTakeFirstOrThrow();
+        const refused = await undoOne(workspace, trx, viewer, project, row, ofOne, undoId);
+        if (refused) throw new Undoable(refused);
+        numbers.push(row.number);
+      }
+      return { numbers };
+    })
+    .catch((error: unknown) => {
+      if (error instanceof Undoable) return error.refusal;
+      throw error;
+    });
+  return isRefusal(undone) ? undone : { changeId: undoId, numbers: undone.numbers };
+}
+
+/** Rolls the transaction back, so that nothing is undone by half. */
+class Undoable extends Error {
+  readonly refusal: Refusal;
+  constructor(refusal: Refusal) {
+    super(refusal.problem.what);
+    this.refusal = refusal;
+  }
+}
+
+async function readLines(trx: Executor, project: SeenProject, changeId: string): Promise<HistoryRow[]> {
+  return trx
+    .selectFrom('to_do_history')
+    .innerJoin('to_dos', 'to_dos.id', 'to_do_history.to_do_id')
+    .selectAll('to_do_history')
+    .where('to_do_history.change_id', '=', changeId)
+    .where('to_dos.project_id', '=', project.row.id)
+    .execute();
+}
+
+async function undoOne(
+  workspace: Workspace,
+  trx: Executor,
+  viewer: Viewer,
+  project: SeenProject,
+  row: ToDoRow,
+  lines: readonly HistoryRow[],
+  changeId: string,
+): Promise<Refusal | undefined> {
+  const version = lines[0]?.version ?? row.version;
+  const changedSince = await fieldsChangedSince(trx, row.id, version);
+  if (lines.some(({ field }) => changedSince.has(field))) return changedMeanwhile('to-do');
+  const fields = new Set(lines.map(({ field }) => field));
+  if (fields.has('trashed')) {
+    if (row.deleted_at !== null) await takeFromTrash(workspace, trx, viewer, row, changeId);
+    return undefined;
+  }
+  if (row.deleted_at !== null) return changedMeanwhile('to-do');
+  if (fields.has('created') || fields.has('restored')) {
+    await putIntoTrash(workspace, trx, viewer, row, changeId);
+    return undefined;
+  }
+  if (fields.has('project')) return changedMeanwhile('to-do');
+  const wish = await wishToUndo(trx, project, lines);
+  const applied = await applyWish(workspace, trx, viewer, project, row, wish, { changeId, onVersion: row.version });
+  return isRefusal(applied) ? applied : undefined;
+}
+
+/** What is gone meanwhile (a person, a tag) cannot come back and is left out. */
+async function wishToUndo(trx: Executor, project: SeenProject, lines: readonly HistoryRow[]): Promise<Wish> {
+  const wish: Record<string, unknown> = {};
+  for (const { field, old_value: old } of lines) {
+    const plain = plainFields.find(({ history }) => history === field);
+    if (plain) wish[plain.key] = old !== null && plain.kind === 'number' ? Number(old) : old;
+    if (field === 'description') wish.description = parseDoc(old);
+    if (field === 'status') wish.statusId = old;
+    if (field === 'parent') wish.parentNumber = old === null ? null : ((await readNumbers(trx, [old]))[0] ?? null);
+    if (field === 'blockers') wish.blockedBy = await readNumbers(trx, idsOf(old));
+    if (field === 'tags') wish.tags = await readTagNames(trx, idsOf(old));
+    if (field === 'assignees') {
+      const assignable = new Set((await listAssignable(trx, project.row)).map(({ id }) => id));
+      wish.assigneeIds = idsOf(old).filter((id) => assignable.has(id));
+    }
+  }
+  return wish as Wish;
+}
+
+async function readNumbers(trx: Executor, ids: readonly string[]): Promise<number[]> {
+  if (ids.length === 0) return [];
+  const rows = await trx
+    .selectFrom('to_dos')
+    .select('number')
+    .where('id', 'in', ids)
+    .where('deleted_at', 'is', null)
+    .execute();
+  return rows.map(({ number }) => number);
+}
+
+async function readTagNames(trx: Executor, ids: readonly string[]): Promise<string[]> {
+  if (ids.length === 0) return [];
+  const rows = await trx.selectFrom('tags').select('name').where('id', 'in', ids).execute();
+  return rows.map(({ name }) => name);
+}
