@@ -80,7 +80,7 @@ test('attack 42: a consent form that says both yes and no is no answer', async (
   assert.deepEqual(state.finished, []);
 });
 
-test('a wrong password keeps the name, and says the same for everybody', async (t) => {
+test('attack 16: a wrong password keeps the name, and says the same for everybody', async (t) => {
   const visitor = (await openPortal(t)).visitor();
   const wrong = (username: string) => visitor.post('/sign-in/flow1/password', { username, password: 'nonsense' });
   const [known, unknown, disabled] = [await wrong('alice'), await wrong('mallory'), await wrong('carol')];
@@ -115,6 +115,40 @@ test('a banned person sees the ordinary failure, even with the right password', 
   assert.deepEqual([banned.status, banned.text, visitor.jar.size], [401, wrong, 0]);
   state.nowMs += 100_000;
   assert.equal((await givePassword(visitor)).status, 303);
+});
+
+test('attack 17: sign-ins that fail at one address are limited, whoever they are for, a burst at once too', async (t) => {
+  const { visitor: open, state } = await openPortal(t);
+  const answers = await Promise.all(
+    Array.from({ length: 200 }, (_, index) =>
+      open().post('/sign-in/flow1/password', { username: `nobody${index}`, password: 'a guess' }),
+    ),
+  );
+  assert.equal(answers.filter(({ status }) => status === 401).length, 20);
+  const limited = answers.filter(({ status }) => status === 429);
+  assert.equal(limited.length, 180);
+  assert.match(limited[0]?.text ?? '', /Try again in some minutes/);
+  assert.equal(limited[0]?.headers.get('retry-after'), '60');
+  assert.equal((await givePassword(open())).status, 429);
+  state.nowMs += 60_000;
+  for (let time = 0; time < 25; time++)
+    assert.equal((await givePassword(open())).status, 303, 'what succeeds counts not');
+});
+
+test('attack 17: a second factor that is guessed wrong three times closes the account, also for the right password', async (t) => {
+  const { visitor: open, code, state } = await openPortal(t);
+  const visitor = open();
+  await givePassword(visitor);
+  for (const guess of ['000000', '111111', '222222'])
+    assert.equal((await visitor.post('/sign-in/flow1/second-factor', { code: guess })).status, 401);
+  const right = await visitor.post('/sign-in/flow1/second-factor', { code: code() });
+  assert.equal(right.status, 429);
+  assert.match(right.text, /closed for some minutes/);
+  assert.equal((await givePassword(open())).status, 401);
+  state.nowMs += 300_000;
+  const later = open();
+  await givePassword(later);
+  assert.equal((await later.post('/sign-in/flow1/second-factor', { code: code() })).status, 303);
 });
 
 test('a directory that cannot answer is not a wrong password', async (t) => {
@@ -157,7 +191,7 @@ test('a code that is refused is told to the log with the person and the address,
   ]);
 });
 
-test('no step is skipped: consent and the bare address lead back to the second factor', async (t) => {
+test('attack 19: no step is skipped: consent and the bare address lead back to the second factor', async (t) => {
   const { state, visitor: open } = await openPortal(t);
   state.consent = ask;
   const visitor = open();
@@ -176,7 +210,7 @@ test('no step is skipped: consent and the bare address lead back to the second f
   assert.deepEqual(state.finished, []);
 });
 
-test('the account cannot be switched between the factors', async (t) => {
+test('attack 19: the account cannot be switched between the factors', async (t) => {
   const { code, visitor: open } = await openPortal(t);
   const visitor = open();
   await givePassword(visitor);
@@ -258,7 +292,7 @@ test('who is to choose an account gets an empty field, and may be somebody else'
   assert.match(state.finished.at(-1) ?? '', /^bob/);
 });
 
-test('forms from elsewhere are refused: sign-in, consent, sign-out', async (t) => {
+test('attack 23: forms from elsewhere are refused: sign-in, consent, sign-out', async (t) => {
   const { visitor: open } = await openPortal(t);
   const visitor = open();
   await givePassword(visitor);
@@ -277,7 +311,7 @@ test('forms from elsewhere are refused: sign-in, consent, sign-out', async (t) =
   assert.match((await visitor.get('/')).text, /You are signed in as <b>alice<\/b>/);
 });
 
-test('what others wrote is escaped', async (t) => {
+test('attack 24: what others wrote is escaped', async (t) => {
   const { state, visitor: open } = await openPortal(t);
   const evil = '"><script>alert(1)</script>';
   state.about = { application: { clientId: 'x', name: evil, host: evil }, loginHint: evil };
@@ -294,7 +328,7 @@ test('what others wrote is escaped', async (t) => {
   for (const page of pages) assert.doesNotMatch(page, /<script/);
 });
 
-test('pages carry the headers that keep others out', async (t) => {
+test('attack 24: pages carry the headers that keep others out', async (t) => {
   const { headers } = await (await openPortal(t)).visitor().get('/sign-in/portal');
   const policy = headers.get('content-security-policy') ?? '';
   assert.match(policy, /default-src 'none'.*frame-ancestors 'none'.*base-uri 'none'/);
@@ -327,7 +361,7 @@ test('a page of the portal asks for the second factor and gets its visitor back'
   assert.equal((await visitor.post(action, { code: code() })).location, '/settings/two-factor?action=add');
 });
 
-test('a page outside of the house is never gone to', async (t) => {
+test('attack 1: a page outside of the house is never gone to', async (t) => {
   const { visitor: open } = await openPortal(t);
   const visitor = open();
   await givePassword(visitor, 'alice', '/sign-in/portal/password');
@@ -358,7 +392,7 @@ test('signing out ends the session and clears the cookie', async (t) => {
   assert.equal(replayed.location, '/sign-in/portal');
 });
 
-test('someone the directory no longer knows is signed out', async (t) => {
+test('attack 28: someone the directory no longer knows is signed out', async (t) => {
   const { state, visitor: open } = await openPortal(t);
   const visitor = open();
   await givePassword(visitor, 'alice', '/sign-in/portal/password');

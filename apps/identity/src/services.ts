@@ -28,7 +28,7 @@ import { openProviders, type Providers } from './oidc/open-providers.ts';
 import { openInitialAccessStore } from './oidc/registration/initial-access.store.ts';
 import { openRegisteredClientStore } from './oidc/registration/registered-client.store.ts';
 import { loadAssets } from './pages/assets.ts';
-import { openAttemptLimiter } from './regulation/limiter.ts';
+import { attemptLimits, openAttemptLimiter } from './regulation/limiter.ts';
 import { nameForLog, openRegulation } from './regulation/regulation.ts';
 import { administratorsOf } from './session/administrators.ts';
 import { auditedSessions } from './session/audited-sessions.ts';
@@ -113,7 +113,9 @@ export async function openServices(loaded: Loaded, lasting: Lasting): Promise<Se
   const limiter = openAttemptLimiter({ database, nowMs });
   const regulation = openRegulation({ database, rules: regulationRules(configuration), nowMs, newId, log });
   const options = totpOptions(configuration.totp);
-  const totp = openTotp({ database, sealer, limiter, nowMs, newId, randomBytes, options });
+  const limits = configuration.server.endpoints.rate_limits;
+  const addressLimits = attemptLimits(limits.second_factor_totp);
+  const totp = openTotp({ database, sealer, limiter, nowMs, newId, randomBytes, options, addressLimits });
 
   const asksMakers = metadataOptions(configuration.webauthn);
   const metadata =
@@ -257,6 +259,8 @@ export async function openServices(loaded: Loaded, lasting: Lasting): Promise<Se
       originOf,
       places,
       check: { directory, regulation },
+      limiter,
+      firstFactorLimits: attemptLimits(limits.first_factor),
       mayTypeEmail,
       ...(forgotten !== undefined && { forgotAddress: forgotten }),
       onUnavailable: (cause) => log.error({ err: cause }, 'Passwords cannot be checked right now'),
@@ -329,8 +333,11 @@ function regulationRules({ regulation }: Configuration) {
   };
 }
 
-function elevatedSession({ identity_validation: { elevated_session: elevated } }: Configuration) {
+function elevatedSession({ identity_validation: { elevated_session: elevated }, server }: Configuration) {
+  const { session_elevation_start: start, session_elevation_finish: finish } = server.endpoints.rate_limits;
   return {
+    startLimits: attemptLimits(start),
+    finishLimits: attemptLimits(finish),
     requireSecondFactor: elevated.require_second_factor,
     skipSecondFactor: elevated.skip_second_factor,
     codeLifespanMs: elevated.code_lifespan * 1000,

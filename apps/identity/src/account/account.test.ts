@@ -176,7 +176,7 @@ describe('the mailed code', () => {
     assert.equal((await prove(browser, fields, await codeFromMail(house))).status, 403);
   });
 
-  test('may be guessed five times, of two hundred at once', async () => {
+  test('attack 17: may be guessed five times, of two hundred at once', async () => {
     await using all = await openSignedIn();
     const { house, browser } = all;
     const { fields } = await ask(browser);
@@ -188,6 +188,18 @@ describe('the mailed code', () => {
     assert.equal((await prove(browser, fields, await codeFromMail(house))).status, 429);
   });
 
+  test('is mailed to an address, and guessed from it, as often as the configuration says', async () => {
+    const one = [{ attemptsMax: 1, windowMs: 60_000 }];
+    await using mails = await openSignedIn({ elevatedSession: { startLimits: one } });
+    assert.equal((await mails.browser.post('/settings/two-factor/one-time-code', { action: 'add' })).status, 303);
+    assert.equal((await mails.browser.post('/settings/two-factor/one-time-code', { action: 'add' })).status, 429);
+    await using guesses = await openSignedIn({ elevatedSession: { finishLimits: one } });
+    const { location } = await guesses.browser.post('/settings/two-factor/one-time-code', { action: 'add' });
+    const form = { request: new URLSearchParams(location.split('?')[1]).get('request') ?? '', code: 'AAAAAAAA' };
+    assert.equal((await guesses.browser.post('/settings/two-factor/proof', form)).status, 403);
+    assert.equal((await guesses.browser.post('/settings/two-factor/proof', form)).status, 429);
+  });
+
   test('is mailed five times in ten minutes at most', async () => {
     await using all = await openSignedIn();
     const { browser } = all;
@@ -197,7 +209,7 @@ describe('the mailed code', () => {
     assert.equal(limited.asked.header('retry-after'), '600');
   });
 
-  test('names its link by the configuration, whatever host a request claims', async () => {
+  test('attack 25: names its link by the configuration, whatever host a request claims', async () => {
     await using all = await openSignedIn();
     const { house, browser } = all;
     const claims = {
@@ -275,7 +287,7 @@ describe('what can be in the way', () => {
       );
   });
 
-  test('a form of another site does nothing', async () => {
+  test('attack 23: a form of another site does nothing', async () => {
     await using all = await openSignedIn({}, 'two');
     for (const headers of [{ 'sec-fetch-site': 'cross-site' }, { origin: 'https://evil.example' }])
       assert.equal(

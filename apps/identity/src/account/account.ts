@@ -1,7 +1,7 @@
 /** Composes what people do for themselves, from the rooms it needs to the routes. It holds no logic. */
 import type { SealedVolatile } from '@gatehouse/storage/volatile/sealed-volatile.ts';
 import { Hono } from 'hono';
-import type { AttemptLimiter } from '../regulation/limiter.ts';
+import type { AttemptLimit, AttemptLimiter } from '../regulation/limiter.ts';
 import type { OwnSessions } from '../session/own-sessions.ts';
 import { type AccountParts, accountRoutes } from './account.route.ts';
 import type { ElevationRules } from './elevation.policy.ts';
@@ -21,6 +21,9 @@ export type ElevatedSession = ElevationRules & {
   readonly elevationLifespanMs: number;
   /** Of a code. */
   readonly characters: number;
+  /** For each address. */
+  readonly startLimits: readonly AttemptLimit[];
+  readonly finishLimits: readonly AttemptLimit[];
 };
 
 export type AccountOptions = Omit<AccountParts, 'enrolments' | 'elevation' | 'rules'> &

@@ -49,7 +49,6 @@ export const codeCharacters = 'ACDEFGHJKLMNPQRTWXY34679';
 const minuteMs = 60_000;
 const mailLimit: AttemptLimit = { attemptsMax: 5, windowMs: 10 * minuteMs };
 const guessLimit: AttemptLimit = { attemptsMax: 5, windowMs: 10 * minuteMs };
-const addressLimit: AttemptLimit = { attemptsMax: 30, windowMs: 10 * minuteMs };
 const kind = 'elevation-code';
 
 type Held = { readonly code: string; readonly sessionId: string; readonly remoteAddress: string };
@@ -68,13 +67,20 @@ export function openElevation(parts: {
   readonly elevationLifespanMs: number;
   /** Of a code. */
   readonly characters: number;
+  /** `server.endpoints.rate_limits.session_elevation_start` and `_finish`, for each address. */
+  readonly startLimits: readonly AttemptLimit[];
+  readonly finishLimits: readonly AttemptLimit[];
 }): Elevation {
   const { volatile, limiter, notifier, nowMs } = parts;
 
-  function charge(what: string, limit: AttemptLimit, username: string, remoteAddress: string) {
+  function charge(what: 'mail' | 'code', limit: AttemptLimit, username: string, remoteAddress: string) {
+    const addressLimits = what === 'mail' ? parts.startLimits : parts.finishLimits;
     return limiter.charge([
       { bucket: `elevation ${what} user ${username}`, limit },
-      { bucket: `elevation ${what} address ${networkOf(remoteAddress)}`, limit: addressLimit },
+      ...addressLimits.map((each) => ({
+        bucket: `elevation ${what} address ${networkOf(remoteAddress)}`,
+        limit: each,
+      })),
     ]);
   }
 

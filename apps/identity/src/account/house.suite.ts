@@ -190,6 +190,8 @@ export async function openHouse(options: HouseOptions = {}) {
     elevatedSession: {
       ...{ codeLifespanMs: 300_000, elevationLifespanMs: 600_000, characters: 8 },
       ...{ requireSecondFactor: false, skipSecondFactor: false },
+      startLimits: [{ attemptsMax: 30, windowMs: 600_000 }],
+      finishLimits: [{ attemptsMax: 30, windowMs: 600_000 }],
       ...options.elevatedSession,
     },
   });

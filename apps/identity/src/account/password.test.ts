@@ -118,7 +118,7 @@ describe('changing a password', () => {
     assert.equal((await change(browser, { new: 'Good Enough 1!', again: 'Good Enough 1!' })).status, 303);
   });
 
-  test('wrong current passwords count as tries, and a ban holds here too', async () => {
+  test('attack 17: wrong current passwords count as tries, and a ban holds here too', async () => {
     await using opened = await openSignedIn();
     const { house, browser } = opened;
     await proveMailbox(house, browser);
@@ -150,7 +150,7 @@ describe('changing a password', () => {
 });
 
 describe('a forgotten password', () => {
-  test('is set anew by the mailed link, once, and every session ends', async () => {
+  test('attack 25: is set anew by the mailed link, once, and every session ends', async () => {
     await using opened = await openSignedIn();
     const { house, browser } = opened;
     const elsewhere = openBrowser(house, '203.0.113.9');
@@ -167,7 +167,7 @@ describe('a forgotten password', () => {
     assert.equal(await elsewhere.session(), null, 'a link signs nobody in');
   });
 
-  test('of fifty who use one link at once one is heard', async () => {
+  test('attack 25: of fifty who use one link at once one is heard', async () => {
     await using house = await openHouse();
     const { page } = await askForLink(house, openBrowser(house));
     const answers = await Promise.all(
@@ -183,7 +183,7 @@ describe('a forgotten password', () => {
     assert.ok(await works(house, `password number ${won[0]}`));
   });
 
-  test('a link is void when a newer one was sent, when it is cancelled, when time is up and after any change', async () => {
+  test('attack 25: a link is void when a newer one was sent, when it is cancelled, when time is up and after any change', async () => {
     await using opened = await openSignedIn();
     const { house, browser } = opened;
     const asker = openBrowser(house, '203.0.113.9');
@@ -209,7 +209,7 @@ describe('a forgotten password', () => {
     assert.equal((await asker.get(fourth.page)).status, 410);
   });
 
-  test('an unknown name, one without mail and a good one are answered alike', async () => {
+  test('attack 16: an unknown name, one without mail and a good one are answered alike', async () => {
     await using house = await openHouse();
     const known = await openBrowser(house).post('/reset-password', { username: 'alice' });
     await house.settled();
@@ -240,7 +240,7 @@ describe('a forgotten password', () => {
     assert.equal(links.size, 5);
   });
 
-  test('guessing links is limited', async () => {
+  test('attack 17: guessing links is limited', async () => {
     await using house = await openHouse();
     const guesser = openBrowser(house);
     const statuses: number[] = [];

@@ -30,7 +30,7 @@ test('every message says when, from which address, and what to do if it was some
     }
 });
 
-test('what a directory says about a person is text in a message, never markup', async () => {
+test('attack 24: what a directory says about a person is text in a message, never markup', async () => {
   const message = await factorAddedMessage(occasion);
   assert.ok(message.html.includes('Hello Alice &lt;b&gt;Ash&lt;/b&gt;,'));
 });

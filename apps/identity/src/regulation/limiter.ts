@@ -40,6 +40,7 @@ export function openAttemptLimiter(options: {
   const { kysely } = options.database;
   return {
     async charge(charges) {
+      if (charges.length === 0) return { kind: 'allowed', giveBack: async () => undefined };
       const nowMs = options.nowMs();
       const maxima = new Map(charges.map((charge) => [keyOf(charge), charge.limit.attemptsMax]));
       const rows = await kysely

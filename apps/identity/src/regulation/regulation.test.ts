@@ -58,6 +58,42 @@ onEveryDatabase('regulation', (open) => {
     assert.equal(await regulation.mayTry(alice), 'free');
   });
 
+  test('attack 17: a right password between guesses at the second factor wipes no slate', async () => {
+    const { regulation } = await openHouse();
+    const guess: Attempt = { ...alice, factor: 'second' };
+    for (const _ of [1, 2, 3]) {
+      assert.equal(await regulation.recordSuccess(alice), 'accepted');
+      assert.equal(await regulation.mayTry(guess), 'free');
+      await regulation.recordFailure(guess);
+    }
+    assert.equal(await regulation.mayTry(guess), 'banned');
+    assert.equal(await regulation.mayTry(alice), 'banned');
+  });
+
+  test('a second factor that succeeds wipes its own slate, and an administrator both', async () => {
+    const { regulation, bans, fail } = await openHouse();
+    const guess: Attempt = { ...alice, factor: 'second' };
+    await fail(guess, 2);
+    await fail(alice, 2);
+    assert.equal(await regulation.recordSuccess(guess), 'accepted');
+    await fail(guess, 2);
+    assert.equal(await regulation.mayTry(guess), 'free');
+    await fail(alice);
+    assert.equal(await regulation.mayTry(guess), 'banned');
+    await bans.revoke({ kind: 'user', subject: 'alice' });
+    await fail(guess, 2);
+    await fail(alice, 2);
+    assert.equal(await regulation.mayTry(alice), 'free');
+  });
+
+  test('attack 17: second factors that fail at one address for many people ban the address where addresses are banned', async () => {
+    const { regulation } = await openHouse({ modes: ['ip'] });
+    for (const username of ['alice', 'bob', 'carol'])
+      await regulation.recordFailure({ username, address: '192.0.2.1', factor: 'second' });
+    assert.equal(await regulation.mayTry({ username: 'dora', address: '192.0.2.1', factor: 'second' }), 'banned');
+    assert.equal(await regulation.mayTry({ ...bob, address: '192.0.2.2' }), 'free');
+  });
+
   test('attempts while banned do not make the ban longer', async () => {
     const { regulation, clock, fail } = await openHouse();
     await fail(alice, 3);
@@ -70,7 +106,7 @@ onEveryDatabase('regulation', (open) => {
     assert.equal(await regulation.mayTry(alice), 'free');
   });
 
-  test('of two hundred parallel attempts in two processes each is counted, and the right one among them is refused', async () => {
+  test('attack 17: of two hundred parallel attempts in two processes each is counted, and the right one among them is refused', async () => {
     const { regulation, another, database } = await openHouse();
     const other = await another();
     const tries = Array.from({ length: 200 }, (_, index) => (index % 2 ? regulation : other));

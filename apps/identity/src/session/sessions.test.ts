@@ -145,7 +145,7 @@ test('nobody is remembered where remember_me is disabled', async () => {
   assert.equal(session.rememberMe, false);
 });
 
-test('each rise brings a new secret and kills the old one; the id stays', async () => {
+test('attack 22: each rise brings a new secret and kills the old one; the id stays', async () => {
   const house = await openHouse();
   const before = await begun(house);
   const raised = await house.sessions.raise(requestTo('auth.example.com', before), { factors: { totp: 2 } });
@@ -166,7 +166,7 @@ test('of two rises of one session at once, one succeeds', async () => {
   assert.equal(both.filter(Boolean).length, 1);
 });
 
-test('a cookie that was planted before the sign-in is never kept', async () => {
+test('attack 22: a cookie that was planted before the sign-in is never kept', async () => {
   const house = await openHouse();
   const planted = await begun(house, { username: 'bob' });
   const { setCookie } = await house.sessions.begin(requestTo('auth.example.com', planted), alice);

@@ -46,6 +46,7 @@ export function completeServer(stated: Stated): Server {
       enable_expvars: endpoints.enable_expvars,
       authz: authzEndpoints(endpoints.authz),
       rate_limits: {
+        first_factor: limit('first_factor'),
         reset_password_start: limit('reset_password_start'),
         reset_password_finish: limit('reset_password_finish'),
         second_factor_totp: limit('second_factor_totp'),
@@ -71,6 +72,7 @@ function defaultBuckets(elevation: Elevation): Record<RateLimitName, Bucket[]> {
   const scaled = (seconds: number, factors: readonly [number, number, number]): Bucket[] =>
     [3, 5, 15].map((requests, index) => bucket(requests, seconds * (factors[index] ?? 1)));
   return {
+    first_factor: [bucket(60, minute), bucket(200, 10 * minute)],
     reset_password_start: [bucket(5, 10 * minute), bucket(10, 15 * minute), bucket(15, 30 * minute)],
     reset_password_finish: few,
     second_factor_totp: [bucket(30, minute), bucket(40, 2 * minute), bucket(50, 10 * minute)],

@@ -58,6 +58,8 @@ export const server = section({
     enable_expvars: flag(),
     authz: named(authzEndpoint).prefault({}),
     rate_limits: section({
+      /** Ours: wrong passwords, and names that nobody has. */
+      first_factor: rateLimit(),
       reset_password_start: rateLimit(),
       reset_password_finish: rateLimit(),
       second_factor_totp: rateLimit(),

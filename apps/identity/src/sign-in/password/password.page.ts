@@ -29,7 +29,7 @@ export type PasswordPage = {
   readonly mayKeep: boolean;
   readonly keep: boolean;
   readonly forgotAddress?: string;
-  readonly problem?: 'refused' | 'unavailable' | 'empty';
+  readonly problem?: 'refused' | 'unavailable' | 'empty' | 'limited';
 };
 
 export function passwordPage(look: Look, page: PasswordPage): Html {

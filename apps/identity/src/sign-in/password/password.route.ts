@@ -5,6 +5,8 @@
 import type { IncomingMessage } from 'node:http';
 import { Hono } from 'hono';
 import { respond } from '../../pages/respond.ts';
+import type { AttemptLimit, AttemptLimiter } from '../../regulation/limiter.ts';
+import { networkOf } from '../../regulation/network.ts';
 import type { People } from '../../session/people.ts';
 import type { Sessions } from '../../session/sessions.ts';
 import { isFirstFactorDone } from '../dispatch.ts';
@@ -26,12 +28,15 @@ export type PasswordStep = { readonly show: ShowStep; readonly routes: Hono<Sign
 
 type Problem = NonNullable<PasswordPage['problem']>;
 
-const statusOf: Record<Problem, number> = { refused: 401, unavailable: 503, empty: 422 };
+const statusOf: Record<Problem, number> = { refused: 401, unavailable: 503, empty: 422, limited: 429 };
 
 export function passwordStep(parts: {
   readonly sessions: Sessions;
   readonly people: Pick<People, 'remember'>;
   readonly check: Parameters<typeof checkPassword>[0];
+  readonly limiter: AttemptLimiter;
+  /** `server.endpoints.rate_limits.first_factor`: what fails from one address. */
+  readonly firstFactorLimits: readonly AttemptLimit[];
   readonly onward: Onward;
   readonly nowMs: () => number;
   /** What a sign-in brings along of language and theme: a cookie, where there is one to set. */
@@ -94,12 +99,24 @@ export function passwordStep(parts: {
     const again = async (problem: Problem) =>
       respond(c, page(c, visit, { name: login, keep, problem }), { status: statusOf[problem], formsLead: 'onward' });
     if (login === '' || password === '') return again('empty');
+    const charged = await charge(visit.address);
+    if (charged.kind === 'limited') {
+      c.header('Retry-After', String(Math.max(1, Math.ceil((charged.retryAtMs - nowMs()) / 1000))));
+      return again('limited');
+    }
     const answer = await checkPassword(parts.check, { login, password, address: visit.address });
+    // A right password is no guess, and while nobody can be looked up nobody guesses.
+    if (answer.kind !== 'refused') await charged.giveBack();
     if (answer.kind === 'unavailable') parts.onUnavailable(answer.cause);
     if (answer.kind !== 'verified') return again(answer.kind);
     parts.people.remember(answer.identity);
     return onward.go(c, await rise(c, visit, answer, keep));
   });
+
+  function charge(address: string) {
+    const bucket = `first factor address ${networkOf(address)}`;
+    return parts.limiter.charge(parts.firstFactorLimits.map((limit) => ({ bucket, limit })));
+  }
 
   async function rise(
     c: SignInContext,

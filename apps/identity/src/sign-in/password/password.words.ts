@@ -26,5 +26,6 @@ export const wordsIn = wording((say) => ({
   another: say('Use another account'),
   refused: say('That name and password do not match. Check both, and whether Caps Lock is on.'),
   unavailable: say('We cannot check passwords right now. Nothing is wrong with yours. Try again in a minute.'),
+  limited: say('Too many sign-ins from here failed in a short time. Try again in some minutes.'),
   empty: say('Enter your name and your password.'),
 }));

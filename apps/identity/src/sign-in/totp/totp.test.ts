@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { randomBytes, randomUUID } from 'node:crypto';
 import { describe, test } from 'node:test';
 import { openSealer } from '@gatehouse/storage/sealer.ts';
-import { openAttemptLimiter } from '../../regulation/limiter.ts';
+import { type AttemptLimit, openAttemptLimiter } from '../../regulation/limiter.ts';
 import { onEveryDatabase, openMemoryDatabase } from '../../storage/databases.suite.ts';
 import type { IdentityDatabase } from '../../storage/tables.ts';
 import { codeAtStep, stepAt, type TotpKey } from './totp.code.ts';
@@ -23,7 +23,12 @@ const defaults: TotpOptions = {
 const startMs = 1_800_000_000_000;
 const sealer = openSealer('an encryption key for tests');
 
-function openHouse(database: IdentityDatabase, clock: { ms: number }, options: Partial<TotpOptions> = {}) {
+function openHouse(
+  database: IdentityDatabase,
+  clock: { ms: number },
+  options: Partial<TotpOptions> = {},
+  more: { readonly addressLimits?: readonly AttemptLimit[] } = {},
+) {
   const nowMs = () => clock.ms;
   const limiter = openAttemptLimiter({ database, nowMs });
   const totp = openTotp({
@@ -34,6 +39,7 @@ function openHouse(database: IdentityDatabase, clock: { ms: number }, options: P
     newId: randomUUID,
     randomBytes,
     options: { ...defaults, ...options },
+    ...more,
   });
   return { totp, limiter };
 }
@@ -58,7 +64,7 @@ onEveryDatabase('one-time codes', (open) => {
     return { clock, database, again, totp, limiter, key };
   }
 
-  test('the right code verifies once', async () => {
+  test('attack 18: the right code verifies once', async () => {
     const { totp, key, clock } = await openEnrolled();
     assert.deepEqual(await totp.verify('alice', codeNow(key, clock), '192.0.2.1'), { kind: 'verified' });
     assert.deepEqual(await totp.verify('alice', codeNow(key, clock), '192.0.2.1'), { kind: 'used', periodSeconds: 30 });
@@ -67,14 +73,14 @@ onEveryDatabase('one-time codes', (open) => {
     assert.equal((await totp.verify('alice', codeNow(key, clock), '192.0.2.1')).kind, 'verified');
   });
 
-  test('a code that was used stays used over a restart and in another process', async () => {
+  test('attack 18: a code that was used stays used over a restart and in another process', async () => {
     const { totp, key, clock, again } = await openEnrolled();
     await totp.verify('alice', codeNow(key, clock), '192.0.2.1');
     const { totp: other } = openHouse(await again(), clock);
     assert.equal((await other.verify('alice', codeNow(key, clock), '192.0.2.1')).kind, 'used');
   });
 
-  test('of parallel uses of one code in two processes exactly one verifies', async () => {
+  test('attack 18: of parallel uses of one code in two processes exactly one verifies', async () => {
     const { totp, key, clock, again } = await openEnrolled();
     const { totp: other } = openHouse(await again(), clock);
     const code = codeNow(key, clock);
@@ -90,7 +96,7 @@ onEveryDatabase('one-time codes', (open) => {
       assert.equal((await totp.verify('alice', codeNow(key, clock), '192.0.2.1')).kind, 'verified');
   });
 
-  test('of two hundred parallel wrong codes five are looked at, and the right one is limited with the rest', async () => {
+  test('attack 17: of two hundred parallel wrong codes five are looked at, and the right one is limited with the rest', async () => {
     const { totp, key, clock, again } = await openEnrolled();
     const { totp: other } = openHouse(await again(), clock);
     const answers = await Promise.all(
@@ -106,7 +112,7 @@ onEveryDatabase('one-time codes', (open) => {
     assert.equal((await totp.verify('alice', codeNow(key, clock), '203.0.113.1')).kind, 'verified');
   });
 
-  test('fifty wrong codes in a day are the most, however patient the guesser is', async () => {
+  test('attack 17: fifty wrong codes in a day are the most, however patient the guesser is', async () => {
     const { totp, key, clock } = await openEnrolled();
     const kinds: string[] = [];
     for (let round = 0; round < 11; round++) {
@@ -127,6 +133,19 @@ onEveryDatabase('one-time codes', (open) => {
     }
     assert.equal((await totp.verify('alice', codeNow(key, clock), '2001:db8::ffff')).kind, 'limited');
     assert.equal((await totp.verify('alice', codeNow(key, clock), '2001:db8:0:1::1')).kind, 'verified');
+  });
+
+  test('attack 17: an address may guess as often as the configuration says', async () => {
+    const clock = { ms: startMs };
+    const { database } = await open();
+    const { totp } = openHouse(database, clock, {}, { addressLimits: [{ attemptsMax: 2, windowMs: 60_000 }] });
+    const kinds: string[] = [];
+    for (const name of ['alice', 'bob', 'carol']) {
+      const key = totp.propose();
+      await totp.create(name, key);
+      kinds.push((await totp.verify(name, wrongCode(key, clock), '192.0.2.1')).kind);
+    }
+    assert.deepEqual(kinds, ['wrong', 'wrong', 'limited']);
   });
 
   test('what succeeds does not count, for the person or for the address', async () => {

@@ -69,7 +69,7 @@ const personLimits: readonly AttemptLimit[] = [
   { attemptsMax: 50, windowMs: dayMs },
 ];
 /** An office shares one address. */
-const addressLimits: readonly AttemptLimit[] = [{ attemptsMax: 50, windowMs: 5 * minuteMs }];
+const usualAddressLimits: readonly AttemptLimit[] = [{ attemptsMax: 50, windowMs: 5 * minuteMs }];
 
 export function openTotp(parts: {
   readonly database: IdentityDatabase;
@@ -79,8 +79,10 @@ export function openTotp(parts: {
   readonly newId: () => string;
   readonly randomBytes: (size: number) => Uint8Array;
   readonly options: TotpOptions;
+  /** `server.endpoints.rate_limits.second_factor_totp`. */
+  readonly addressLimits?: readonly AttemptLimit[];
 }): Totp {
-  const { limiter, nowMs, options } = parts;
+  const { limiter, nowMs, options, addressLimits = usualAddressLimits } = parts;
   const store = openTotpStore(parts.database, parts.sealer);
 
   function charge(username: string, address: string) {
