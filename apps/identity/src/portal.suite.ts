@@ -3,7 +3,7 @@
  * application that asks is the test's own flow. Visitors carry a cookie jar, so that a test reads like a browser's visit.
  */
 import assert from 'node:assert/strict';
-import { randomBytes, randomUUID } from 'node:crypto';
+import { randomBytes, randomInt, randomUUID } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
 import { IncomingMessage, type ServerResponse } from 'node:http';
 import { Socket } from 'node:net';
@@ -35,6 +35,7 @@ import { openSessions } from './session/sessions.ts';
 import type { ConsentQuestion, Flow, FlowAbout, RequiredLevel } from './sign-in/flow.ts';
 import { openDuoApi } from './sign-in/push/duo-api.ts';
 import { openPush } from './sign-in/push/push.ts';
+import { openRecovery } from './sign-in/recovery/recovery.ts';
 import { methods, openSecondFactors } from './sign-in/second-factors.ts';
 import { codeAtStep, stepAt } from './sign-in/totp/totp.code.ts';
 import { openTotp } from './sign-in/totp/totp.verify.ts';
@@ -58,6 +59,8 @@ export type PortalState = {
   about: FlowAbout;
   flowOpen: boolean;
   readonly finished: string[];
+  /** How many recovery codes were left, at each use of one. */
+  readonly recovered: number[];
 };
 
 export type PortalOptions = {
@@ -84,6 +87,7 @@ export async function openPortal(t: { after(close: () => Promise<void>): void },
     about: { application: { clientId: 'projects', name: 'Projects', host: 'projects.example.com' } },
     flowOpen: true,
     finished: [],
+    recovered: [],
   };
   const nowMs = (): number => state.nowMs;
   const log = openLog({ level: 'silent', format: 'json' });
@@ -143,6 +147,7 @@ export async function openPortal(t: { after(close: () => Promise<void>): void },
     ...{ database, sealer, volatile, limiter, nowMs, newId: randomUUID, randomBytes, onRefused: () => {} },
     options: { ...usualWebauthn, ...options.webauthn },
   });
+  const recovery = openRecovery({ database, limiter, nowMs, randomInt });
   const { duo } = options;
   const push =
     duo &&
@@ -159,7 +164,7 @@ export async function openPortal(t: { after(close: () => Promise<void>): void },
   const places = { cookieDomains: [cookieDomain], ports: [] };
   const app = createApp({
     ...{ assets, sessions, people: known, check: { directory, regulation }, totp, webauthn, nowMs, places },
-    ...{ secondFactors, push, keyScriptPath: assets.keyScriptPath },
+    ...{ secondFactors, push, recovery, keyScriptPath: assets.keyScriptPath },
     lookOf: openLookOf(
       { theme: 'auto', stylesheetPath: assets.stylesheetPath, iconPath: assets.iconPath, product: 'Gatehouse' },
       languages,
@@ -176,6 +181,8 @@ export async function openPortal(t: { after(close: () => Promise<void>): void },
     onRefusedCode: () => {},
     onRefusedPush: () => {},
     onPushUnavailable: () => {},
+    onRefusedRecovery: () => {},
+    onRecovered: async (_visit, left) => void state.recovered.push(left),
     addressOf: (req) => peerOf(req).address,
     findFlow: async (_req, _res, id) =>
       id === 'flow1' && state.flowOpen ? { kind: 'flow', flow: applicationFlow(state) } : { kind: 'expired' },
@@ -198,6 +205,7 @@ export async function openPortal(t: { after(close: () => Promise<void>): void },
     webauthn,
     secondFactors,
     push,
+    recovery,
     regulation,
     code,
     visitor: () => openVisitor(app),

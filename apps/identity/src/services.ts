@@ -19,7 +19,9 @@ import type { Configuration } from './config/configuration.ts';
 import type { Loaded } from './config/load.ts';
 import { openDirectory } from './directory/open-directory.ts';
 import type { Lasting } from './lasting.ts';
+import { recoveryCodeUsedMessage } from './notify/messages.ts';
 import { openNotifier } from './notify/open-notifier.ts';
+import { openTellOwner } from './notify/tell-owner.ts';
 import { templatedNotifier } from './notify/templates.ts';
 import { openRegistrations } from './oidc/clients/registrations.ts';
 import { openLiveGrants } from './oidc/consent/live-grants.ts';
@@ -39,6 +41,7 @@ import { openSessions } from './session/sessions.ts';
 import { openDuoApi } from './sign-in/push/duo-api.ts';
 import { duoOptions, pushRules } from './sign-in/push/push.options.ts';
 import { openPush } from './sign-in/push/push.ts';
+import { openRecovery } from './sign-in/recovery/recovery.ts';
 import { methods, openSecondFactors } from './sign-in/second-factors.ts';
 import { totpOptions } from './sign-in/totp/totp.options.ts';
 import { openTotp } from './sign-in/totp/totp.verify.ts';
@@ -131,6 +134,7 @@ export async function openServices(loaded: Loaded, lasting: Lasting): Promise<Se
         `Unsuccessful WebAuthn authentication attempt by user '${nameForLog(username ?? '')}'`,
       ),
   });
+  const recovery = openRecovery({ database, limiter, nowMs, randomInt });
   const secondFactors = openSecondFactors({ database, ...secondFactorRules(configuration) });
   const duo = configuration.duo_api.disable ? undefined : openDuoApi({ ...duoOptions(configuration), trusted, nowMs });
   const push = duo && openPush({ ...{ duo, database, volatile, limiter, nowMs, newId }, ...pushRules(configuration) });
@@ -180,6 +184,7 @@ export async function openServices(loaded: Loaded, lasting: Lasting): Promise<Se
   const mayChangePassword = !configuration.authentication_backend.password_change.disable;
   const navigation = accountNavigation({ mayChangePassword });
   const register = openSessionRegister(database);
+  const tellOwner = openTellOwner({ notifier, sayTo, nowMs, log });
   const account = openAccount({
     navigation,
     ownSessions: openOwnSessions({ register, volatile, cookies, nowMs }, leaving.endings),
@@ -199,6 +204,7 @@ export async function openServices(loaded: Loaded, lasting: Lasting): Promise<Se
     totp,
     webauthn,
     push,
+    recovery,
     secondFactors,
     keyScriptPath: assets.keyScriptPath,
     notifier,
@@ -227,7 +233,7 @@ export async function openServices(loaded: Loaded, lasting: Lasting): Promise<Se
   };
   const housekeeping = startHousekeeping({
     rooms: [
-      ...[regulation, limiter, totp, refusalStore, openLiveGrants(kysely, volatile, nowMs)],
+      ...[regulation, limiter, totp, recovery, refusalStore, openLiveGrants(kysely, volatile, nowMs)],
       ...[selfRegistration.tokens, unusedClients],
     ],
     log,
@@ -265,6 +271,14 @@ export async function openServices(loaded: Loaded, lasting: Lasting): Promise<Se
       ...(forgotten !== undefined && { forgotAddress: forgotten }),
       onUnavailable: (cause) => log.error({ err: cause }, 'Passwords cannot be checked right now'),
       push,
+      recovery,
+      onRefusedRecovery: ({ visit: { identity, address }, reason }) =>
+        log.warn(
+          { remote_ip: address, reason },
+          `Unsuccessful recovery code attempt by user '${nameForLog(identity.username)}'`,
+        ),
+      onRecovered: ({ identity, address: remoteAddress }, left, say) =>
+        tellOwner(identity, { remoteAddress, say }, (occasion) => recoveryCodeUsedMessage(occasion, left)),
       onPushUnavailable: (cause) => log.error({ err: cause }, 'Nobody can be asked on their phone right now'),
       onRefusedPush: ({ username, address, reason }) =>
         log.warn(

@@ -17,6 +17,9 @@ export const paths = {
   changeKey: '/settings/two-factor/security-key/change',
   renameKey: '/settings/two-factor/security-key/rename',
   removeKey: '/settings/two-factor/security-key/remove',
+  recovery: '/settings/two-factor/recovery-codes',
+  makeRecovery: '/settings/two-factor/recovery-codes/new',
+  keepRecovery: '/settings/two-factor/recovery-codes/file',
   preferred: '/settings/two-factor/preferred',
   push: '/settings/two-factor/push',
   forgetPush: '/settings/two-factor/push/forget',
@@ -28,7 +31,7 @@ export const paths = {
 
 /** What somebody wants to do and where they go on after it. */
 export type Intent = {
-  readonly action: 'add' | 'remove' | 'password' | 'add-key' | 'change-key';
+  readonly action: 'add' | 'remove' | 'password' | 'add-key' | 'change-key' | 'recovery';
   /** Which security key to change. */
   readonly key?: string | undefined;
   /** A path of this portal, from `parseReturnPath`. */
@@ -49,7 +52,13 @@ export function intentFields({ action, key, returnTo }: Intent): Readonly<Record
 
 /** Where an intent goes on once everything that it needs is proven. */
 export function nextAfterProof({ action, key, returnTo }: Intent): string {
-  const pages = { remove: paths.remove, 'add-key': paths.newKey, 'change-key': paths.changeKey, add: paths.twoFactor };
+  const pages = {
+    remove: paths.remove,
+    'add-key': paths.newKey,
+    'change-key': paths.changeKey,
+    add: paths.twoFactor,
+    recovery: paths.makeRecovery,
+  };
   const page = action === 'password' ? homeOf(action) : pages[action];
   return pathWith(page, { key, [returnField]: returnTo });
 }

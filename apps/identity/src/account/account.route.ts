@@ -12,6 +12,7 @@ import { factorAddedMessage, factorRemovedMessage } from '../notify/messages.ts'
 import { respond } from '../pages/respond.ts';
 import type { PortalSession } from '../session/portal-session.ts';
 import type { Push } from '../sign-in/push/push.ts';
+import type { Recovery } from '../sign-in/recovery/recovery.ts';
 import type { TotpParameters } from '../sign-in/totp/totp.code.ts';
 import type { Totp } from '../sign-in/totp/totp.verify.ts';
 import type { Webauthn } from '../sign-in/webauthn/webauthn.ts';
@@ -32,6 +33,7 @@ export type AccountParts = Omit<VisitParts, 'rules'> & {
   readonly webauthn: Pick<Webauthn, 'listOf'>;
   /** Absent where Duo is not configured. */
   readonly push?: Push | undefined;
+  readonly recovery: Recovery;
   readonly enrolments: Enrolments;
   readonly navigation: AccountNavigation;
   readonly rules: ElevationRules & { readonly characters: number };
@@ -58,6 +60,7 @@ export function accountRoutes(parts: AccountParts, visits: Visits): Hono<Account
         totp: await totp.describe(username),
         keys: await webauthn.listOf(username, rpId),
         push: await parts.push?.choiceOf(username),
+        recovery: await parts.recovery.stateOf(username),
         nowMs: nowMs(),
         returnTo: parseReturnPath(c.req.query(returnField)),
         notice: c.req.query('notice'),
@@ -172,6 +175,7 @@ export function accountRoutes(parts: AccountParts, visits: Visits): Hono<Account
       const returnTo = parseReturnPath((await readForm(c))[returnField]);
       if ((await needOf(c, visit)) !== 'nothing') return startAgain(c, returnTo);
       if ((await totp.remove(visit.session.username)) === 'removed') await tell(visit, factorRemovedMessage);
+      await visits.afterRemoval(visit);
       return c.redirect(pathWith(paths.twoFactor, { notice: 'removed', [returnField]: returnTo }), 303);
     }),
   );

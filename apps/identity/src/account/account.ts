@@ -10,6 +10,7 @@ import { openEnrolments } from './enrolment.ts';
 import { type KeyParts, keyRoutes } from './key.route.ts';
 import { type PasswordParts, passwordRoutes } from './password.route.ts';
 import { pushRoutes } from './push.route.ts';
+import { recoveryRoutes } from './recovery.route.ts';
 import { type ResetParts, resetRoutes } from './reset.route.ts';
 import { openResetLinks } from './reset-links.ts';
 import { sessionsRoutes } from './sessions.route.ts';
@@ -57,6 +58,7 @@ export function openAccount(options: AccountOptions): Account {
   routes.route('/', accountRoutes({ ...options, enrolments, elevation, rules }, visits));
   routes.route('/', keyRoutes(options, visits));
   if (options.push) routes.route('/', pushRoutes({ ...options, push: options.push }, visits));
+  routes.route('/', recoveryRoutes(options, visits));
   routes.route('/', sessionsRoutes({ ...options, mayChangePassword: change !== undefined }, visits));
   if (change) routes.route('/', passwordRoutes({ ...options, ...change, links }, visits));
   if (!reset) return { routes, settled: async () => undefined };

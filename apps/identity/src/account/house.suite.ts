@@ -39,6 +39,7 @@ import type { FactorTimes } from '../session/portal-session.ts';
 import { openSessions } from '../session/sessions.ts';
 import { openDuoApi } from '../sign-in/push/duo-api.ts';
 import { openPush } from '../sign-in/push/push.ts';
+import { openRecovery } from '../sign-in/recovery/recovery.ts';
 import { methods, openSecondFactors } from '../sign-in/second-factors.ts';
 import { openTotp, type TotpOptions } from '../sign-in/totp/totp.verify.ts';
 import { usualWebauthn } from '../sign-in/webauthn/authenticator.testing.ts';
@@ -105,6 +106,7 @@ export async function openHouse(options: HouseOptions = {}) {
     ...{ database, sealer, volatile, limiter, nowMs, newId: randomUUID, randomBytes, onRefused: () => {} },
     options: { ...usualWebauthn, ...options.webauthn },
   });
+  const recovery = openRecovery({ database, limiter, nowMs, randomInt });
   const { duo } = options;
   const push =
     duo &&
@@ -171,7 +173,7 @@ export async function openHouse(options: HouseOptions = {}) {
     navigation: accountNavigation({ mayChangePassword: true }),
     ownSessions: openOwnSessions({ register: endings.register, volatile, cookies: [cookie], nowMs }, endings),
     ...{ sessions, people, peerOf, totp, volatile, limiter, nowMs, randomInt, newId: newSecret },
-    ...{ webauthn, push, secondFactors, keyScriptPath: assets.keyScriptPath },
+    ...{ webauthn, push, recovery, secondFactors, keyScriptPath: assets.keyScriptPath },
     sayTo: async (_username, otherwise) => otherwise,
     notifier: options.notifier ?? openFilesystemNotifier({ filename: mailFile, nowMs }),
     log: { info: tell, warn: tell },
@@ -221,7 +223,7 @@ export async function openHouse(options: HouseOptions = {}) {
 
   return {
     sessionRegister: endings.register,
-    ...{ clock, origin, totp, webauthn, push, secondFactors, log, database, volatile, directory, usersFile },
+    ...{ clock, origin, totp, webauthn, push, recovery, secondFactors, log, database, volatile, directory, usersFile },
     settled: () => account.settled(),
     lastMail: () => readFile(mailFile, 'utf8'),
     async [Symbol.asyncDispose]() {

@@ -125,6 +125,7 @@ export function keyRoutes(parts: KeyParts, visits: Visits): Hono<AccountEnv> {
       if (!key) return startAgain(c, returnOf(form));
       if ((await webauthn.remove(visit.session.username, key.id)) === 'removed')
         await tell(visit, (occasion) => keyRemovedMessage(occasion, key.name));
+      await visits.afterRemoval(visit);
       return c.redirect(pathWith(paths.twoFactor, { notice: 'key-removed', [returnField]: returnOf(form) }), 303);
     }),
   );

@@ -66,6 +66,7 @@ export function pushRoutes({ push }: PushParts, visits: Visits): Hono<AccountEnv
     visited(c, paths.twoFactor, async (visit) => {
       const returnTo = parseReturnPath((await readForm(c))[returnField]);
       await push.forget(visit.session.username);
+      await visits.afterRemoval(visit);
       visits.note(visit, 'Forgot the device for requests');
       return home(c, 'push-forgotten', returnTo);
     }),

@@ -5,6 +5,7 @@ import { layout } from '../pages/layout.ts';
 import type { Html, Look } from '../pages/look.ts';
 import { notice } from '../pages/notice.ts';
 import type { PushChoice } from '../sign-in/push/push.store.ts';
+import type { RecoveryState } from '../sign-in/recovery/recovery.ts';
 import type { Method } from '../sign-in/second-factors.ts';
 import type { TotpDescription } from '../sign-in/totp/totp.store.ts';
 import type { SecurityKey } from '../sign-in/webauthn/webauthn.store.ts';
@@ -15,6 +16,7 @@ import { addKeyForm, keyRows, preferForm } from './key.page.ts';
 import { wordsIn as keyWordsIn } from './key.words.ts';
 import { pushPart } from './push.page.ts';
 import { wordsIn as pushWordsIn } from './push.words.ts';
+import { recoveryPart } from './recovery.page.ts';
 import { wordsIn } from './words.ts';
 
 export type TwoFactorPage = {
@@ -29,6 +31,8 @@ export type TwoFactorPage = {
   readonly totp: TotpDescription | undefined;
   /** Undefined: no device is chosen. */
   readonly push: PushChoice | undefined;
+  /** Undefined: none were made. */
+  readonly recovery: RecoveryState | undefined;
   readonly nowMs: number;
   readonly returnTo: Intent['returnTo'];
   /** Name of a notice; others say nothing. */
@@ -60,6 +64,7 @@ ${offered.includes('totp') ? codePart(look, page) : ''}
 </div></section>
 ${offered.includes('webauthn') ? keyPart(look, page) : ''}
 ${offered.includes('mobile_push') ? pushPart(look, page.push, page.nowMs, returnTo) : ''}
+${page.has.length > 0 ? recoveryPart(look, page.recovery, page.nowMs, returnTo) : ''}
 ${page.has.length > 1 ? html`<section class="panel">${preferForm(look, page.has, returnTo)}</section>` : ''}
 <p class="small">${returnTo !== undefined ? html`<a href="${returnTo}">${settings.back}</a>` : html`<a href="/">${settings.overview}</a>`}</p>
 </div>`,

@@ -16,6 +16,7 @@ import { respond } from '../pages/respond.ts';
 import type { People } from '../session/people.ts';
 import type { PortalSession } from '../session/portal-session.ts';
 import type { Sessions } from '../session/sessions.ts';
+import type { Recovery } from '../sign-in/recovery/recovery.ts';
 import type { SecondFactors } from '../sign-in/second-factors.ts';
 import { homeOf, type Intent, intentFields, paths, pathWith, returnField } from './account.paths.ts';
 import { type ElevationNeed, type ElevationRules, elevationNeed } from './elevation.policy.ts';
@@ -36,6 +37,7 @@ export type VisitParts = {
   readonly people: Pick<People, 'find'>;
   readonly peerOf: PeerReader;
   readonly secondFactors: SecondFactors;
+  readonly recovery: Pick<Recovery, 'remove'>;
   readonly elevation: Elevation;
   readonly rules: ElevationRules;
   readonly notifier: Notifier;
@@ -69,6 +71,8 @@ export type Visits = {
     code: string,
     page: Omit<ErrorPage, 'status' | 'code'>,
   ): Promise<Response>;
+  /** A second factor is gone: with the last of them go the recovery codes. */
+  afterRemoval(visit: Visit): Promise<void>;
   /** A line in the log, for whoever follows what happened to an account: name, address and session, and no secret. */
   note(visit: Visit, message: string, facts?: Readonly<Record<string, unknown>>): void;
   /** A mail that does not go out takes nothing back: the change is made, and the log says that nobody was told. */
@@ -164,6 +168,9 @@ export function openVisits(parts: VisitParts): Visits {
         ...wordsIn(c.var.look.say).secondFactor,
         back: { label: wordsIn(c.var.look.say).secondFactor.go, href: parts.signInPath(home, 'two_factor') },
       });
+    },
+    async afterRemoval({ session: { username } }) {
+      if (!(await parts.secondFactors.hasAny(username))) await parts.recovery.remove(username);
     },
     note({ session, address }, message, facts = {}) {
       parts.log.info({ user: session.username, remote_ip: address, session: session.id, ...facts }, message);

@@ -33,6 +33,7 @@ export const wordsIn = wording((say) => ({
     remove: say('Two-factor sign-in'),
     'add-key': say('Two-factor sign-in'),
     'change-key': say('Two-factor sign-in'),
+    recovery: say('Two-factor sign-in'),
     password: say('Change your password'),
   },
   notices: {

@@ -2,7 +2,7 @@
  * What the commands of `gatehouse storage` work with, one function for each, opened from a configuration for as long as one
  * command takes.
  */
-import { randomBytes, randomUUID } from 'node:crypto';
+import { randomBytes, randomInt, randomUUID } from 'node:crypto';
 import { sealedVolatile } from '@gatehouse/storage/volatile/sealed-volatile.ts';
 import { openLog } from '@gatehouse/web/log.ts';
 import type { Configuration } from '../config/configuration.ts';
@@ -18,6 +18,8 @@ import { openBanStore } from '../regulation/ban.store.ts';
 import { openAttemptLimiter } from '../regulation/limiter.ts';
 import { endSessionsOf } from '../session/administer.ts';
 import { openSessionRegister } from '../session/session-register.ts';
+import { openRecovery } from '../sign-in/recovery/recovery.ts';
+import { methods, openSecondFactors } from '../sign-in/second-factors.ts';
 import { totpOptions } from '../sign-in/totp/totp.options.ts';
 import { type ForeignCode, takeTotp } from '../sign-in/totp/totp.take.ts';
 import { openTotp } from '../sign-in/totp/totp.verify.ts';
@@ -113,6 +115,13 @@ export async function openCacheRoom({ storage, webauthn, certificates_directory:
     nowMs,
     close: () => database.close(),
   };
+}
+
+export async function openRecoveryRoom({ storage, certificates_directory: directory }: Configuration) {
+  const { database } = await openDurable(storage, trustedCertificates(directory));
+  const { hasAny } = openSecondFactors({ database, offered: methods, preset: undefined });
+  const recovery = openRecovery({ database, limiter: openAttemptLimiter({ database, nowMs }), nowMs, randomInt });
+  return { recovery, hasFactor: hasAny, close: () => database.close() };
 }
 
 export async function openConsentsRoom(configuration: Configuration) {

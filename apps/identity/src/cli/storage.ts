@@ -19,12 +19,14 @@ import {
   openEncryptionRoom,
   openIdentifiersRoom,
   openKeysRoom,
+  openRecoveryRoom,
   openRegistrationRoom,
   openSessionsRoom,
   openTotpRoom,
 } from './storage-rooms.ts';
 import { storageUserConsents, userConsentsUsage } from './storage-user-consents.ts';
 import { storageUserIdentifiers, userIdentifiersUsage } from './storage-user-identifiers.ts';
+import { storageUserRecoveryCodes, userRecoveryCodesUsage } from './storage-user-recovery-codes.ts';
 import { storageUserSessions, userSessionsUsage } from './storage-user-sessions.ts';
 import { storageUserTotp, userTotpUsage } from './storage-user-totp.ts';
 import { storageUserWebauthn, userWebauthnUsage } from './storage-user-webauthn.ts';
@@ -50,6 +52,11 @@ const verbs: readonly Verb[] = [
     words: ['user', 'webauthn'],
     usage: userWebauthnUsage,
     command: (configuration) => storageUserWebauthn(() => openKeysRoom(configuration)),
+  },
+  {
+    words: ['user', 'recovery-codes'],
+    usage: userRecoveryCodesUsage,
+    command: (configuration) => storageUserRecoveryCodes(() => openRecoveryRoom(configuration)),
   },
   {
     words: ['user', 'consents'],

@@ -94,6 +94,16 @@ export async function keyRemovedMessage(occasion: Occasion, name: string): Promi
   return changeMessage(occasion, words.keyRemoved, [[words.key, name]]);
 }
 
+export async function recoveryCodesMadeMessage(occasion: Occasion): Promise<Message> {
+  return changeMessage(occasion, wordsIn(occasion.say).recoveryMade);
+}
+
+/** `left`: how many are not used yet. */
+export async function recoveryCodeUsedMessage(occasion: Occasion, left: number): Promise<Message> {
+  const words = wordsIn(occasion.say);
+  return changeMessage(occasion, words.recoveryUsed, [[words.recoveryLeft, String(left)]]);
+}
+
 type Facts = Letter['facts'];
 
 /** Of a change of how somebody signs in. */

@@ -7,6 +7,20 @@ export const wordsIn = wording((say) => ({
   from: say('From address'),
   key: say('Key'),
   ifNotYou: say('If it was not you, change your password now and tell your administrator.'),
+  recoveryLeft: say('Codes left'),
+  recoveryMade: {
+    title: say('Recovery codes were made for your account'),
+    what: (username: string) =>
+      say('They stand in for the second factor of {username}. Those made before no longer work.', { username }),
+  },
+  recoveryUsed: {
+    title: say('A recovery code of your account was used'),
+    what: (username: string) =>
+      say(
+        'Somebody signed in as {username} with the password and a recovery code. Once no code is left, make new ones, or set up your second factor again.',
+        { username },
+      ),
+  },
   code: {
     title: say('Your code to change how you sign in'),
     what: (username: string) =>

@@ -15,6 +15,8 @@ export type FactorTimes = {
   readonly passkey?: number;
   /** By Duo, in the way that `PortalSession.pushWay` says. */
   readonly push?: number;
+  /** A recovery code in place of a second factor that is lost. */
+  readonly recovery?: number;
 };
 
 /**
@@ -98,7 +100,7 @@ export function amrOf(session: PortalSession): string[] {
 }
 
 function kindsOf({ factors, pushWay }: PortalSession) {
-  const used = [factors.totp, factors.webauthn, factors.passkey].some((time) => time !== undefined);
+  const used = [factors.totp, factors.webauthn, factors.passkey, factors.recovery].some((time) => time !== undefined);
   const possession = used || (pushWay !== undefined && pushWay !== 'bypass');
   return { knowledge: factors.password !== undefined, possession };
 }

@@ -5,7 +5,7 @@ import type { Method } from './second-factors.ts';
 import { wordsIn } from './sign-in.words.ts';
 import type { SignedInVisit } from './visit.ts';
 
-export type OtherWays = (look: Look, visit: SignedInVisit, own: Method) => Promise<Html>;
+export type OtherWays = (look: Look, visit: SignedInVisit, own: Method | 'recovery') => Promise<Html>;
 
 /** Below `<flow>/second-factor`. */
 export const methodPath: Readonly<Record<Method, string>> = {
@@ -14,12 +14,16 @@ export const methodPath: Readonly<Record<Method, string>> = {
   mobile_push: 'push',
 };
 
+export const recoveryPath = 'recovery-code';
+
 export const otherWays: OtherWays = async (look, visit, own) => {
   const words = wordsIn(look.say);
   const { path, query = '' } = visit.flow;
-  const others = (await visit.waysOf(visit.session.username)).filter((method) => method !== own);
-  return html`${others.map(
-    (method) =>
-      html`<p class="other-way"><a href="${path}/second-factor/${methodPath[method]}${query}">${words.instead[method]}</a></p>`,
-  )}`;
+  const { methods, recovery } = await visit.waysOf(visit.session.username);
+  const others = methods.filter((method) => method !== own);
+  const way = (place: string, text: string) =>
+    html`<p class="other-way"><a href="${path}/second-factor/${place}${query}">${text}</a></p>`;
+  return html`${others.map((method) => way(methodPath[method], words.instead[method]))}${
+    recovery && own !== 'recovery' ? way(recoveryPath, words.instead.recovery) : ''
+  }`;
 };

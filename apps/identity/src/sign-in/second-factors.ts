@@ -9,13 +9,23 @@ import type { IdentityDatabase } from '../storage/tables.ts';
 export const methods = ['totp', 'webauthn', 'mobile_push'] as const;
 export type Method = (typeof methods)[number];
 
+/** What somebody may be asked for in a sign-in. */
+export type Ways = {
+  /** The one to begin with first. */
+  readonly methods: readonly Method[];
+  /** They have recovery codes left, and a second factor to stand in for. */
+  readonly recovery: boolean;
+};
+
 export type SecondFactors = {
   /** What the configuration leaves on. */
   readonly offered: readonly Method[];
   /** Those that the person has at the portal of this RP ID, the one to begin with first. */
   methodsOf(username: string, rpId: string): Promise<readonly Method[]>;
-  /** Those that the person may be asked for: whether Duo knows them nobody here can tell, so a push is always worth a try. */
-  waysOf(username: string, rpId: string): Promise<readonly Method[]>;
+  /** Whether Duo knows somebody nobody here can tell, so a push is always worth a try. */
+  waysOf(username: string, rpId: string): Promise<Ways>;
+  /** Whether they have any second factor at any portal. */
+  hasAny(username: string): Promise<boolean>;
   prefer(username: string, method: Method): Promise<void>;
 };
 
@@ -48,6 +58,13 @@ export function openSecondFactors(parts: {
       )
       .union(
         kysely
+          .selectFrom('recovery_codes')
+          .select([sql<string>`'recovery'`.as('method'), sql<string>`'may'`.as('how')])
+          .where('username', '=', username)
+          .where('used_at_ms', 'is', null),
+      )
+      .union(
+        kysely
           .selectFrom('factor_preferences')
           .select(['method', sql<string>`'prefers'`.as('how')])
           .where('username', '=', username),
@@ -55,19 +72,27 @@ export function openSecondFactors(parts: {
       .execute();
   }
 
-  async function inOrder(username: string, rpId: string, more: readonly Method[]): Promise<readonly Method[]> {
+  async function readWays(username: string, rpId: string, more: readonly Method[]): Promise<Ways> {
     const rows = await rowsOf(username, rpId);
-    const has = offered.filter(
-      (each) => more.includes(each) || rows.some(({ method, how }) => how === 'has' && method === each),
-    );
+    const has = offered.filter((each) => rows.some(({ method, how }) => how === 'has' && method === each));
+    const may = offered.filter((each) => has.includes(each) || more.includes(each));
     const chosen = rows.find(({ how }) => how === 'prefers')?.method;
-    return preferredFirst(has, [chosen, preset]);
+    const recovery = has.length > 0 && rows.some(({ how }) => how === 'may');
+    return { methods: preferredFirst(may, [chosen, preset]), recovery };
   }
 
   return {
     offered,
-    methodsOf: (username, rpId) => inOrder(username, rpId, []),
-    waysOf: (username, rpId) => inOrder(username, rpId, ['mobile_push']),
+    methodsOf: async (username, rpId) => (await readWays(username, rpId, [])).methods,
+    waysOf: (username, rpId) => readWays(username, rpId, ['mobile_push']),
+
+    async hasAny(username) {
+      for (const table of ['one_time_code_factors', 'security_keys', 'push_devices'] as const) {
+        const rows = kysely.selectFrom(table).select('username').where('username', '=', username).limit(1);
+        if (await rows.executeTakeFirst()) return true;
+      }
+      return false;
+    },
 
     async prefer(username, method) {
       await kysely

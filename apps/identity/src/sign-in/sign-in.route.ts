@@ -14,12 +14,13 @@ import { consentStep } from './consent/consent.route.ts';
 import type { Next, Step } from './dispatch.ts';
 import { enrolPage } from './enrol.page.ts';
 import type { FlowAnswer } from './flow.ts';
-import { methodPath, otherWays } from './other-ways.ts';
+import { methodPath, otherWays, recoveryPath } from './other-ways.ts';
 import { passwordStep } from './password/password.route.ts';
 import { type PortalFlowAnswer, type PortalFlowQuery, portalFlow } from './portal-flow.ts';
 import { pushStep } from './push/push.route.ts';
+import { recoveryStep } from './recovery/recovery.route.ts';
 import { guardSecondFactor } from './second-factor-guard.ts';
-import { methods as allMethods, type Method, type SecondFactors } from './second-factors.ts';
+import { methods as allMethods, type SecondFactors, type Ways } from './second-factors.ts';
 import { wordsIn } from './sign-in.words.ts';
 import { totpStep } from './totp/totp.route.ts';
 import {
@@ -49,7 +50,8 @@ export type SignInServices = Omit<Parameters<typeof passwordStep>[0], Composed> 
   Omit<Parameters<typeof totpStep>[0], Composed> &
   Omit<Parameters<typeof webauthnStep>[0], Composed> &
   Omit<Parameters<typeof passkeyStep>[0], Composed> &
-  Omit<Parameters<typeof pushStep>[0], Composed> & {
+  Omit<Parameters<typeof pushStep>[0], Composed> &
+  Omit<Parameters<typeof recoveryStep>[0], Composed> & {
     readonly lookOf: LookOf;
     readonly sessions: Sessions;
     readonly people: People;
@@ -107,7 +109,7 @@ export function signInRoutes(services: SignInServices): Hono<SignInEnv> {
   };
 
   const showPreferred: ShowStep = async (c, visit) => {
-    const [first] = isSignedIn(visit) ? await visit.waysOf(visit.session.username) : [];
+    const [first] = isSignedIn(visit) ? (await visit.waysOf(visit.session.username)).methods : [];
     return first === undefined ? onward.go(c, visit) : methods[first].show(c, visit);
   };
 
@@ -132,7 +134,7 @@ export function signInRoutes(services: SignInServices): Hono<SignInEnv> {
 
   /** Asks the store once for each name. */
   function waysAt(rpId: string): Visit['waysOf'] {
-    const asked = new Map<string, Promise<readonly Method[]>>();
+    const asked = new Map<string, Promise<Ways>>();
     return (username) => {
       const answer = asked.get(username) ?? services.secondFactors.waysOf(username, rpId);
       asked.set(username, answer);
@@ -195,12 +197,13 @@ export function signInRoutes(services: SignInServices): Hono<SignInEnv> {
     routes.get(`/:flow/second-factor/${methodPath[method]}`, async (c) => {
       const { visit } = c.var;
       const asked = (await onward.next(visit)) === 'second-factor' && isSignedIn(visit);
-      const has = asked && (await visit.waysOf(visit.session.username)).includes(method);
+      const has = asked && (await visit.waysOf(visit.session.username)).methods.includes(method);
       return has ? methods[method].show(c, visit) : onward.go(c, visit);
     });
   routes.route('/:flow/second-factor', methods.totp.routes);
   routes.route('/:flow/second-factor/security-key', methods.webauthn.routes);
   routes.route('/:flow/second-factor/push', methods.mobile_push.routes);
+  routes.route(`/:flow/second-factor/${recoveryPath}`, recoveryStep(around));
   if (services.webauthn.options.passkeySignIn) routes.route('/:flow/passkey', passkey.routes);
   routes.route('/:flow/consent', consent.routes);
   return routes;

@@ -32,6 +32,7 @@ export const wordsIn = wording((say) => ({
     totp: say('Use a one-time code instead'),
     webauthn: say('Use a security key instead'),
     mobile_push: say('Use your phone instead'),
+    recovery: say('Use a recovery code'),
   },
   enrol: {
     title: say('Set up a second step'),

@@ -8,7 +8,7 @@ import type { PortalEnv } from '../pages/look.ts';
 import type { PortalSession } from '../session/portal-session.ts';
 import { type Next, nextStep, type Step } from './dispatch.ts';
 import type { ConsentQuestion, Flow } from './flow.ts';
-import type { Method } from './second-factors.ts';
+import type { Ways } from './second-factors.ts';
 
 export type Visit = {
   readonly flow: Flow;
@@ -18,8 +18,8 @@ export type Visit = {
   readonly address: string;
   /** Of the portal, from the configuration: `https://auth.example.com`. */
   readonly origin: string;
-  /** The second factors somebody may be asked for here, the preferred one first. One question to the store a request. */
-  waysOf(username: string): Promise<readonly Method[]>;
+  /** What somebody may be asked for here beside the password. One question to the store a request. */
+  waysOf(username: string): Promise<Ways>;
 };
 
 /** Somebody is signed in. */
@@ -55,7 +55,7 @@ export function openOnward(): Onward {
     const first = nextStep(facts);
     if (!isSignedIn(visit)) return first;
     if (first === 'second-factor')
-      return nextStep({ ...facts, hasSecondFactor: (await visit.waysOf(visit.session.username)).length > 0 });
+      return nextStep({ ...facts, hasSecondFactor: (await visit.waysOf(visit.session.username)).methods.length > 0 });
     if (first === 'finish') return nextStep({ ...facts, consentNeeded: (await questionOf(visit)).kind === 'ask' });
     return first;
   }

@@ -19,6 +19,7 @@ import { step as pushDevices } from './migrations/0012-push-devices.ts';
 import { step as attemptFactors } from './migrations/0013-attempt-factors.ts';
 import { step as webauthnMetadata } from './migrations/0014-webauthn-metadata.ts';
 import { step as appearances } from './migrations/0015-appearances.ts';
+import { step as recoveryCodes } from './migrations/0016-recovery-codes.ts';
 
 /** The namespace to hand to `migrate`. */
 export const identityNamespace = 'identity';
@@ -39,4 +40,5 @@ export const identityMigrations: readonly Migration[] = [
   attemptFactors,
   webauthnMetadata,
   appearances,
+  recoveryCodes,
 ];

@@ -12,6 +12,7 @@ import type { RegistrationTables } from '../oidc/registration/registration.table
 import type { RegulationTables } from '../regulation/regulation.tables.ts';
 import type { SessionTables } from '../session/session.tables.ts';
 import type { PushTables } from '../sign-in/push/push.tables.ts';
+import type { RecoveryTables } from '../sign-in/recovery/recovery.tables.ts';
 import type { PreferenceTables } from '../sign-in/second-factors.tables.ts';
 import type { TotpTables } from '../sign-in/totp/totp.tables.ts';
 import type { MetadataTables } from '../sign-in/webauthn/metadata/metadata.store.ts';
@@ -27,6 +28,7 @@ export type IdentityTables = TotpTables &
   WebauthnTables &
   PushTables &
   MetadataTables &
+  RecoveryTables &
   PreferenceTables &
   AppearanceTables;
 
