@@ -18,6 +18,8 @@ export type SmtpSink = AsyncDisposable & {
 export type SmtpSinkOptions = {
   /** Present: STARTTLS is offered and needed. Absent: not offered. */
   readonly certificates?: Certificates;
+  /** Default: a free one. */
+  readonly port?: number;
   /** Present: a login is needed. */
   readonly login?: { readonly username: string; readonly password: string };
 };
@@ -65,7 +67,7 @@ export async function startSmtpSink(options: SmtpSinkOptions = {}): Promise<Smtp
   });
   // A client that breaks off in the middle is that client's test, not a failure of this server.
   server.on('error', () => {});
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  await new Promise<void>((resolve) => server.listen(options.port ?? 0, '127.0.0.1', resolve));
   const address = server.server.address();
   if (address === null || typeof address === 'string') throw new TypeError('a TCP server has a port');
 

@@ -4,6 +4,20 @@ import type { CDPSession, Page } from 'playwright-core';
 export type VirtualAuthenticator = {
   /** Whether the person confirms with a PIN, a finger or the face from now on. */
   verifyUser(isVerified: boolean): Promise<void>;
+  /** Puts in a key that was made elsewhere. */
+  hold(key: HeldKey): Promise<void>;
+};
+
+export type HeldKey = {
+  /** base64. */
+  readonly credentialId: string;
+  readonly rpId: string;
+  /** PKCS #8. */
+  readonly privateKey: Buffer;
+  /** How often it was used. */
+  readonly signCount: number;
+  /** As text; makes it a passkey. */
+  readonly userHandle?: string;
 };
 
 /** `transport`: `usb` is a key to carry, `internal` a part of the device. */
@@ -22,6 +36,14 @@ export async function addAuthenticator(
   return {
     async verifyUser(isUserVerified) {
       await session.send('WebAuthn.setUserVerified', { authenticatorId, isUserVerified });
+    },
+    async hold({ credentialId, rpId, privateKey, signCount, userHandle }) {
+      const credential = {
+        ...{ credentialId, rpId, signCount, isResidentCredential: userHandle !== undefined },
+        privateKey: privateKey.toString('base64'),
+        ...(userHandle !== undefined && { userHandle: Buffer.from(userHandle).toString('base64') }),
+      };
+      await session.send('WebAuthn.addCredential', { authenticatorId, credential });
     },
   };
 }

@@ -103,7 +103,7 @@ test('what cannot be imported is said with the cure, and nothing is taken', asyn
 
   const rightKey = house.gatehouse(...from, '--encryption-key', autheliaKey);
   assert.equal(rightKey.status, 0, rightKey.stderr);
-  assert.match(rightKey.stdout, /preferred methods: 1 taken.*left with Authelia: 0 Duo devices/s);
+  assert.match(rightKey.stdout, /devices of Duo: 0 taken.*preferred methods: 1 taken/s);
   assert.match(house.gatehouse('storage', 'user', 'totp', 'export', 'uri').stdout, new RegExp(`secret=${secret}`));
 });
 

@@ -52,15 +52,25 @@ export const clientsYaml = (...clients: string[]): string =>
 const outcome = /in force|refused; the one before/;
 
 export async function startIdentity(
-  options: { clients?: string; further?: string; watch?: boolean } = {},
+  options: {
+    clients?: string;
+    further?: string;
+    watch?: boolean;
+    /** What stands below `authentication_backend`. Default: the users file. */
+    directory?: string;
+    /** Changes the second file from the start. */
+    replace?: (yaml: string) => string;
+  } = {},
 ): Promise<RunningIdentity> {
   const folder = temporaryFolder('reload');
   const at = (name: string): string => join(folder.path, name);
   const port = await freePort();
   const people = writePeople(at('users_database.yml'));
   const jwk = rsaPem();
-  const rest: RunningIdentity['rest'] = ({ further = options.further ?? '', replace = (yaml: string) => yaml } = {}) =>
-    replace(restOfConfiguration({ folder: folder.path, port, postgres: undefined, jwk, further }));
+  const { directory, replace: preset = (yaml: string) => yaml } = options;
+  const fixed = { folder: folder.path, port, postgres: undefined, jwk, ...(directory !== undefined && { directory }) };
+  const rest: RunningIdentity['rest'] = ({ further = options.further ?? '', replace = preset } = {}) =>
+    replace(restOfConfiguration({ ...fixed, further }));
   writeFileSync(at('clients.yml'), options.clients ?? clientsYaml(clientYaml('leantime')));
   writeFileSync(at('rest.yml'), rest(), { mode: 0o600 });
   const start = () =>

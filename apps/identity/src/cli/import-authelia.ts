@@ -21,7 +21,7 @@ const nowMs = Date.now;
 export const importUsage = `Usage: gatehouse import authelia [--database <path>] [options] [--config <path>]...
 
 Takes from Authelia's database what people have: the identifiers by which applications know them,
-one-time codes, security keys, preferred methods, remembered consents and bans in force.
+one-time codes, security keys, devices of Duo, preferred methods, remembered consents and bans in force.
 Stop Authelia and Gatehouse first. Authelia's database is only read. Running it again takes nothing twice.
 
   --database <path>        an SQLite database of Authelia. Default: the one of 'storage' in the configuration,
@@ -97,17 +97,16 @@ const titles: Readonly<Record<AutheliaKind, string>> = {
   identifiers: 'identifiers',
   codes: 'one-time codes',
   keys: 'security keys',
+  devices: 'devices of Duo',
   preferences: 'preferred methods',
   consents: 'remembered consents',
   bans: 'bans in force',
 };
 
 function report(data: AutheliaData, answer: TakeOver, dryRun: boolean): string {
-  const { duoDevices } = data.left;
   return [
     `Authelia's database, schema version ${data.schemaVersion}${dryRun ? '. Nothing is taken in a dry run; this is what would be' : ''}:`,
     ...autheliaKinds.flatMap((kind) => takenLines(titles[kind], answer[kind], dryRun).map((line) => `  ${line}`)),
-    `  left with Authelia: ${duoDevices} Duo devices; people set these up again`,
     '',
   ].join('\n');
 }

@@ -3,6 +3,10 @@
  * command takes.
  */
 import { randomBytes, randomInt, randomUUID } from 'node:crypto';
+import { appliedSteps } from '@gatehouse/storage/applied-steps.ts';
+import { openDatabase } from '@gatehouse/storage/database.ts';
+import { openSealer } from '@gatehouse/storage/sealer.ts';
+import { openVolatile, volatileLocation } from '@gatehouse/storage/volatile/open-volatile.ts';
 import { sealedVolatile } from '@gatehouse/storage/volatile/sealed-volatile.ts';
 import { openLog } from '@gatehouse/web/log.ts';
 import type { Configuration } from '../config/configuration.ts';
@@ -30,8 +34,11 @@ import { openMetadata } from '../sign-in/webauthn/metadata/metadata.ts';
 import { metadataOptions, webauthnOptions } from '../sign-in/webauthn/webauthn.options.ts';
 import { openWebauthnStore, type SecurityKey } from '../sign-in/webauthn/webauthn.store.ts';
 import type { ForeignKey } from '../sign-in/webauthn/webauthn.take.ts';
-import { openDurable, openStores } from '../storage/open-stores.ts';
+import { resealDurable, resealExpiring } from '../storage/change-key.ts';
+import { identityMigrations, identityNamespace } from '../storage/migrations.ts';
+import { locationOf, openDurable, openStores } from '../storage/open-stores.ts';
 import { countSeals } from '../storage/sealed-columns.ts';
+import type { IdentityTables } from '../storage/tables.ts';
 import { trustedCertificates } from '../tls-client.ts';
 
 /** What a command has to say goes to its streams. */
@@ -77,10 +84,47 @@ export async function openIdentifiersRoom(configuration: Configuration) {
   };
 }
 
-export async function openEncryptionRoom(configuration: Configuration) {
-  const trusted = trustedCertificates(configuration.certificates_directory);
-  const { database, sealer } = await openDurable(configuration.storage, trusted);
-  return { count: () => countSeals(database.kysely, sealer), close: () => database.close() };
+export async function openEncryptionRoom({ storage, certificates_directory: directory }: Configuration) {
+  const trusted = trustedCertificates(directory);
+  const { database, sealer } = await openDurable(storage, trusted);
+  return {
+    count: () => countSeals(database.kysely, sealer),
+    async changeKey(key: string) {
+      const keys = { from: sealer, to: openSealer(key) };
+      // Makes the table where there is none yet.
+      await (await openVolatile(locationOf(storage, trusted), nowMs)).close();
+      const expiring = await openDatabase<unknown>(volatileLocation(locationOf(storage, trusted)));
+      try {
+        const count = await resealExpiring(expiring.kysely, keys);
+        return { expiring: count, durable: await resealDurable(database.kysely, keys) };
+      } finally {
+        await expiring.close();
+      }
+    },
+    close: () => database.close(),
+  };
+}
+
+/** The database as it is: not brought forward, and with whatever key it has. */
+export async function openSchemaRoom({ storage, certificates_directory: directory }: Configuration) {
+  const trusted = trustedCertificates(directory);
+  const database = await openDatabase<IdentityTables>(locationOf(storage, trusted));
+  const applied = async () => (await appliedSteps(database)).filter(({ namespace }) => namespace === identityNamespace);
+  return {
+    kind: storage.local ? 'SQLite' : 'PostgreSQL',
+    applied,
+    async missing() {
+      const names = new Set((await applied()).map(({ name }) => name));
+      return identityMigrations.flatMap(({ name }) => (names.has(name) ? [] : [name]));
+    },
+    async isKeyRight() {
+      if ((await applied()).length === 0) return undefined;
+      const [check] = await countSeals(database.kysely, openSealer(storage.encryption_key), 'encryption_check');
+      return check?.broken === 0;
+    },
+    migrate: async () => (await openDurable(storage, trusted)).database.close(),
+    close: () => database.close(),
+  };
 }
 
 export async function openKeysRoom(configuration: Configuration) {

@@ -21,9 +21,11 @@ import {
   openKeysRoom,
   openRecoveryRoom,
   openRegistrationRoom,
+  openSchemaRoom,
   openSessionsRoom,
   openTotpRoom,
 } from './storage-rooms.ts';
+import { schemaUsage, storageSchema } from './storage-schema.ts';
 import { storageUserConsents, userConsentsUsage } from './storage-user-consents.ts';
 import { storageUserIdentifiers, userIdentifiersUsage } from './storage-user-identifiers.ts';
 import { storageUserRecoveryCodes, userRecoveryCodesUsage } from './storage-user-recovery-codes.ts';
@@ -68,6 +70,14 @@ const verbs: readonly Verb[] = [
     usage: userSessionsUsage,
     command: (configuration) => storageUserSessions(() => openSessionsRoom(configuration)),
   },
+  ...['schema-info', 'migrate'].map((word) => ({
+    words: [word],
+    usage: schemaUsage,
+    command: (configuration: Configuration): Command => {
+      const run = storageSchema(() => openSchemaRoom(configuration));
+      return (args, io) => run([word, ...args], io);
+    },
+  })),
   {
     words: ['encryption'],
     usage: encryptionUsage,

@@ -81,7 +81,7 @@ export function describeDirectory(name: string, open: Opens, options: SuiteOptio
         assert.deepEqual([...answer.identity.groups].sort(), ['admins', 'staff']);
       }));
 
-    test('a wrong, an empty and somebody else’s password are refused', () =>
+    test('attack 27: a wrong, an empty and somebody else’s password are refused', () =>
       withDirectory(async (directory) => {
         for (const password of ['pä$$word On', '', 'password three', 'pä$$word one '])
           assert.deepEqual(await directory.checkPassword('alice', password), { kind: 'refused' });
@@ -115,7 +115,7 @@ export function describeDirectory(name: string, open: Opens, options: SuiteOptio
         assert.deepEqual(await directory.find('nobody'), { kind: 'unknown' });
       }));
 
-    test('names that mean something to a machine are only names', () =>
+    test('attack 27: names that mean something to a machine are only names', () =>
       withDirectory(async (directory) => {
         for (const login of [
           '__proto__',

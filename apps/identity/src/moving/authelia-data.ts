@@ -1,4 +1,6 @@
 /** What Authelia knows about people, in the shapes of this house. Nothing of it has been written here yet. */
+
+import type { ForeignPush } from '../sign-in/push/push.take.ts';
 import type { TotpKey } from '../sign-in/totp/totp.code.ts';
 import type { ForeignKey } from '../sign-in/webauthn/webauthn.take.ts';
 
@@ -52,7 +54,7 @@ export type AutheliaBan = {
 export type Unusable = { readonly of: string; readonly why: string };
 
 /** The kinds of things that are taken, in the order in which they are told. */
-export const autheliaKinds = ['identifiers', 'codes', 'keys', 'preferences', 'consents', 'bans'] as const;
+export const autheliaKinds = ['identifiers', 'codes', 'keys', 'devices', 'preferences', 'consents', 'bans'] as const;
 export type AutheliaKind = (typeof autheliaKinds)[number];
 
 export type AutheliaData = {
@@ -61,10 +63,9 @@ export type AutheliaData = {
   readonly codes: readonly AutheliaCode[];
   readonly keys: readonly AutheliaKey[];
   readonly handles: readonly AutheliaHandle[];
+  readonly devices: readonly ForeignPush[];
   readonly preferences: readonly AutheliaPreference[];
   readonly consents: readonly AutheliaConsent[];
   readonly bans: readonly AutheliaBan[];
   readonly unusable: Readonly<Record<AutheliaKind, readonly Unusable[]>>;
-  /** Rows of kinds that have no place here yet. */
-  readonly left: { readonly duoDevices: number };
 };

@@ -21,6 +21,7 @@ export type AutheliaRows = {
   readonly bannedUsers?: readonly Row[];
   readonly bannedAddresses?: readonly Row[];
   readonly preferences?: readonly Row[];
+  readonly devices?: readonly Row[];
   /** Columns as the newest version has them; what an older one has not is left out. */
   readonly keys?: readonly AutheliaKeyRow[];
   readonly handles?: readonly { rpid: string; username: string; userid: string }[];
@@ -150,6 +151,7 @@ export async function writeAuthelia(place: string | DatabaseLocation, rows: Auth
   for (const row of rows.bannedUsers ?? []) await insert(kysely, 'banned_user', row);
   for (const row of rows.bannedAddresses ?? []) await insert(kysely, 'banned_ip', row);
   for (const row of rows.preferences ?? []) await insert(kysely, 'user_preferences', row);
+  for (const row of rows.devices ?? []) await insert(kysely, 'duo_devices', row);
   for (const row of rows.keys ?? []) await insertKey(kysely, version, key, row);
   for (const row of rows.handles ?? []) await insert(kysely, 'webauthn_users', row);
   if (location.dialect === 'sqlite') await sql`pragma journal_mode = delete`.execute(kysely);

@@ -8,6 +8,7 @@ import { memoryVolatile } from '@gatehouse/storage/volatile/memory-volatile.ts';
 import { sealedVolatile } from '@gatehouse/storage/volatile/sealed-volatile.ts';
 import { temporaryFolder } from '@gatehouse/testing/temporary-folder.ts';
 import { openAttemptLimiter } from '../regulation/limiter.ts';
+import { openPushStore } from '../sign-in/push/push.store.ts';
 import { openSecondFactors } from '../sign-in/second-factors.ts';
 import { openAuthenticator, usualWebauthn } from '../sign-in/webauthn/authenticator.testing.ts';
 import { portalAt } from '../sign-in/webauthn/browser-options.ts';
@@ -154,6 +155,23 @@ onEveryDatabase('security keys that move over', (open) => {
     assert.deepEqual([told.preferences.taken, told.preferences.skipped.map(({ of }) => of)], [1, ['carol', 'bob']]);
     assert.deepEqual(await factors.methodsOf('alice', rpId), ['webauthn', 'totp']);
   });
+});
+
+test('the device on which Duo asks comes along, and one that makes no sense is named', async () => {
+  const database = await openMemoryDatabase();
+  const devices = [
+    { username: 'alice', device: 'DPABC', method: 'push' },
+    { username: 'bob', device: 'DPXYZ', method: 'pigeon' },
+  ];
+  const first = await take(database, { devices });
+  assert.deepEqual([first.devices.taken, first.devices.skipped.map(({ of }) => of)], [1, ['bob']]);
+  const chosen = await openPushStore(database, nowMs).find('alice');
+  assert.deepEqual([chosen?.device, chosen?.method], ['DPABC', 'push']);
+  assert.equal((await take(database, { devices })).devices.same, 1);
+  const other = [{ username: 'alice', device: 'DPABC', method: 'phone' }];
+  assert.match((await take(database, { devices: other })).devices.skipped[0]?.why ?? '', /has another one here/);
+  assert.equal((await take(database, { devices: other }, { overwrite: true })).devices.taken, 1);
+  await database.close();
 });
 
 for (const version of [11, 12, 18, 19, 23, 24, 25, 26])

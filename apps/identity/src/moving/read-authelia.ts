@@ -4,6 +4,8 @@
  * refused as a whole.
  */
 import type { ForeignRow, ForeignTables } from '@gatehouse/storage/foreign-sqlite.ts';
+import { pushMethods } from '../sign-in/push/duo-api.ts';
+import type { ForeignPush } from '../sign-in/push/push.take.ts';
 import { secretOfBase32, totpAlgorithms } from '../sign-in/totp/totp.code.ts';
 import { type AutheliaCipher, autheliaCipher } from './authelia-cipher.ts';
 import type {
@@ -34,7 +36,7 @@ export function readAuthelia(tables: ForeignTables, place: string, encryptionKey
   const schemaVersion = versionOf(place, tables);
   const cipher = autheliaCipher(encryptionKey, schemaVersion);
   checkKey(tables, cipher);
-  const unusable = { identifiers: [], codes: [], keys: [], preferences: [], consents: [], bans: [] };
+  const unusable = { identifiers: [], codes: [], keys: [], devices: [], preferences: [], consents: [], bans: [] };
   const identifiers = usable(tables.rows('user_opaque_identifier'), identifierOf, unusable.identifiers);
   const usernames = new Map(identifiers.map(({ identifier, username }) => [identifier, username]));
   const holds = (row: ForeignRow) => holdsAt(row, nowMs);
@@ -48,11 +50,11 @@ export function readAuthelia(tables: ForeignTables, place: string, encryptionKey
     codes: usable(tables.rows('totp_configurations'), (row) => codeOf(row, cipher, nowMs), unusable.codes),
     keys: usable(keys.rows, keys.keyOf, unusable.keys),
     handles,
+    devices: usable(tables.rows('duo_devices'), deviceOf, unusable.devices),
     preferences: usable(tables.rows('user_preferences'), preferenceOf, unusable.preferences),
     consents: usable(consents, (row) => consentOf(row, usernames), unusable.consents),
     bans: usable(bans, banOf, unusable.bans),
     unusable,
-    left: { duoDevices: tables.rows('duo_devices').length },
   };
 }
 
@@ -118,6 +120,13 @@ function identifierOf(row: ForeignRow): AutheliaIdentifier | string {
   if (username === '') return 'names nobody';
   if (!isUuid(identifier)) return 'is no UUID';
   return { username, sector: textOf(row.sector_id), identifier: identifier.toLowerCase() };
+}
+
+function deviceOf(row: ForeignRow): ForeignPush | string {
+  const [username, device] = [textOf(row.username), textOf(row.device)];
+  const method = pushMethods.find((each) => each === row.method);
+  if (username === '' || device === '') return 'is incomplete';
+  return method ? { username, device, method } : 'is asked in a way that is not known';
 }
 
 const methods: readonly string[] = ['totp', 'webauthn', 'mobile_push'];

@@ -9,6 +9,7 @@ import { takeSubject } from '../oidc/people/known-subjects.ts';
 import { openSubjects } from '../oidc/people/subjects.ts';
 import { takeBan } from '../regulation/ban.store.ts';
 import { networkOf } from '../regulation/network.ts';
+import { takePush } from '../sign-in/push/push.take.ts';
 import { takePreference } from '../sign-in/second-factors.take.ts';
 import { takeTotp } from '../sign-in/totp/totp.take.ts';
 import { type ForeignKey, takeHandle, takeKey } from '../sign-in/webauthn/webauthn.take.ts';
@@ -82,6 +83,12 @@ async function takeAll(data: AutheliaData, trx: IdentityKysely, settings: Settin
     (key) => takeKeyIn(trx, sealer, { key, overwrite, rpIds: settings.rpIds }),
   );
   for (const handle of data.handles) await takeHandle(trx, handle);
+  const devices = await tallyOf(
+    data.devices,
+    unusable.devices,
+    ({ username }) => username,
+    (device) => takePush(trx, device, options),
+  );
   const preferences = await tallyOf(
     data.preferences,
     unusable.preferences,
@@ -109,7 +116,7 @@ async function takeAll(data: AutheliaData, trx: IdentityKysely, settings: Settin
     ({ subject }) => subject,
     (ban) => takeBan(trx, nameOf(ban), { ...ban, subject: ban.kind === 'ip' ? networkOf(ban.subject) : ban.subject }),
   );
-  return { identifiers, codes, keys, preferences, consents, bans };
+  return { identifiers, codes, keys, devices, preferences, consents, bans };
 }
 
 type KeyToTake = { readonly key: ForeignKey; readonly overwrite: boolean; readonly rpIds: readonly string[] };

@@ -32,7 +32,8 @@ test('the check tells the values that open from those that were altered', async 
   const key: TotpKey = { issuer: '', algorithm: 'SHA1', digits: 6, periodSeconds: 30, secret: new Uint8Array(20) };
   for (const username of ['alice', 'bob'])
     await takeTotp(database.kysely, sealer, { username, key, createdAtMs: 1, lastUsedAtMs: undefined }, false);
-  const room = { count: () => countSeals(database.kysely, sealer), close: async () => undefined };
+  const changeKey = () => assert.fail('nobody asked for it');
+  const room = { count: () => countSeals(database.kysely, sealer), changeKey, close: async () => undefined };
   async function check(...args: string[]) {
     const [stdout, stderr] = [new PassThrough(), new PassThrough()];
     const code = await storageEncryption(async () => room)(args, { stdin: Readable.from([]), stdout, stderr, env: {} });

@@ -18,10 +18,10 @@ export const sealedColumns: readonly SealedColumn[] = [
 
 export type SealCount = SealedColumn & { readonly opened: number; readonly broken: number };
 
-/** Tries every sealed value, and changes none. */
-export async function countSeals(kysely: IdentityKysely, sealer: Sealer): Promise<SealCount[]> {
+/** Tries every sealed value, or those of one table, and changes none. */
+export async function countSeals(kysely: IdentityKysely, sealer: Sealer, only?: string): Promise<SealCount[]> {
   const counts: SealCount[] = [];
-  for (const at of sealedColumns) {
+  for (const at of sealedColumns.filter(({ table }) => only === undefined || table === only)) {
     const { table, column, row } = at;
     const { rows } = await sql<{ row_id: string; sealed: Uint8Array | null }>`
       select ${sql.ref(row)} as row_id, ${sql.ref(column)} as sealed from ${sql.table(table)}`.execute(kysely);

@@ -11,3 +11,8 @@ export async function openVolatile(location: DatabaseLocation, nowMs: () => numb
   }
   return openSqliteVolatile(volatilePath(location.path), nowMs);
 }
+
+/** Where their table stands, for who works on it as a whole: with nobody else using it. */
+export function volatileLocation(location: DatabaseLocation): DatabaseLocation {
+  return location.dialect === 'postgres' ? location : { ...location, path: volatilePath(location.path) };
+}

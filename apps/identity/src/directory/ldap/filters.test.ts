@@ -17,7 +17,7 @@ function settings(filters: { users?: string; groups?: string }): FilterSettings 
   };
 }
 
-test('what a person types can be nothing but a value', () => {
+test('attack 27: what a person types can be nothing but a value', () => {
   for (const [typed, value] of [
     ['alice', 'alice'],
     ['*', '\\2a'],

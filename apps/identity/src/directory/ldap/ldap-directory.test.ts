@@ -10,6 +10,7 @@ import { describeDirectory, describePasswordChange } from '../directory.suite.ts
 import type { Directory } from '../directory.ts';
 import { SearcherRefused } from './connections.ts';
 import { activeDirectory, posix, rfc2307bis, type Schema } from './directories.testing.ts';
+import { freeipa, glauth, lldap } from './implementations.testing.ts';
 import { openLdapDirectory } from './ldap-directory.ts';
 
 const skip = needs('slapd', 'openssl');
@@ -37,10 +38,10 @@ function directoryOf(
   assert.ok(loaded.kind === 'loaded', JSON.stringify(loaded));
   const completed = loaded.configuration.authentication_backend.ldap;
   assert.ok(completed);
-  return openLdapDirectory({ ldap: completed, tlsOptions: tls, log, nowMs: Date.now });
+  return openLdapDirectory({ ldap: completed, tlsOptions: tls, log, nowMs: Date.now, refusalMs: 1 });
 }
 
-for (const schema of [rfc2307bis, posix, activeDirectory]) {
+for (const schema of [rfc2307bis, posix, activeDirectory, freeipa, lldap, glauth]) {
   let server: Promise<Slapd> | undefined;
   const open = async () => {
     server ??= schema.start();

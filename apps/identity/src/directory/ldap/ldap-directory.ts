@@ -17,6 +17,7 @@ import type { Ldap } from '../../config/complete/ldap.ts';
 import type { Directory, FindAnswer, Identity, PasswordAnswer, SetPasswordAnswer } from '../directory.ts';
 import { type Connection, openConnections } from './connections.ts';
 import { type Entry, groupNames, type Person, personOf, wantedAttributes } from './entries.ts';
+import { openEvenRefusals } from './even-refusals.ts';
 import { groupsFilter, usersFilter } from './filters.ts';
 import { writePassword } from './write-password.ts';
 
@@ -26,6 +27,8 @@ export type LdapDirectoryOptions = {
   readonly tlsOptions: ConnectionOptions;
   readonly log: Log;
   nowMs(): number;
+  /** How long a refusal takes at least, in milliseconds. Default: see `even-refusals.ts`. */
+  readonly refusalMs?: number;
 };
 
 /** No name and no password is longer; what is longer is nobody's. */
@@ -35,7 +38,7 @@ const passwordBytesMax = 4096;
 const groupsMax = 2000;
 
 /** How a server says that this password does not let this person in, whatever its reason (RFC 4511 appendix A). */
-const refusals = [
+const passwordRefusals = [
   InvalidCredentialsError,
   InappropriateAuthError,
   InsufficientAccessError,
@@ -53,6 +56,7 @@ export function openLdapDirectory(options: LdapDirectoryOptions): Directory {
   const usersBase = joined(ldap.additional_users_dn, ldap.base_dn);
   const groupsBase = joined(ldap.additional_groups_dn, ldap.base_dn);
   const attributes = wantedAttributes(ldap.attributes);
+  const refusals = openEvenRefusals(() => performance.now(), options.refusalMs);
   /** Nobody's entry: whoever is unknown costs a bind too. */
   const nobody = joined(`${ldap.attributes.username || 'cn'}=nobody-${crypto.randomUUID()}`, usersBase);
 
@@ -83,7 +87,7 @@ export function openLdapDirectory(options: LdapDirectoryOptions): Directory {
       await connection.becomePerson(dn, password);
       return true;
     } catch (cause) {
-      if (refusals.some((Refusal) => cause instanceof Refusal)) return false;
+      if (passwordRefusals.some((Refusal) => cause instanceof Refusal)) return false;
       throw cause;
     }
   }
@@ -92,15 +96,20 @@ export function openLdapDirectory(options: LdapDirectoryOptions): Directory {
     async checkPassword(login, password): Promise<PasswordAnswer> {
       if (!isName(login) || password === '' || Buffer.byteLength(password) > passwordBytesMax)
         return { kind: 'refused' };
+      const startedMs = performance.now();
+      let isKnown = false;
       try {
-        return await connections.use(async (connection) => {
+        const answer = await connections.use<PasswordAnswer>(async (connection) => {
           const person = await findPerson(connection, login);
+          isKnown = person !== undefined;
           const isTheirs = await mayBind(connection, person?.dn ?? nobody, password);
           if (!person || !isTheirs) return { kind: 'refused' };
           // The person themselves may not be allowed to read groups.
           await connection.becomeSearcher();
           return { kind: 'verified', identity: await withGroups(connection, person, login) };
         });
+        if (answer.kind === 'refused') await refusals.even(startedMs, isKnown);
+        return answer;
       } catch (cause) {
         return { kind: 'unavailable', cause };
       }

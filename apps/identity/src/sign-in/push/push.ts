@@ -144,7 +144,8 @@ export function openPush(parts: {
   async function deviceFor(username: string, devices: readonly DuoDevice[]) {
     const chosen = await store.find(username);
     const same = devices.find(({ id, methods }) => id === chosen?.device && methods.includes(chosen.method));
-    if (chosen && same) return chosen;
+    // A choice that was made elsewhere came without the name.
+    if (chosen && same) return { ...chosen, name: same.name };
     const [only, ...more] = devices;
     const [method] = only?.methods ?? [];
     if (!only || !method || more.length > 0) return undefined;
