@@ -6,6 +6,7 @@
 import { writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { fileURLToPath } from 'node:url';
+import { measureBurst } from './burst.ts';
 import { measureEndpoints } from './endpoints.ts';
 import { measureExchanges } from './exchanges.ts';
 import { cellsOf, columns, type Figure } from './figure.ts';
@@ -74,6 +75,11 @@ const sections: Readonly<Record<string, Section>> = {
     how: "The seed's client, one process on SQLite, 16 people at once who each get a code and exchange it; VmRSS less RssFile, five seconds after the last answer, whatever the collector has left lying.",
     measure: measureLastingMemory,
     alone: { file: 'benchmarks-memory.md' },
+  },
+  burst: {
+    title: 'Many people at once',
+    how: '64 sign-ins with a password that begin at the same moment, one process on SQLite; the median of three bursts. The peak is VmHWM, set back before each.',
+    measure: measureBurst,
   },
   signIns: {
     title: 'Password sign-ins',
