@@ -3,11 +3,12 @@ import { parseArgs } from 'node:util';
 import { stopOnSignal } from '@gatehouse/web/listen.ts';
 import { openLog } from '@gatehouse/web/log.ts';
 import { buildClient } from '../client/build.ts';
+import { ownerUsage, runOwnerCommand } from './cli/owner-command.ts';
 import { describeConfiguration, loadConfiguration } from './configuration/configuration.ts';
 import { serve } from './serve.ts';
 
 const usage = `Usage: projects [serve] [--env <file>]
-
+${ownerUsage}
 Serves the workspace. It is configured by LEAN_* variables, from the environment and from a file (default: .env in this
 folder); the environment wins. See docs/operate/install.md.
 `;
@@ -18,8 +19,10 @@ async function main(): Promise<void> {
     options: { env: { type: 'string', default: '.env' }, help: { type: 'boolean', short: 'h', default: false } },
   });
   if (values.help) return void process.stdout.write(usage);
-  if (positionals.length > 1 || (positionals[0] ?? 'serve') !== 'serve')
-    throw new TypeError(`unknown command\n\n${usage}`);
+  const [verb = 'serve', ...words] = positionals;
+  if (verb === 'owner')
+    return void process.stdout.write(await runOwnerCommand(loadConfiguration(process.env, values.env), words));
+  if (verb !== 'serve' || words.length > 0) throw new TypeError(`unknown command\n\n${usage}`);
   const configuration = loadConfiguration(process.env, values.env);
   const log = openLog({ level: configuration.logLevel, format: configuration.logFormat });
   log.info(describeConfiguration(configuration), 'Configuration understood');

@@ -4,6 +4,7 @@
  */
 import { randomUUID } from 'node:crypto';
 import { createServer } from 'node:http';
+import { openDigestPool } from '@gatehouse/password/digest-pool.ts';
 import { openAnnouncements } from '@gatehouse/storage/announcements.ts';
 import { type DatabaseLocation, openDatabase } from '@gatehouse/storage/database.ts';
 import { migrate } from '@gatehouse/storage/migrate.ts';
@@ -19,7 +20,7 @@ import { requireSameOrigin } from '@gatehouse/web/same-origin.ts';
 import { cookieSealer } from '@gatehouse/web/sealed-cookie.ts';
 import { settleMemory } from '@gatehouse/web/settle-memory.ts';
 import { getRequestListener } from '@hono/node-server';
-import type { MiddlewareHandler } from 'hono';
+import type { Context, MiddlewareHandler } from 'hono';
 import { sql } from 'kysely';
 import { workspaceFeature } from './api/feature.ts';
 import { answerRefusal } from './api/json.ts';
@@ -32,8 +33,13 @@ import { openConfiguredFiles } from './files/open-files.ts';
 import { sessionsWord } from './live/hub.ts';
 import { openLive } from './live/live.ts';
 import { liveFeature } from './live/routes.ts';
+import { issueOwnerCode } from './owner/code.ts';
+import { hasLocalOwner } from './owner/local.ts';
+import type { Owners } from './owner/owners.ts';
+import { mountOwnerDoors } from './owner/routes.ts';
 import type { PersonTables } from './people/person.ts';
 import { findPerson, type People } from './people/settle.ts';
+import { syncGroupMembers } from './projects/group-members.ts';
 import { keptSessionKey, sessionKeyPath } from './session/key.ts';
 import { identifyBySession, openSessions, readPerson } from './session/session.ts';
 import { loadAssets } from './sign-in/assets.ts';
@@ -99,6 +105,10 @@ export async function serve({ configuration, log, nowMs, clientFolder }: ServeOp
   };
   const backChannel = openBackChannel({ provider, settings: oidc, fetch, sessions, store, nowMs });
   const peerOf = peerReader(configuration.trustedProxies);
+  const addressOf = (c: Context): string => peerOf(c.env.incoming).address;
+  const owners = { db: database.kysely, dialect: database.dialect, nowMs, newId: randomUUID };
+  const pool = openDigestPool();
+  opened.defer(() => pool.close());
   const assets = loadAssets();
   const look = { siteName, stylesheet: assets.stylesheet, mark: assets.mark };
   const workspace: Workspace = {
@@ -153,16 +163,25 @@ export async function serve({ configuration, log, nowMs, clientFolder }: ServeOp
           backChannel,
           look,
           log,
-          addressOf: (c) => peerOf(c.env.incoming).address,
+          addressOf,
+          originOf(c) {
+            const { scheme, host } = peerOf(c.env.incoming);
+            return host === '' ? '' : `${scheme}://${host}`;
+          },
+          hasLocalOwner: () => hasLocalOwner(owners),
+          joinProjects: (personId, projects, isFirst) =>
+            syncGroupMembers(workspace, personId, projects, { sync: oidc.projectSync, isFirst }),
           nowMs,
         }),
       liveFeature(live, identify),
+      (app) => mountOwnerDoors(app, { owners, pool, sessions, look, log, addressOf }),
       workspaceFeature(workspace, client, log),
     ],
   });
 
   const server = createServer(getRequestListener(app.fetch));
   await listen(server, { host: configuration.host, port: configuration.port });
+  await tellOwnerCode(owners, appUrl, log);
   settleMemory();
   const everything = opened.move();
   const address = server.address();
@@ -175,6 +194,13 @@ export async function serve({ configuration, log, nowMs, clientFolder }: ServeOp
       await everything.disposeAsync();
     },
   };
+}
+
+/** The one secret that is ever in the log: docs/decisions/first-owner.md. */
+async function tellOwnerCode(owners: Owners, appUrl: string, log: Log): Promise<void> {
+  const code = await issueOwnerCode(owners);
+  if (code)
+    log.warn(`Nobody owns this workspace yet. Sign in, open ${appUrl}/setup/owner within an hour and type: ${code}`);
 }
 
 function localSessionKey(location: DatabaseLocation): string {

@@ -58,3 +58,13 @@ export type Profile = {
   readonly lastSignInAt: string | null;
 };
 export type ProfileAnswer = { readonly profile: Profile };
+
+/** A try at the page of local owners. */
+export type LocalSignIn = {
+  readonly name: string;
+  readonly signedIn: boolean;
+  readonly address: string;
+  /** ISO 8601, UTC. */
+  readonly at: string;
+};
+export type LocalSignInsAnswer = { readonly localSignIns: readonly LocalSignIn[] };

@@ -16,6 +16,7 @@ export const permissions: Readonly<Record<string, Action>> = {
   'GET /people/managed': 'people.manage',
   'PATCH /people/:personId': 'people.manage',
   'GET /me/profile': 'me.view',
+  'GET /local-sign-ins': 'site.manage',
 
   'GET /clients': 'clients.manage',
   'GET /client-names': 'project.create',

@@ -8,12 +8,12 @@ import type { Files } from '../files/files.ts';
 import type { GoalTables } from '../goals/schema.ts';
 import type { MilestoneTables } from '../milestones/schema.ts';
 import type { OverviewTables } from '../overview/schema.ts';
-import type { PersonTables } from '../people/person.ts';
+import type { OwnerTables } from '../owner/schema.ts';
 import type { ProjectTables } from '../projects/schema.ts';
 import type { SprintTables } from '../sprints/schema.ts';
 import type { ToDoTables } from '../to-dos/schema.ts';
 
-export type Tables = ProjectTables & ToDoTables & PersonTables & ClientTables & ChangeTables & PlanningTables;
+export type Tables = ProjectTables & ToDoTables & OwnerTables & ClientTables & ChangeTables & PlanningTables;
 type PlanningTables = MilestoneTables & SprintTables & GoalTables & OverviewTables;
 export type Executor = Kysely<Tables>;
 

@@ -6,6 +6,7 @@ import { createPrivateKey, createPublicKey } from 'node:crypto';
 import { isSecureEnough } from '@gatehouse/web/localhost-names.ts';
 import { type RoleNumber, roles } from '../../wire/roles.ts';
 import { type GroupAssignment, parseGroupAssignment } from './group-assignment.ts';
+import { type ProjectAssignment, parseProjectAssignment } from './project-assignment.ts';
 import type { Variables } from './variables.ts';
 
 const tokenAuthMethods = ['client_secret_post', 'client_secret_basic', 'none', 'private_key_jwt'] as const;
@@ -43,7 +44,9 @@ export type OidcSettings = {
   /** Dotted paths into the claims; an empty one is not mapped. */
   readonly fields: { readonly email: string; readonly groups: string } & Readonly<Record<ProfileField, string>>;
   readonly groupAssignment: GroupAssignment;
+  readonly projectAssignment: ProjectAssignment;
   readonly roleSync: (typeof roleSyncs)[number];
+  readonly projectSync: (typeof roleSyncs)[number];
   readonly requiredGroup: string;
   readonly autoLogin: boolean;
   readonly buttonLabel: string;
@@ -93,7 +96,9 @@ export function readOidc(variables: Variables): OidcSettings {
       groups: text('LEAN_OIDC_FIELD_GROUPS', 'groups'),
     },
     groupAssignment: parseGroupAssignment(variables),
+    projectAssignment: parseProjectAssignment(variables),
     roleSync: variables.oneOf('LEAN_OIDC_ROLE_SYNC', 'first', roleSyncs),
+    projectSync: variables.oneOf('LEAN_OIDC_PROJECT_SYNC', 'always', roleSyncs),
     requiredGroup: text('LEAN_OIDC_REQUIRED_GROUP', ''),
     autoLogin: flag('LEAN_OIDC_AUTO_LOGIN', false),
     buttonLabel: text('LEAN_OIDC_BUTTON_LABEL', '') || 'Sign in',

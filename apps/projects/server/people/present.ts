@@ -1,6 +1,6 @@
 /** Rows of people as admins and they themselves see them. Pure. */
 import type { ClientRef } from '../../wire/client.ts';
-import type { ManagedPerson, PersonSource, Profile } from '../../wire/people.ts';
+import type { LocalSignIn, ManagedPerson, PersonSource, Profile } from '../../wire/people.ts';
 import { roleName } from '../../wire/roles.ts';
 import type { Viewer } from '../projects/policy.ts';
 import { localIssuer, type PersonTables } from './person.ts';
@@ -48,6 +48,16 @@ export function presentProfile(row: PersonRow, client: ClientRef | null): Profil
     createdAt: presentTime(row.created_at),
     lastSignInAt: row.last_sign_in_at === null ? null : presentTime(row.last_sign_in_at),
   };
+}
+
+export function presentLocalSignIn(row: {
+  readonly name: string;
+  readonly outcome: string;
+  readonly address: string;
+  readonly at: number;
+}): LocalSignIn {
+  const { name, outcome, address, at } = row;
+  return { name, signedIn: outcome === 'signed-in', address, at: presentTime(at) };
 }
 
 function presentSource({ issuer }: PersonRow): PersonSource {

@@ -2,6 +2,7 @@
 import { Hono } from 'hono';
 import {
   editPersonRequest,
+  type LocalSignInsAnswer,
   type ManagedPeopleAnswer,
   type ManagedPersonAnswer,
   type ProfileAnswer,
@@ -10,9 +11,10 @@ import type { PeopleAnswer } from '../../wire/project.ts';
 import { type ApiEnv, answerRefusal, readBody } from '../api/json.ts';
 import { isRefusal, notFound } from '../api/refusal.ts';
 import type { Workspace } from '../api/workspace.ts';
+import { listLocalSignIns } from '../owner/local.ts';
 import { listPeople } from '../projects/queries.ts';
 import { editPerson } from './commands.ts';
-import { presentManagedPerson, presentProfile } from './present.ts';
+import { presentLocalSignIn, presentManagedPerson, presentProfile } from './present.ts';
 import { findOne, listAllPeople } from './queries.ts';
 
 export function peopleRoutes(workspace: Workspace): Hono<ApiEnv> {
@@ -33,6 +35,10 @@ export function peopleRoutes(workspace: Workspace): Hono<ApiEnv> {
       if (!seen) return answerRefusal(c, notFound('person'));
       const managedPerson = presentManagedPerson(c.get('person'), seen.row, seen.client);
       return c.json({ managedPerson } satisfies ManagedPersonAnswer);
+    })
+    .get('/local-sign-ins', async (c) => {
+      const rows = await listLocalSignIns(workspace);
+      return c.json({ localSignIns: rows.map(presentLocalSignIn) } satisfies LocalSignInsAnswer);
     })
     .get('/me/profile', async (c) => {
       const seen = await findOne(db, c.get('person').id);

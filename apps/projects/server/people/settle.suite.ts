@@ -22,6 +22,7 @@ const alice: Profile = {
   jobLevel: '',
   department: '',
   groupRole: undefined,
+  groupProjects: [],
 };
 const bob: Profile = { ...alice, subject: 'bob-1', email: 'bob@example.com', displayName: 'Bob Example' };
 

@@ -5,7 +5,7 @@
  */
 import type { Dialect } from '@gatehouse/storage/database.ts';
 import type { Kysely, Selectable, Transaction } from 'kysely';
-import { type RoleNumber, roles } from '../../wire/roles.ts';
+import { type ProjectRole, type RoleNumber, roles } from '../../wire/roles.ts';
 import { normaliseEmail, type Person, type PersonTables } from './person.ts';
 
 export type Profile = {
@@ -23,6 +23,8 @@ export type Profile = {
   readonly department: string;
   /** The role the person's groups give; undefined when they give none. */
   readonly groupRole: RoleNumber | undefined;
+  /** The projects the person's groups let them into. */
+  readonly groupProjects: readonly { readonly project: string; readonly role: ProjectRole | null }[];
 };
 
 export type PeopleRules = {

@@ -173,7 +173,7 @@ export async function setMember(
     await trx
       .insertInto('project_members')
       .values({ project_id: project.row.id, person_id: personId, role, created_at: workspace.now() })
-      .onConflict((conflict) => conflict.columns(['project_id', 'person_id']).doUpdateSet({ role }))
+      .onConflict((conflict) => conflict.columns(['project_id', 'person_id']).doUpdateSet({ role, given_by: 'person' }))
       .execute();
     await record(workspace, trx, viewer, project.row.id, 'member.set', { title: project.row.name, personId });
     return { done: true };

@@ -4,6 +4,7 @@
  */
 import type { RoleNumber } from '../../wire/roles.ts';
 import type { OidcSettings } from '../configuration/oidc.ts';
+import { projectsOf } from '../configuration/project-assignment.ts';
 import type { Profile } from '../people/settle.ts';
 import { askAdministrator, SignInFailure } from './failure.ts';
 
@@ -26,7 +27,8 @@ export function valueAt(claims: Claims, path: string): unknown {
 /** Whether a claim that some variable maps is not there: a reason to ask userinfo. */
 export function missesMappedClaim(settings: OidcSettings, claims: Claims): boolean {
   const { groups, ...texts } = settings.fields;
-  const asksGroups = settings.groupAssignment.length > 0 || settings.requiredGroup !== '';
+  const asksGroups =
+    settings.groupAssignment.length > 0 || settings.projectAssignment.length > 0 || settings.requiredGroup !== '';
   const paths = [...Object.values(texts), ...(asksGroups ? [groups] : [])].filter((path) => path !== '');
   return paths.some((path) => valueAt(claims, path) === undefined);
 }
@@ -71,6 +73,7 @@ export function profileOf(
     jobLevel: textAt(claims, fields.jobLevel, 'LEAN_OIDC_FIELD_JOBLEVEL'),
     department: textAt(claims, fields.department, 'LEAN_OIDC_FIELD_DEPARTMENT'),
     groupRole: roleOf(settings, groups),
+    groupProjects: projectsOf(settings.projectAssignment, groups),
   };
 }
 

@@ -11,7 +11,8 @@ export type Look = { readonly siteName: string; readonly stylesheet: string; rea
 
 const gate = html`<svg viewBox="0 0 24 24" fill="none" stroke="currentColor" stroke-width="2" stroke-linejoin="round" stroke-linecap="round" aria-hidden="true"><path d="M3 21V6h4V3m0 3h3V3h4v3h3V3h4v18"/><path d="M3 21h18M9 21v-5a3 3 0 0 1 6 0v5"/></svg>`;
 
-function layout(look: Look, title: string, body: Html): Html {
+/** What all pages outside the client stand in. */
+export function layout(look: Look, title: string, body: Html): Html {
   return html`<!doctype html>
 <html lang="en">
 <head>
@@ -38,6 +39,10 @@ export type SignInPage = {
   /** Host name of the provider. */
   readonly provider: string;
   readonly signedOut: boolean;
+  /** Where the page was opened, when that is not where the workspace is said to be. */
+  readonly openedAt?: { readonly origin: string; readonly appUrl: string } | undefined;
+  /** Whether local owners sign in beside it. */
+  readonly hasLocal: boolean;
 };
 
 export function signInPage(look: Look, page: SignInPage): Html {
@@ -48,11 +53,18 @@ export function signInPage(look: Look, page: SignInPage): Html {
     look,
     page.signedOut ? 'Signed out' : 'Sign in',
     html`<div class="head"><h1>Sign in</h1><p class="sub">to <b>${look.siteName}</b></p></div>
-<div class="stack">${said}
+<div class="stack">${said}${page.openedAt ? elsewhere(page.openedAt) : ''}
 <a class="button" href="${page.href}">${page.label}</a>
 <p class="small quiet">You continue at <b>${page.provider}</b> and come back here.</p>
+${page.hasLocal ? html`<p class="small"><a href="/auth/local">Emergency sign-in</a></p>` : ''}
 </div>`,
   );
+}
+
+/** Cookies are kept for one address: signing in from another leads round in a circle. */
+function elsewhere({ origin, appUrl }: { readonly origin: string; readonly appUrl: string }): Html {
+  return html`<div class="notice notice-danger" role="alert"><p>This page was opened at <b>${origin}</b>, but the workspace is at <a href="${appUrl}"><b>${appUrl}</b></a>. Sign in there; from here it cannot work.</p>
+<p class="small">For whoever runs this workspace: if people do open ${origin}, set LEAN_APP_URL to it. If they open ${appUrl}, the proxy in between must pass on X-Forwarded-Proto and X-Forwarded-Host, and LEAN_TRUSTED_PROXIES must hold its address.</p></div>`;
 }
 
 export function signInOffPage(look: Look): Html {

@@ -9,7 +9,7 @@ import { bodyLimit } from 'hono/body-limit';
 import * as client from 'openid-client';
 import type { App } from '../app.ts';
 import type { OidcSettings } from '../configuration/oidc.ts';
-import { type People, settlePerson } from '../people/settle.ts';
+import { type People, type Profile, settlePerson } from '../people/settle.ts';
 import { currentPerson } from '../session/person.ts';
 import type { Sessions } from '../session/session.ts';
 import type { BackChannel } from './back-channel.ts';
@@ -35,6 +35,16 @@ export type SignIn = {
   readonly log: Log;
   /** Where a request comes from, for the log. */
   readonly addressOf: (c: Context) => string;
+  /** Scheme, name and port that a request was made to, as far as the proxies in front say; empty when they do not. */
+  readonly originOf: (c: Context) => string;
+  /** Whether local owners exist, who sign in elsewhere. */
+  readonly hasLocalOwner: () => Promise<boolean>;
+  /** Lets somebody into the projects of their groups; answers with the keys that name none. */
+  readonly joinProjects: (
+    personId: string,
+    projects: Profile['groupProjects'],
+    isFirst: boolean,
+  ) => Promise<readonly string[]>;
   readonly nowMs: () => number;
 };
 
@@ -46,15 +56,18 @@ const logoutBodyBytesMax = 32 * 1024;
 export function mountSignIn(app: App, signIn: SignIn): void {
   const { settings, appUrl, look, sessions } = signIn;
 
-  app.get('/auth/login', (c) => {
+  app.get('/auth/login', async (c) => {
     const to = safeReturnPath(c.req.query('to'), appUrl);
     if (!settings.enabled) return c.html(signInOffPage(look), 503);
     const signedOut = c.req.query('signed-out') !== undefined;
     if (currentPerson(c) && !signedOut) return c.redirect(to, 303);
     const href = to === '/' ? '/oidc/login' : `/oidc/login?to=${encodeURIComponent(to)}`;
-    if (settings.autoLogin && !signedOut && c.req.query('local') === undefined) return c.redirect(href, 303);
+    const openedAt = openedElsewhere(signIn.originOf(c), appUrl);
+    if (settings.autoLogin && !openedAt && !signedOut && c.req.query('local') === undefined)
+      return c.redirect(href, 303);
     const provider = new URL(settings.issuer).host;
-    return c.html(signInPage(look, { href, label: settings.buttonLabel, provider, signedOut }));
+    const hasLocal = await signIn.hasLocalOwner();
+    return c.html(signInPage(look, { href, label: settings.buttonLabel, provider, signedOut, openedAt, hasLocal }));
   });
 
   app.get('/auth/logout', (c) => {
@@ -83,6 +96,11 @@ export function mountSignIn(app: App, signIn: SignIn): void {
     if (answer === 'refused') signIn.log.warn('A back-channel logout was refused');
     return answer === 'ended' ? c.body(null, 200) : refuseLogout(c, 400);
   });
+}
+
+/** Undefined when people are where they should be, or nobody can tell. */
+function openedElsewhere(origin: string, appUrl: string): { origin: string; appUrl: string } | undefined {
+  return origin === '' || origin === appUrl ? undefined : { origin, appUrl };
 }
 
 async function begin(c: Context, signIn: SignIn, returnTo: string): Promise<Response> {
@@ -125,6 +143,9 @@ async function finish(c: Context, signIn: SignIn): Promise<Response> {
     const settled = await settlePerson(people, settings, profile);
     if (settled.outcome === 'refused') throw settleFailure(settled.reason);
     const { person } = settled;
+    const unknownProjects = await signIn.joinProjects(person.id, profile.groupProjects, settled.outcome !== 'known');
+    if (unknownProjects.length > 0)
+      log.warn({ unknownProjects }, 'LEAN_OIDC_PROJECT_ASSIGNMENT names projects that are not there');
     const { issuer, subject, idToken, sid } = identity;
     await sessions.begin(c, { personId: person.id, issuer, subject, idToken }, sid);
     const { outcome, kept } = settled;

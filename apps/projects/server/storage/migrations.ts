@@ -6,6 +6,7 @@
 import type { Migration } from '@gatehouse/storage/migrate.ts';
 import { step as people } from './migrations/0001-people.ts';
 import { step as peopleStanding } from './migrations/0002-people-standing.ts';
+import { step as owners } from './migrations/0003-owners.ts';
 import { step as projects } from './workspace/001-projects.ts';
 import { step as toDos } from './workspace/002-to-dos.ts';
 import { step as toDoFields } from './workspace/003-to-do-fields.ts';
@@ -28,7 +29,7 @@ import { step as memberGivers } from './workspace/062-member-givers.ts';
 export const frameNamespace = 'projects-frame';
 export const workspaceNamespace = 'projects-workspace';
 
-export const frameMigrations: readonly Migration[] = [people, peopleStanding];
+export const frameMigrations: readonly Migration[] = [people, peopleStanding, owners];
 
 export const workspaceMigrations: readonly Migration[] = [
   projects,
