@@ -79,8 +79,17 @@ await camera.take(page, 'portal-mailed-code');
 await page.locator('input[name=code]').fill(codeMailed());
 await press(page);
 await camera.take(page, 'portal-enrol');
+await page.goto(`${portal.origin}/settings/two-factor/remove`);
+await camera.take(page, 'portal-remove-code');
+await page.goto(`${portal.origin}/settings/two-factor/security-key/new`);
+await camera.take(page, 'portal-new-key');
 await page.goto(`${portal.origin}/settings/password`);
 await camera.take(page, 'portal-password');
+await page.goto(`${portal.origin}/settings/language-and-theme`);
+await camera.take(page, 'portal-language-and-theme');
+await page.goto(`${portal.origin}/?lang=de`);
+await camera.take(page, 'portal-overview-german');
+await page.goto(`${portal.origin}/?lang=en`);
 await page.goto(refusedRequest);
 await camera.take(page, 'portal-refusal');
 await page.goto(`${portal.origin}/no/such/page`);
@@ -89,8 +98,20 @@ await page.goto(`${portal.origin}/logout`);
 await camera.take(page, 'portal-sign-out');
 await follow(page, 'Sign out');
 await camera.take(page, 'portal-signed-out');
-await page.goto(`${portal.origin}/reset-password`);
+await page.goto(`${portal.origin}/sign-in/portal?lang=fr`);
+await camera.take(page, 'portal-sign-in-french');
+await page.goto(`${portal.origin}/reset-password?lang=en`);
 await camera.take(page, 'portal-forgotten-password');
+for (const [name, path] of [
+  ['link-sent', '/reset-password/sent'],
+  ['link-gone', '/reset-password/new?token=none'],
+  ['cancel-link', '/revoke/reset-password?id=none'],
+  ['cancel-code', '/revoke/one-time-code?id=none'],
+  ['sign-in-expired', '/sign-in/none'],
+] as const) {
+  await page.goto(`${portal.origin}${path}`);
+  await camera.take(page, `portal-${name}`);
+}
 await page.goto(refusedRequest);
 await camera.take(page, 'portal-refusal-person');
 await context.close();

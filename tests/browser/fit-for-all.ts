@@ -15,7 +15,8 @@ const looks = [
 export async function assertFitForAll(page: Page): Promise<void> {
   for (const { width, colorScheme } of looks) {
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-    for (const each of [1280, 360, width]) {
+    // 320 pixels are a window of 1280 at 400 % (WCAG 1.4.10).
+    for (const each of [1280, 360, 320, width]) {
       await page.setViewportSize({ width: each, height: 800 });
       const overflow = Number(await page.evaluate('document.documentElement.scrollWidth - innerWidth'));
       assert.ok(overflow <= 0, `${page.url()} is ${overflow} pixels too wide at ${each}`);
@@ -24,7 +25,20 @@ export async function assertFitForAll(page: Page): Promise<void> {
     assert.equal(lightness < 128, colorScheme === 'dark', `${page.url()} is ${lightness} light in ${colorScheme}`);
     await assertAccessible(page);
   }
+  await assertEveryTheme(page);
   await page.setViewportSize({ width: 1280, height: 800 });
+}
+
+/** The portal's page in the looks that only a person chooses. Their colours are all that differs. */
+async function assertEveryTheme(page: Page): Promise<void> {
+  if ((await page.locator('body.portal').count()) === 0) return;
+  const own = String(await page.evaluate('document.documentElement.className'));
+  const wear = (names: string) => page.evaluate(`void (document.documentElement.className = '${names}')`);
+  for (const theme of ['theme-grey', 'theme-oled']) {
+    await wear(theme);
+    await assertAccessible(page, ['color-contrast']);
+  }
+  await wear(own);
 }
 
 /** Of 255, whichever way the style sheet names its colours. */

@@ -91,6 +91,12 @@ test('every page of an account and of signing out is fit for all', { skip }, asy
   await seeTitle(page, /^Remove the one-time code/);
   await assertFitForAll(page);
 
+  for (const [title, path] of accountPages) {
+    await page.goto(`${portal}${path}`);
+    await seeTitle(page, title);
+    await assertFitForAll(page);
+  }
+
   await page.goto(`${portal}/api/oidc/logout`);
   await seeTitle(page, /^Sign out · Gatehouse$/);
   await assertFitForAll(page);
@@ -105,6 +111,18 @@ test('every page of an account and of signing out is fit for all', { skip }, asy
   await page.goto(`${workspace}/auth/login?signed-out`);
   await assertFitForAll(page);
 });
+
+const accountPages: readonly [title: RegExp, path: string][] = [
+  [/^Sessions/, '/settings/sessions'],
+  [/^Change your password/, '/settings/password'],
+  [/^Language and theme/, '/settings/language-and-theme'],
+  [/^Connect a device/, '/consent/openid/device-authorization'],
+  [/^Forgotten password/, '/reset-password'],
+  [/^Check your mail/, '/reset-password/sent'],
+  [/^Link not valid/, '/reset-password/new?token=none'],
+  [/^Cancel a link/, '/revoke/reset-password?id=none'],
+  [/^Cancel a code/, '/revoke/one-time-code?id=none'],
+];
 
 const refusals: readonly [title: RegExp, address: string][] = [
   [

@@ -23,7 +23,7 @@ export type PortalOptions = {
   /** `identity_providers.oidc` without keys. JSON is YAML. */
   readonly oidc: object;
   /** Further sections, which win over those of this house. */
-  readonly further?: Readonly<Record<string, object>>;
+  readonly further?: Readonly<Record<string, object | string>>;
   /** `authentication_backend.file.extra_attributes`. */
   readonly extraAttributes?: object;
   /** Writes the users file. */

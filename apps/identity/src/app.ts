@@ -15,11 +15,13 @@ import { errorPage } from './pages/error.page.ts';
 import type { PortalEnv } from './pages/look.ts';
 import { closedPolicy, respond } from './pages/respond.ts';
 import { wordsIn } from './pages/words.ts';
+import { type PrivacyServices, privacyRoutes, requireAcceptance } from './privacy/privacy.route.ts';
 import { type SignInServices, signInRoutes } from './sign-in/sign-in.route.ts';
 import { type SignOutServices, signOutRoutes } from './sign-out/sign-out.route.ts';
 
 export type AppServices = SignInServices &
   AppearanceServices &
+  PrivacyServices &
   OverviewServices &
   SignOutServices & {
     readonly assets: Pick<Assets, 'routes'>;
@@ -62,6 +64,8 @@ export function createApp(services: AppServices): Hono<PortalEnv> {
       onOther: (c) => refuse(c, 415, 'not_a_form', 'noForm'),
     }),
   );
+  app.use('/sign-in/*', requireAcceptance(services));
+  app.route('/', privacyRoutes(services));
   app.route('/sign-in', signInRoutes(services));
   app.route('/logout', signOutRoutes(services));
   app.route('/', appearanceRoutes(services));

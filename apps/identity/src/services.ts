@@ -82,7 +82,8 @@ export async function openServices(loaded: Loaded, lasting: Lasting): Promise<Se
   const onFailure = (cause: unknown) => log.error({ err: cause }, 'A mail is sent in the words of the house');
   const notifier = folder ? await templatedNotifier(plainNotifier, { folder, nowMs, onFailure }) : plainNotifier;
 
-  const assets = await loadAssets();
+  const { branding, privacy_policy: privacy } = configuration;
+  const assets = await loadAssets({ folder: configuration.server.asset_path, accent: branding.accent });
   const languages = await openLanguages({
     assetPath: configuration.server.asset_path,
     onFault: (fault) => log.warn(`A translation of server.asset_path is left out: ${fault}`),
@@ -92,7 +93,9 @@ export async function openServices(loaded: Loaded, lasting: Lasting): Promise<Se
       theme: configuration.theme,
       stylesheetPath: assets.stylesheetPath,
       iconPath: assets.iconPath,
-      product: 'Gatehouse',
+      product: branding.name,
+      logoPath: assets.logoPath,
+      privacyPolicyUrl: privacy.enabled ? privacy.policy_url?.href : undefined,
     },
     languages,
   );
@@ -249,6 +252,7 @@ export async function openServices(loaded: Loaded, lasting: Lasting): Promise<Se
       lookOf,
       languages: languages.offered,
       choices,
+      policyToAccept: privacy.enabled && privacy.require_user_acceptance ? privacy.policy_url?.href : undefined,
       isSecure,
       welcome: openWelcome(choices, isSecure),
       accountNavigation: navigation,

@@ -42,3 +42,8 @@ test('words are put into a language once', () => {
   assert.equal(words(sayIn('en')).go, 'Continue');
   assert.equal(times, 2);
 });
+
+test('what is put into a sentence that runs from right to left keeps its own order', () => {
+  const arabic = sayIn('ar', [{ 'From {network}': 'من {network}' }]);
+  assert.equal(arabic('From {network}', { network: '192.0.2.*' }), 'من \u2068192.0.2.*\u2069');
+});

@@ -4,6 +4,7 @@
  * the others cost one look into a map. Runs in Node and in browsers; it knows no files, no requests and no markup.
  */
 import { IntlMessageFormat } from 'intl-messageformat';
+import { directionOf } from './languages.ts';
 
 /** The language that the code is written in. */
 export const sourceLanguage = 'en';
@@ -26,6 +27,16 @@ export interface Say {
 export function sayIn(language: string, dictionaries: Iterable<Dictionary> = []): Say {
   const translations = new Map([...dictionaries].flatMap((each) => Object.entries(each)));
   const formats = new Map<string, IntlMessageFormat>();
+  const isolates = directionOf(language) === 'rtl';
+
+  /** An address or a Latin name keeps its order within a sentence that runs the other way (UAX 9). */
+  function isolate<V>(values: Readonly<Record<string, V>>): Record<string, V | string> {
+    if (!isolates) return values;
+    const entries = Object.entries(values);
+    return Object.fromEntries(
+      entries.map(([name, value]) => [name, typeof value === 'string' ? `\u2068${value}\u2069` : value]),
+    );
+  }
 
   function formatOf(text: string): IntlMessageFormat {
     const known = formats.get(text);
@@ -42,12 +53,12 @@ export function sayIn(language: string, dictionaries: Iterable<Dictionary> = [])
   }
 
   function say(text: string, values?: Readonly<Record<string, Value>>): string {
-    return values === undefined ? (translations.get(text) ?? text) : String(formatOf(text).format(values));
+    return values === undefined ? (translations.get(text) ?? text) : String(formatOf(text).format(isolate(values)));
   }
 
   function parts<T>(text: string, values: Readonly<Record<string, T | Value>>): readonly (T | string)[] {
     return formatOf(text)
-      .formatToParts<T>(values)
+      .formatToParts<T>(isolate(values))
       .map(({ value }) => value);
   }
 

@@ -51,5 +51,5 @@ ${returnTo === undefined ? '' : html`<p class="after"><a href="${returnTo}">${wo
 }
 
 function option(name: string, value: string, chosen: boolean, label: string, about?: string): Html {
-  return html`<label><input type="radio" name="${name}" value="${value}"${chosen ? html` checked` : ''}><span><b>${label}</b>${about === undefined ? '' : html` <span class="quiet">${about}</span>`}</span></label>`;
+  return html`<label class="option"><input type="radio" name="${name}" value="${value}"${chosen ? html` checked` : ''}><span><b>${label}</b>${about === undefined ? '' : html` <span class="quiet">${about}</span>`}</span></label>`;
 }

@@ -1,9 +1,10 @@
 /**
- * The portal's files: one stylesheet, one font, one icon, and the module for security keys, which those pages alone load. Each stands under a name that holds its hash, so it may be kept
+ * The portal's files: one stylesheet, two fonts, one icon, an administrator's logo, and the module for security keys, which those pages alone load. Each stands under a name that holds its hash, so it may be kept
  * for ever; each is compressed once, when first asked for. It knows no pages.
  */
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
@@ -19,16 +20,28 @@ type Asset = {
 export type Assets = {
   readonly stylesheetPath: string;
   readonly iconPath: string;
+  /** The administrator's logo, if there is one. */
+  readonly logoPath: string | undefined;
   /** The script of pages that ask for a security key. */
   readonly keyScriptPath: string;
   readonly routes: Hono;
 };
 
-const fontFile = '@fontsource-variable/inter/files/inter-latin-wght-normal.woff2';
+/** The second one is only fetched by whoever has chosen it. */
+const fonts = [
+  ['inter', '@fontsource-variable/inter/files/inter-latin-wght-normal.woff2'],
+  [
+    'legible',
+    '@fontsource-variable/atkinson-hyperlegible-next/files/atkinson-hyperlegible-next-latin-wght-normal.woff2',
+  ],
+] as const;
 const stylesheets = ['tokens.css', 'themes.css', 'font.css', 'base.css', 'portal.css'];
 const designFolder = (name: string): string => fileURLToPath(import.meta.resolve(`@gatehouse/design/${name}`));
 
-export async function loadAssets(): Promise<Assets> {
+/** What an administrator's `server.asset_path` and `branding` change. */
+export type OwnAssets = { readonly folder?: string; readonly accent?: string | undefined };
+
+export async function loadAssets(own: OwnAssets = {}): Promise<Assets> {
   const files = new Map<string, Asset>();
 
   function publish(stem: string, extension: string, asset: Asset): string {
@@ -38,21 +51,32 @@ export async function loadAssets(): Promise<Assets> {
     return path;
   }
 
-  const [font, keyScript, icon, ...sheets] = await Promise.all([
-    readFile(fileURLToPath(import.meta.resolve(fontFile))),
+  const [keyScript, icon, logo, favicon, ...sheets] = await Promise.all([
     readFile(fileURLToPath(import.meta.resolve('./security-key.mjs'))),
     readFile(designFolder('mark.svg')),
+    ownFile(own, 'logo.png'),
+    ownFile(own, 'favicon.ico'),
     ...stylesheets.map((name) => readFile(designFolder(name), 'utf8')),
   ]);
-  const fontPath = publish('inter', 'woff2', { type: 'font/woff2', bytes: bufferOf(font) });
-  const css = tighten(sheets.join('\n').replace(fontFile, fontPath));
+  if (own.accent !== undefined) {
+    const { accentStyles } = await import('@gatehouse/design/accent.ts');
+    sheets.push(accentStyles(own.accent));
+  }
+  let css = tighten(sheets.join('\n'));
+  for (const [stem, file] of fonts) {
+    const bytes = bufferOf(await readFile(fileURLToPath(import.meta.resolve(file))));
+    css = css.replace(file, publish(stem, 'woff2', { type: 'font/woff2', bytes }));
+  }
   const stylesheetPath = publish('portal', 'css', compressible('text/css; charset=utf-8', Buffer.from(css)));
   const keyScriptPath = publish(
     'security-key',
     'js',
     compressible('text/javascript; charset=utf-8', bufferOf(keyScript)),
   );
-  const iconPath = publish('mark', 'svg', compressible('image/svg+xml', bufferOf(icon)));
+  const iconPath = favicon
+    ? publish('favicon', 'ico', { type: 'image/x-icon', bytes: favicon })
+    : publish('mark', 'svg', compressible('image/svg+xml', bufferOf(icon)));
+  const logoPath = logo && publish('logo', 'png', { type: 'image/png', bytes: logo });
 
   const routes = new Hono();
   routes.get('/static/*', async (c) => {
@@ -70,7 +94,16 @@ export async function loadAssets(): Promise<Assets> {
   });
   routes.get('/favicon.ico', (c) => c.redirect(iconPath, 302));
   routes.get('/robots.txt', (c) => c.text('User-agent: *\nDisallow: /\n'));
-  return { stylesheetPath, iconPath, keyScriptPath, routes };
+  return { stylesheetPath, iconPath, logoPath, keyScriptPath, routes };
+}
+
+/** Undefined where there is no such file. */
+async function ownFile({ folder }: OwnAssets, name: string): Promise<Buffer<ArrayBuffer> | undefined> {
+  if (!folder) return undefined;
+  return readFile(join(folder, name)).then(bufferOf, (cause: NodeJS.ErrnoException) => {
+    if (cause.code === 'ENOENT') return undefined;
+    throw cause;
+  });
 }
 
 function compressible(type: string, bytes: Buffer<ArrayBuffer>): Asset {
