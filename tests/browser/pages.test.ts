@@ -91,12 +91,6 @@ test('every page of an account and of signing out is fit for all', { skip }, asy
   await seeTitle(page, /^Remove the one-time code/);
   await assertFitForAll(page);
 
-  for (const [title, path] of accountPages) {
-    await page.goto(`${portal}${path}`);
-    await seeTitle(page, title);
-    await assertFitForAll(page);
-  }
-
   await page.goto(`${portal}/api/oidc/logout`);
   await seeTitle(page, /^Sign out · Gatehouse$/);
   await assertFitForAll(page);
@@ -114,7 +108,7 @@ test('every page of an account and of signing out is fit for all', { skip }, asy
 
 const accountPages: readonly [title: RegExp, path: string][] = [
   [/^Sessions/, '/settings/sessions'],
-  [/^Change your password/, '/settings/password'],
+  [/^Check your mail/, '/settings/password'],
   [/^Language and theme/, '/settings/language-and-theme'],
   [/^Connect a device/, '/consent/openid/device-authorization'],
   [/^Forgotten password/, '/reset-password'],
@@ -123,6 +117,19 @@ const accountPages: readonly [title: RegExp, path: string][] = [
   [/^Cancel a link/, '/revoke/reset-password?id=none'],
   [/^Cancel a code/, '/revoke/one-time-code?id=none'],
 ];
+
+test('every further page of an account, and of the links in mails, is fit for all', { skip }, async () => {
+  await using house = await openHouse({ further: followsTheBrowser });
+  const browser = await house.openBrowser();
+  const page = await (await browser.newContext()).newPage();
+  await enterWorkspace(page);
+  await signIn(page, house.people.alice);
+  for (const [title, path] of accountPages) {
+    await page.goto(`${portal}${path}`);
+    await seeTitle(page, title);
+    await assertFitForAll(page);
+  }
+});
 
 const refusals: readonly [title: RegExp, address: string][] = [
   [
