@@ -35,7 +35,10 @@ export function appearanceRoutes(services: AppearanceServices): Hono<PortalEnv> 
     const session = await sessions.fromRequest(c.env.incoming);
     const page = appearancePage(look, {
       languages,
-      chosen: readChoice(c.req.header('cookie')),
+      chosen: {
+        ...readChoice(c.req.header('cookie')),
+        ...(c.req.query('lang') !== undefined && { language: look.say.language }),
+      },
       returnTo: parseReturnPath(c.req.query(returnField)),
       saved: c.req.query('notice') === 'saved',
       ...(session && {
