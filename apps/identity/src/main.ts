@@ -48,6 +48,11 @@ const verbs: readonly Verb[] = [
     about: 'what was refused and why; what an application would be told',
     load: async () => (await import('./cli/debug.ts')).runDebug,
   },
+  {
+    words: ['build-info'],
+    about: 'which version this is, and what it runs on',
+    load: async () => (await import('./cli/build-info.ts')).buildInfo,
+  },
 ];
 const serve: Verb['load'] = async () => (await import('./cli/serve.ts')).runServe;
 

@@ -6,14 +6,17 @@ import type { Configuration } from '../config/configuration.ts';
 import { loadConfiguration } from '../config/load.ts';
 import { readConfigurationOptions } from '../config/options.ts';
 import { formatProblems } from '../config/problem.ts';
+import { extraAttributes } from '../config/rules/definitions.ts';
 import { openDirectory } from '../directory/open-directory.ts';
 import { openAttributes } from '../oidc/people/attributes.ts';
 import { openRefusalStore } from '../oidc/refusals/refusal.store.ts';
 import { openDurable } from '../storage/open-stores.ts';
 import { trustedCertificates } from '../tls-client.ts';
 import type { Command } from './command.ts';
+import { debugExpression, expressionUsage } from './debug-expression.ts';
 import { claimsUsage, debugOidcClaims } from './debug-oidc-claims.ts';
 import { debugOidcRefusals, refusalsUsage } from './debug-oidc-refusals.ts';
+import { debugTls, tlsUsage } from './debug-tls.ts';
 
 const nowMs = Date.now;
 
@@ -33,6 +36,16 @@ const verbs: readonly Verb[] = [
     words: ['oidc', 'claims'],
     usage: claimsUsage,
     command: (configuration) => debugOidcClaims(() => openClaimsRoom(configuration)),
+  },
+  {
+    words: ['expression'],
+    usage: expressionUsage,
+    command: (configuration) => debugExpression(() => openExpressionRoom(configuration)),
+  },
+  {
+    words: ['tls'],
+    usage: tlsUsage,
+    command: ({ certificates_directory: directory }) => debugTls(trustedCertificates(directory)),
   },
 ];
 
@@ -83,6 +96,22 @@ async function openClaimsRoom(configuration: Configuration) {
     oidc: configuration.identity_providers.oidc,
     directory,
     attributeOf: openAttributes({ expressions: userAttributesOf(configuration), log, nowMs }),
+    nowMs,
+    async close() {
+      await directory.close();
+      await pool.close();
+    },
+  };
+}
+
+async function openExpressionRoom(configuration: Configuration) {
+  const log = openLog({ level: 'silent', format: 'text' });
+  const trusted = trustedCertificates(configuration.certificates_directory);
+  const pool = openDigestPool();
+  const directory = await openDirectory(configuration.authentication_backend, { pool, log, trusted, nowMs });
+  return {
+    directory,
+    extra: extraAttributes(configuration),
     nowMs,
     async close() {
       await directory.close();

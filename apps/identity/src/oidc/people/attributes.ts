@@ -32,6 +32,11 @@ export function openAttributes(parts: {
   };
 }
 
+/** What an expression makes of a person. Throws where the expression does. */
+export function evaluateFor(identity: Identity, expression: Expression, nowSeconds: number): unknown {
+  return fromExpression(expression.evaluate(mapped(attributesOf(identity, nowSeconds), toExpression)));
+}
+
 /** Every standard attribute has a value, an empty one where the directory has none, so that expressions need no guards. */
 function attributesOf(identity: Identity, nowSeconds: number): Readonly<Record<string, unknown>> {
   const { attributes } = identity;
