@@ -59,6 +59,9 @@ for (const [name, path, sign] of [
   ['home', '/dashboard/home', 'Write the invitation'],
   ['board', `/p/${project}/board`, 'Print name cards'],
   ['list', `/p/${project}/list`, 'Print name cards'],
+  ['access', `/p/${project}/people`, 'Who can do what here'],
+  ['settings', `/p/${project}/settings`, 'Add a column'],
+  ['profile', '/settings/profile', 'Role in this workspace'],
   ['to-do', `/p/${project}/t/1`, 'where to park'],
 ] as const) {
   await page.goto(`${workspace.origin}${path}`);

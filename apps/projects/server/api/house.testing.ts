@@ -26,6 +26,7 @@ export async function openHouse() {
   const everything = opened.move();
   return {
     complaints,
+    database: workspace.database,
     addPerson: (name: string, role: RoleNumber) => workspace.addPerson(name, role),
     async visit(person: Person, path: string, width = 1280): Promise<Page> {
       const context = await browser.newContext({ viewport: { width, height: 800 } });

@@ -60,6 +60,25 @@ test('an admin puts somebody under a company, raises them, closes and reopens th
   );
 });
 
+test('an owner sees who tried the emergency sign-in, an admin does not', { skip }, async () => {
+  await using house = await openHouse();
+  const tried = {
+    id: 'try-1',
+    name: 'glass',
+    outcome: 'refused',
+    address: '192.0.2.7',
+    at: 1_790_000_000_000,
+  } as const;
+  await house.database.kysely.insertInto('local_sign_ins').values(tried).execute();
+  const page = await house.visit(await house.addPerson('Alice Example', 50), '/people');
+  await page.getByText('from 192.0.2.7').waitFor();
+  await assertAccessible(page);
+  const admins = await house.visit(await house.addPerson('Bob Builder', 40), '/people');
+  await admins.getByText('Only an owner changes an owner.').waitFor();
+  assert.equal(await admins.getByText('Emergency sign-ins').count(), 0);
+  assert.deepEqual(house.complaints, []);
+});
+
 test('a manager sets up columns with the keyboard, and a board in another browser has them', { skip }, async () => {
   await using house = await openHouse();
   const alice = await house.addPerson('Alice Example', 20);

@@ -10,6 +10,7 @@ import type {
 } from '../../../wire/client.ts';
 import type {
   EditPersonRequest,
+  LocalSignInsAnswer,
   ManagedPeopleAnswer,
   ManagedPersonAnswer,
   ProfileAnswer,
@@ -53,6 +54,13 @@ export function useEditPerson() {
       void cache.invalidateQueries({ queryKey: ['access'] });
     },
     onError: showProblem,
+  });
+}
+
+export function useLocalSignIns() {
+  return useQuery({
+    queryKey: ['local-sign-ins'],
+    queryFn: async () => (await callApi<LocalSignInsAnswer>('GET', '/local-sign-ins')).localSignIns,
   });
 }
 

@@ -12,6 +12,7 @@ import { Pick } from '../kit/pick.tsx';
 import { showDone } from '../kit/toast.tsx';
 import { useTitle } from '../shell/title.ts';
 import { type Say, useSay } from '../words/say.ts';
+import { LocalSignIns } from './local-sign-ins.tsx';
 import '../styles/people.css';
 
 const standings = ['active', 'closed', 'all'] as const;
@@ -20,6 +21,7 @@ type Standing = (typeof standings)[number];
 export function PeoplePage() {
   const say = useSay();
   useTitle(say('People'));
+  const { may } = useMe();
   const people = useManagedPeople();
   const [search, setSearch] = useState('');
   const [standing, setStanding] = useState<Standing>('active');
@@ -71,6 +73,7 @@ export function PeoplePage() {
       </ul>
       {people.data && found.length === 0 && <p className="nobody">{say('Nobody fits. Search for less.')}</p>}
       {people.data?.more && <p className="fact-note">{say('Only the first 2000 are shown.')}</p>}
+      {may.manageSite && <LocalSignIns />}
     </main>
   );
 }
