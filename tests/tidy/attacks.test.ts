@@ -13,10 +13,13 @@ const rows: readonly Row[] = [...readText('SECURITY.md').matchAll(/^\| (\d+) \|(
   }),
 );
 
-test('the map has every attack on the provider, from 31 to 53, once', () => {
+const numbersBetween = (first: number, last: number) =>
+  Array.from({ length: last - first + 1 }, (_, index) => first + index);
+
+test('the map has every attack on the portal and the provider, 1, 2 and from 16 to 53, once', () => {
   const numbers = new Set(rows.map((row) => Number(row.number)));
   assert.equal(numbers.size, rows.length, 'tests of one attack stand in one row');
-  const absent = Array.from({ length: 53 - 31 + 1 }, (_, index) => 31 + index).filter((each) => !numbers.has(each));
+  const absent = [1, 2, ...numbersBetween(16, 53)].filter((each) => !numbers.has(each));
   assert.deepEqual(absent, []);
 });
 

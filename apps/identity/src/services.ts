@@ -208,6 +208,10 @@ export async function openServices(loaded: Loaded, lasting: Lasting): Promise<Se
     webauthn,
     push,
     recovery,
+    applications: {
+      of: async (req, username) => (await providerOf(req)?.access(username)) ?? [],
+      withdraw: async (req, username, clientId) => void (await providerOf(req)?.withdraw(username, clientId)),
+    },
     secondFactors,
     keyScriptPath: assets.keyScriptPath,
     notifier,

@@ -24,6 +24,8 @@ export const paths = {
   push: '/settings/two-factor/push',
   forgetPush: '/settings/two-factor/push/forget',
   revoke: '/revoke/one-time-code',
+  applications: '/settings/applications',
+  withdraw: '/settings/applications/withdraw',
   sessions: '/settings/sessions',
   endSession: '/settings/sessions/end',
   endOthers: '/settings/sessions/end-others',

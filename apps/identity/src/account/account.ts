@@ -4,6 +4,7 @@ import { Hono } from 'hono';
 import type { AttemptLimit, AttemptLimiter } from '../regulation/limiter.ts';
 import type { OwnSessions } from '../session/own-sessions.ts';
 import { type AccountParts, accountRoutes } from './account.route.ts';
+import { type Applications, applicationsRoutes } from './applications.route.ts';
 import type { ElevationRules } from './elevation.policy.ts';
 import { openElevation } from './elevation.ts';
 import { openEnrolments } from './enrolment.ts';
@@ -30,6 +31,7 @@ export type ElevatedSession = ElevationRules & {
 export type AccountOptions = Omit<AccountParts, 'enrolments' | 'elevation' | 'rules'> &
   Omit<KeyParts, 'sessions'> & {
     readonly ownSessions: OwnSessions;
+    readonly applications: Applications;
     /** Where people may change their password, and where they may set a new one; what is left out has no page. */
     readonly change?: Omit<PasswordParts, 'links' | 'navigation'>;
     readonly reset?: Omit<ResetParts, 'sayTo' | 'links' | 'notifier' | 'limiter' | 'peerOf' | 'nowMs'>;
@@ -59,6 +61,7 @@ export function openAccount(options: AccountOptions): Account {
   routes.route('/', keyRoutes(options, visits));
   if (options.push) routes.route('/', pushRoutes({ ...options, push: options.push }, visits));
   routes.route('/', recoveryRoutes(options, visits));
+  routes.route('/', applicationsRoutes(options, visits));
   routes.route('/', sessionsRoutes({ ...options, mayChangePassword: change !== undefined }, visits));
   if (change) routes.route('/', passwordRoutes({ ...options, ...change, links }, visits));
   if (!reset) return { routes, settled: async () => undefined };

@@ -26,6 +26,10 @@ import type { Identity } from '../directory/directory.ts';
 import { openFileDirectory } from '../directory/file/file-directory.ts';
 import { openFilesystemNotifier } from '../notify/filesystem-notifier.ts';
 import type { Notifier } from '../notify/notifier.ts';
+import { openAgreements } from '../oidc/consent/agreements.ts';
+import { openConsentMemory } from '../oidc/consent/consent-memory.ts';
+import { openLiveGrants } from '../oidc/consent/live-grants.ts';
+import { openSubjects } from '../oidc/people/subjects.ts';
 import { loadAssets } from '../pages/assets.ts';
 import type { PortalEnv } from '../pages/look.ts';
 import { closedPolicy } from '../pages/respond.ts';
@@ -169,7 +173,16 @@ export async function openHouse(options: HouseOptions = {}) {
     log: { info: tell, error: tell },
   };
   const assets = await loadAssets();
+  const subjects = openSubjects(database.kysely, nowMs);
+  const memory = openConsentMemory(database.kysely, nowMs);
+  const live = openLiveGrants(database.kysely, volatile, nowMs);
+  const agreements = openAgreements({ subjects, memory, live });
   const account = openAccount({
+    applications: {
+      of: async (_req, username) =>
+        (await agreements.access(username)).map((access) => ({ ...access, name: `The ${access.clientId}` })),
+      withdraw: async (_req, username, clientId) => void (await agreements.withdraw(username, clientId)),
+    },
     navigation: accountNavigation({ mayChangePassword: true }),
     ownSessions: openOwnSessions({ register: endings.register, volatile, cookies: [cookie], nowMs }, endings),
     ...{ sessions, people, peerOf, totp, volatile, limiter, nowMs, randomInt, newId: newSecret },
@@ -223,7 +236,23 @@ export async function openHouse(options: HouseOptions = {}) {
 
   return {
     sessionRegister: endings.register,
-    ...{ clock, origin, totp, webauthn, push, recovery, secondFactors, log, database, volatile, directory, usersFile },
+    ...{
+      clock,
+      origin,
+      totp,
+      webauthn,
+      push,
+      recovery,
+      secondFactors,
+      subjects,
+      memory,
+      live,
+      log,
+      database,
+      volatile,
+      directory,
+      usersFile,
+    },
     settled: () => account.settled(),
     lastMail: () => readFile(mailFile, 'utf8'),
     async [Symbol.asyncDispose]() {

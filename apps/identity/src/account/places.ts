@@ -7,7 +7,7 @@ import { paths } from './account.paths.ts';
 import { passwordPaths } from './password.paths.ts';
 import { wordsIn } from './words.ts';
 
-export type PlaceName = 'overview' | 'password' | 'two-factor' | 'sessions' | 'appearance';
+export type PlaceName = 'overview' | 'password' | 'two-factor' | 'applications' | 'sessions' | 'appearance';
 
 /** The line as it stands on the page of that name. */
 export type AccountNavigation = (look: Look, here: PlaceName) => Html;
@@ -21,6 +21,7 @@ export function accountNavigation(about: { readonly mayChangePassword: boolean }
         ? [{ name: 'password', label: labels.password, href: passwordPaths.change } as const]
         : []),
       { name: 'two-factor', label: labels.twoFactor, href: paths.twoFactor },
+      { name: 'applications', label: labels.applications, href: paths.applications },
       { name: 'sessions', label: labels.sessions, href: paths.sessions },
       { name: 'appearance', label: labels.appearance, href: appearancePath },
     ];

@@ -7,6 +7,7 @@ export const wordsIn = wording((say) => ({
     overview: say('Overview'),
     password: say('Password'),
     twoFactor: say('Two-factor'),
+    applications: say('Applications'),
     sessions: say('Sessions'),
     appearance: say('Language and theme'),
   },

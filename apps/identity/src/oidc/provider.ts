@@ -8,7 +8,7 @@ import type { FlowAnswer } from '../sign-in/flow.ts';
 import { authenticateByEndpoint, compareByDigest } from './clients/client-auth.ts';
 import { openClients } from './clients/client-registry.ts';
 import { openClient, registerClients } from './clients/clients.ts';
-import { openAgreements } from './consent/agreements.ts';
+import { type Access, openAgreements } from './consent/agreements.ts';
 import { openConsentMemory } from './consent/consent-memory.ts';
 import { grantLoader } from './consent/grants.ts';
 import { openLiveGrants } from './consent/live-grants.ts';
@@ -66,6 +66,8 @@ export type OidcProvider = {
   withdraw(username: string, clientId: string): Promise<{ readonly grantsEnded: number }>;
   /** The applications this person let see them and asked not to be asked again, newest first. Names only, clients that are gone left out. */
   agreements(username: string): Promise<readonly Agreement[]>;
+  /** What each application may see and do, under its name; clients that are gone left out. */
+  access(username: string): Promise<readonly (Access & { readonly name: string })[]>;
 };
 
 export type Agreement = { readonly clientId: string; readonly name: string; readonly agreedAtMs: number };
@@ -193,6 +195,15 @@ export async function openProvider(options: ProviderOptions): Promise<OidcProvid
     },
     tellOfLogout: logoutTeller({ provider: engine, clients, outgoing }),
     withdraw: agreements.withdraw,
+    async access(username) {
+      const named = await Promise.all(
+        (await agreements.access(username)).map(async (access) => {
+          const name = (await clients.find(access.clientId))?.name;
+          return name === undefined ? [] : [{ ...access, name }];
+        }),
+      );
+      return named.flat();
+    },
     async agreements(username) {
       const remembered = await agreements.list(username);
       const named = await Promise.all(

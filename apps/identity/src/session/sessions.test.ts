@@ -11,6 +11,7 @@ import { peerReader } from '@gatehouse/web/peer.ts';
 import type { FindAnswer } from '../directory/directory.ts';
 import type { CookieRules } from './cookie.ts';
 import { openTestEndings } from './endings.testing.ts';
+import { amrOf, authenticatedAtMs, levelOf } from './portal-session.ts';
 import { openSessions } from './sessions.ts';
 
 const minuteMs = 60_000;
@@ -226,6 +227,19 @@ test('a session of someone the directory no longer knows ends; a silent director
   assert.equal(await house.sessions.fromRequest(requestTo('auth.example.com', cookie)), undefined);
   house.directory.answer = 'found';
   assert.equal(await house.sessions.fromRequest(requestTo('auth.example.com', cookie)), undefined);
+});
+
+test('attack 20: a proven mailbox raises no level, adds no factor and makes no proof younger', async () => {
+  const house = await openHouse();
+  const cookie = await begun(house);
+  const before = await house.sessions.fromRequest(requestTo('auth.example.com', cookie));
+  const elevation = { expiresAtMs: Number.MAX_SAFE_INTEGER, remoteAddress: '192.0.2.1' };
+  const raised = await house.sessions.raise(requestTo('auth.example.com', cookie), { elevation });
+  assert.ok(before && raised);
+  assert.equal(levelOf(raised.session), 1);
+  assert.deepEqual(amrOf(raised.session), amrOf(before));
+  assert.deepEqual(raised.session.factors, before.factors);
+  assert.equal(authenticatedAtMs(raised.session), authenticatedAtMs(before));
 });
 
 test('elevation is given and taken away', async () => {

@@ -62,4 +62,19 @@ const unsafe: readonly string[] = [
 for (const [text, target] of safe) test(`leads on to ${text}`, () => assert.equal(safeTarget(text, places), target));
 
 for (const text of unsafe)
-  test(`never leads to ${JSON.stringify(text.slice(0, 60))}`, () => assert.equal(safeTarget(text, places), undefined));
+  test(`attack 1: never leads to ${JSON.stringify(text.slice(0, 60))}`, () =>
+    assert.equal(safeTarget(text, places), undefined));
+
+/** Plain http, and names that only end like a domain of the house. */
+const outside: readonly string[] = [
+  'http://app.example.com',
+  'http://example.com/x',
+  'ws://app.example.com',
+  'https://notexample.com',
+  'https://example.com.evil.test',
+  'https://example.org',
+  'http://home.localhost.evil.test',
+];
+
+for (const text of outside)
+  test(`attack 2: never leads out of the house, to ${text}`, () => assert.equal(safeTarget(text, places), undefined));

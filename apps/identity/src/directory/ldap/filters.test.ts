@@ -31,7 +31,7 @@ test('attack 27: what a person types can be nothing but a value', () => {
   }
 });
 
-test('a name that looks like a placeholder stays a name', () => {
+test('attack 27: a name that looks like a placeholder stays a name', () => {
   const filter = usersFilter(
     settings({ users: '(|({username_attribute}={input})({mail_attribute}={input}))' }),
     '{dn}',

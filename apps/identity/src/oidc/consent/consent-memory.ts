@@ -22,7 +22,21 @@ export interface ConsentMemory {
   revoke(subject: string, clientId: string): Promise<void>;
   /** What this person agreed to and still holds, newest first, one entry a client. */
   list(subject: string): Promise<readonly { readonly clientId: string; readonly agreedAtMs: number }[]>;
+  /** Every answer of this person that holds, newest first. */
+  answers(subject: string): Promise<readonly RememberedAnswer[]>;
 }
+
+export type RememberedAnswer = {
+  readonly clientId: string;
+  readonly scopes: readonly string[];
+  readonly audiences: readonly string[];
+  readonly refusedClaims: readonly string[];
+  readonly sinceMs: number;
+  readonly untilMs: number;
+};
+
+/** Of one person, shown at once. */
+const answersMax = 500;
 
 export function openConsentMemory(database: IdentityKysely, nowMs: () => number): ConsentMemory {
   return {
@@ -61,6 +75,26 @@ export function openConsentMemory(database: IdentityKysely, nowMs: () => number)
         .where('client_id', '=', clientId)
         .where('revoked_at_ms', 'is', null)
         .execute();
+    },
+    async answers(subject) {
+      const rows = await database
+        .selectFrom('remembered_consents')
+        .selectAll()
+        .where('subject', '=', subject)
+        .where('expires_at_ms', '>', nowMs())
+        .where('revoked_at_ms', 'is', null)
+        .orderBy('created_at_ms', 'desc')
+        .limit(answersMax)
+        .execute();
+      const words = (text: string | null): string[] => (text ?? '').split(' ').filter(Boolean);
+      return rows.map((row) => ({
+        clientId: row.client_id,
+        scopes: words(row.scopes),
+        audiences: words(row.audience),
+        refusedClaims: words(row.refused_claims),
+        sinceMs: row.created_at_ms,
+        untilMs: row.expires_at_ms,
+      }));
     },
     async list(subject) {
       const rows = await database

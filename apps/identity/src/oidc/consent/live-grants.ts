@@ -17,6 +17,8 @@ export type LiveGrant = {
 
 export interface LiveGrants {
   note(grant: LiveGrant): Promise<void>;
+  /** Who may come back while the person is away, and since when. */
+  lasting(subject: string): Promise<readonly { readonly clientId: string; readonly sinceMs: number }[]>;
   /** Answers how many ended. */
   end(subject: string, clientId: string): Promise<number>;
   /** Ends what was given in one session of the engine. */
@@ -48,6 +50,17 @@ export function openLiveGrants(database: IdentityKysely, store: SealedVolatile, 
           session_uid: sessionUid,
         })
         .execute();
+    },
+    async lasting(subject) {
+      const rows = await database
+        .selectFrom('grants')
+        .select((each) => ['client_id', each.fn.min('created_at_ms').as('since_ms')])
+        .where('subject', '=', subject)
+        .where('session_uid', 'is', null)
+        .where('expires_at_ms', '>', nowMs())
+        .groupBy('client_id')
+        .execute();
+      return rows.map((row) => ({ clientId: row.client_id, sinceMs: Number(row.since_ms) }));
     },
     async end(subject, clientId) {
       const rows = await database

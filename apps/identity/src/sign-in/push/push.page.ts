@@ -122,7 +122,7 @@ export function deviceChoices({ say }: Look, devices: readonly DuoDevice[], chos
   const marked = chosen ?? { device: first?.id, method: first?.methods[0] };
   return html`${devices.map(
     ({ id, name, methods }) =>
-      html`<fieldset class="choices"><legend>${name}</legend>${methods.map(
+      html`<fieldset class="devices"><legend>${name}</legend>${methods.map(
         (method) =>
           html`<label class="check"><input type="radio" name="device" value="${method} ${id}"${id === marked.device && method === marked.method ? html` checked` : ''}> ${words.devices.method[method]}</label>`,
       )}</fieldset>`,
