@@ -11,6 +11,7 @@ import { temporaryFolder } from '@gatehouse/testing/temporary-folder.ts';
 import { TOTP, URI } from 'otpauth';
 import type { Page } from 'playwright-core';
 import { openCamera } from './pictures/camera.ts';
+import { addSamplePlan } from './pictures/sample-plan.ts';
 import { addSampleWork } from './pictures/sample-work.ts';
 import { portal, type Trial, workspace } from './start/first-run.ts';
 
@@ -55,6 +56,7 @@ await leadingOn(page, () => page.locator('button[value=accept]').click());
 await see(page, 'Start “');
 await camera.take(page, 'workspace-empty-home');
 const project = await addSampleWork(page);
+await addSamplePlan(page, project);
 for (const [name, path, sign] of [
   ['home', '/dashboard/home', 'Write the invitation'],
   ['board', `/p/${project}/board`, 'Print name cards'],
@@ -63,6 +65,12 @@ for (const [name, path, sign] of [
   ['settings', `/p/${project}/settings`, 'Add a column'],
   ['profile', '/settings/profile', 'Role in this workspace'],
   ['to-do', `/p/${project}/t/1`, 'where to park'],
+  ['overview', `/p/${project}`, 'waits for the weather'],
+  ['timeline', `/p/${project}/timeline?to-dos=shown`, 'Everything is ordered'],
+  ['milestones', `/p/${project}/milestones`, 'Everything is ordered'],
+  ['sprints', `/p/${project}/sprints`, 'Print name cards'],
+  ['goals', `/p/${project}/goals`, 'More guests than last year'],
+  ['all-milestones', '/milestones', 'Everything is ordered'],
 ] as const) {
   await page.goto(`${workspace.origin}${path}`);
   await see(page, sign);

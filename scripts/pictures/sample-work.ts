@@ -51,12 +51,12 @@ export async function addSampleWork(page: Page): Promise<string> {
   return project.key;
 }
 
-function dayFromToday(days: number): string {
+export function dayFromToday(days: number): string {
   return new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
 }
 
 /** From within the page, with its cookie and its origin. */
-async function call(page: Page, method: string, path: string, body?: object): Promise<unknown> {
+export async function call(page: Page, method: string, path: string, body?: object): Promise<unknown> {
   const request = JSON.stringify({ method, ...(body && { body: JSON.stringify(body) }) });
   return page.evaluate(`(async () => {
     const answer = await fetch('/api/v1${path}', { ...${request}, headers: { 'Content-Type': 'application/json' } });

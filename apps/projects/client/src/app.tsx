@@ -3,15 +3,16 @@
  * from, or over its project's board when it was opened by its address.
  */
 import { lazy, Suspense } from 'react';
-import { Navigate, Route, Routes, useLocation, useParams } from 'react-router';
+import { Route, Routes, useLocation } from 'react-router';
 import { HomePage } from './home/home-page.tsx';
 import { ErrorCatcher } from './kit/error-catcher.tsx';
 import { Toasts } from './kit/toast.tsx';
 import { MissingPage } from './shell/missing-page.tsx';
-import { backgroundOf, boardPath, parseToDoPath } from './shell/places.ts';
+import { backgroundOf, parseToDoPath } from './shell/places.ts';
 import { Shell } from './shell/shell.tsx';
 
 // What home does not show at first comes when it is asked for.
+const OverviewPage = lazy(async () => ({ default: (await import('./overview/overview-page.tsx')).OverviewPage }));
 const BoardPage = lazy(async () => ({ default: (await import('./project/project-page.tsx')).BoardPage }));
 const ListPage = lazy(async () => ({ default: (await import('./project/project-page.tsx')).ListPage }));
 const MilestonesPage = lazy(async () => ({
@@ -25,6 +26,11 @@ const ProjectSettingsPage = lazy(async () => ({
 const PeoplePage = lazy(async () => ({ default: (await import('./people/people-page.tsx')).PeoplePage }));
 const ClientsPage = lazy(async () => ({ default: (await import('./clients/clients-page.tsx')).ClientsPage }));
 const ProfilePage = lazy(async () => ({ default: (await import('./people/profile-page.tsx')).ProfilePage }));
+const SprintsPage = lazy(async () => ({ default: (await import('./sprints/sprints-page.tsx')).SprintsPage }));
+const GoalsPage = lazy(async () => ({ default: (await import('./goals/goals-page.tsx')).GoalsPage }));
+const AllMilestonesPage = lazy(async () => ({
+  default: (await import('./milestones/all-milestones-page.tsx')).AllMilestonesPage,
+}));
 const ToDoDialog = lazy(async () => ({ default: (await import('./to-do/to-do-dialog.tsx')).ToDoDialog }));
 
 export function App() {
@@ -38,10 +44,13 @@ export function App() {
           <Suspense fallback={<main className="project" id="content" aria-busy="true" />}>
             <Routes location={background}>
               <Route path="/dashboard/home" element={<HomePage />} />
-              <Route path="/p/:key" element={<ToBoard />} />
+              <Route path="/p/:key" element={<OverviewPage />} />
               <Route path="/p/:key/board" element={<BoardPage />} />
               <Route path="/p/:key/list" element={<ListPage />} />
               <Route path="/p/:key/milestones" element={<MilestonesPage />} />
+              <Route path="/p/:key/sprints" element={<SprintsPage />} />
+              <Route path="/p/:key/goals" element={<GoalsPage />} />
+              <Route path="/milestones" element={<AllMilestonesPage />} />
               <Route path="/p/:key/timeline" element={<TimelinePage />} />
               <Route path="/p/:key/people" element={<AccessPage />} />
               <Route path="/p/:key/settings" element={<ProjectSettingsPage />} />
@@ -59,10 +68,4 @@ export function App() {
       <Toasts />
     </ErrorCatcher>
   );
-}
-
-/** The address of a project alone is its board. */
-function ToBoard() {
-  const { key = '' } = useParams();
-  return <Navigate to={boardPath(key)} replace />;
 }

@@ -83,13 +83,13 @@ test('a link into a project that one may not see says so once', { skip }, async 
   assert.equal(await page.getByRole('dialog').count(), 0);
 });
 
-test('the address of a project alone leads to its board', { skip }, async () => {
+test('the address of a project alone is its overview', { skip }, async () => {
   await using house = await openHouse();
   const page = await house.visit(await house.addPerson('Alice Example', 20), '/');
   await startOwnProject(page);
   await page.goto(new URL('/p/ALI', page.url()).href);
-  await page.waitForURL('**/p/ALI/board');
-  await page.getByRole('button', { name: 'Add to New' }).waitFor();
+  await page.getByRole('heading', { name: 'Overview' }).waitFor();
+  assert.equal(new URL(page.url()).pathname, '/p/ALI');
   assert.deepEqual(house.complaints, []);
 });
 

@@ -3,16 +3,29 @@ import { Button } from 'react-aria-components/Button';
 import { NavLink } from 'react-router';
 import type { Project } from '../../../wire/project.ts';
 import { Icon } from '../kit/icon.tsx';
-import { accessPath, boardPath, listPath, milestonesPath, projectSettingsPath, timelinePath } from '../shell/places.ts';
+import {
+  accessPath,
+  boardPath,
+  goalsPath,
+  listPath,
+  milestonesPath,
+  overviewPath,
+  projectSettingsPath,
+  sprintsPath,
+  timelinePath,
+} from '../shell/places.ts';
 import { useWorkbench } from '../shell/workbench.tsx';
 import { type Say, useSay } from '../words/say.ts';
 
 /** The tabs, in order: a further view of a project is a further line. */
 const tabs: readonly { readonly name: (say: Say) => string; readonly path: (key: string) => string }[] = [
+  { name: (say) => say('Overview'), path: overviewPath },
   { name: (say) => say('Board'), path: boardPath },
   { name: (say) => say('List'), path: listPath },
   { name: (say) => say('Timeline'), path: timelinePath },
   { name: (say) => say('Milestones'), path: milestonesPath },
+  { name: (say) => say('Sprints'), path: sprintsPath },
+  { name: (say) => say('Goals'), path: goalsPath },
   { name: (say) => say('People'), path: accessPath },
 ];
 
@@ -22,9 +35,9 @@ export function ProjectHead({ project }: { project: Project }) {
   return (
     <header className="project-head">
       <h1>{project.name}</h1>
-      <nav className="tabs" aria-label={say('Views')}>
+      <nav className="tabs" aria-label={say('Views')} ref={showCurrent}>
         {tabs.map(({ name, path }) => (
-          <NavLink key={path('')} to={path(project.key)}>
+          <NavLink key={path('')} to={path(project.key)} end>
             {name(say)}
           </NavLink>
         ))}
@@ -45,4 +58,9 @@ export function ProjectHead({ project }: { project: Project }) {
       )}
     </header>
   );
+}
+
+/** Where the tabs are wider than the screen, the current one is the one to see. */
+function showCurrent(nav: HTMLElement | null): void {
+  nav?.querySelector('[aria-current]')?.scrollIntoView({ inline: 'center', block: 'nearest' });
 }

@@ -2,6 +2,7 @@
 import type { Location } from 'react-router';
 
 export const homePath = '/dashboard/home';
+export const allMilestonesPath = '/milestones';
 export const boardPath = (key: string): string => `/p/${key}/board`;
 export const listPath = (key: string): string => `/p/${key}/list`;
 export const overviewPath = (key: string): string => `/p/${key}`;
@@ -23,7 +24,7 @@ export function parseToDoPath(path: string): { key: string; number: number } | u
 
 /** The project an address belongs to, whatever it shows of it. */
 export function projectKeyOf(path: string): string | undefined {
-  return /^\/p\/([A-Z][A-Z0-9]{1,9})\//.exec(path)?.[1];
+  return /^\/p\/([A-Z][A-Z0-9]{1,9})(?:[/?]|$)/.exec(path)?.[1];
 }
 
 /** What a link to a to-do carries, so that closing it leads back to where it was opened. */

@@ -7,7 +7,17 @@ import { useLocation, useNavigate } from 'react-router';
 import { useMe } from '../api/queries.ts';
 import { Icon } from '../kit/icon.tsx';
 import { Live } from '../live/live.tsx';
-import { boardPath, homePath, listPath, projectKeyOf } from './places.ts';
+import {
+  boardPath,
+  goalsPath,
+  homePath,
+  listPath,
+  milestonesPath,
+  overviewPath,
+  projectKeyOf,
+  sprintsPath,
+  timelinePath,
+} from './places.ts';
 import { type Shortcut, useShortcuts } from './shortcuts.ts';
 import { Sidebar } from './sidebar.tsx';
 import { useWorkbench, WorkbenchProvider } from './workbench.tsx';
@@ -62,6 +72,11 @@ function useWorkspaceShortcuts(): void {
       ? [
           { keys: ['g', 'b'], does: 'board', run: go(boardPath(key)) },
           { keys: ['g', 'l'], does: 'list', run: go(listPath(key)) },
+          { keys: ['g', 'o'], does: 'overview', run: go(overviewPath(key)) },
+          { keys: ['g', 'r'], does: 'timeline', run: go(timelinePath(key)) },
+          { keys: ['g', 'm'], does: 'milestones', run: go(milestonesPath(key)) },
+          { keys: ['g', 's'], does: 'sprints', run: go(sprintsPath(key)) },
+          { keys: ['g', 'a'], does: 'goals', run: go(goalsPath(key)) },
         ]
       : [];
     return [

@@ -7,22 +7,33 @@ import { Icon } from '../kit/icon.tsx';
 import { Mark } from '../kit/mark.tsx';
 import { useSay } from '../words/say.ts';
 import { PersonMenu } from './person-menu.tsx';
-import { backgroundOf, boardPath, clientsPath, homePath, peoplePath, projectKeyOf } from './places.ts';
+import {
+  allMilestonesPath,
+  backgroundOf,
+  boardPath,
+  clientsPath,
+  homePath,
+  peoplePath,
+  projectKeyOf,
+} from './places.ts';
 import { useWorkbench } from './workbench.tsx';
 
 export function Sidebar({ onGo }: { onGo: () => void }) {
+  const say = useSay();
   const { site, may } = useMe();
   const projects = useProjects();
   const { open } = useWorkbench();
   const here = backgroundOf(useLocation());
   const currentKey = projectKeyOf(here);
   const current = (is: boolean) => (is ? ({ 'aria-current': 'page' } as const) : {});
-  const say = useSay();
   const places = [
     { path: peoplePath, name: say('People'), isShown: may.managePeople },
     { path: clientsPath, name: say('Companies'), isShown: may.manageClients },
   ].filter(({ isShown }) => isShown);
-  const shown = projects.filter(({ state }) => state === 'open');
+  // Favourites first; among equals the order stays.
+  const shown = projects
+    .filter(({ state }) => state === 'open')
+    .toSorted((a, b) => Number(b.isFavourite) - Number(a.isFavourite));
   const archived = projects.filter(({ state }) => state === 'archived');
   return (
     <>
@@ -34,12 +45,16 @@ export function Sidebar({ onGo }: { onGo: () => void }) {
         <Link className="nav-link" to={homePath} onClick={onGo} {...current(here.split('?')[0] === homePath)}>
           <Icon name="home" /> Home
         </Link>
+        <Link className="nav-link" to={allMilestonesPath} onClick={onGo} {...current(here === allMilestonesPath)}>
+          <Icon name="flag" /> {say('Milestones')}
+        </Link>
         <h2 className="nav-heading">Projects</h2>
         <ul>
-          {shown.map(({ key, name }) => (
+          {shown.map(({ key, name, isFavourite }) => (
             <li key={key}>
               <Link className="nav-link" to={boardPath(key)} onClick={onGo} {...current(key === currentKey)}>
                 <span className="nav-name">{name}</span>
+                {isFavourite && <Icon name="star" />}
               </Link>
             </li>
           ))}

@@ -40,8 +40,9 @@ export function PlanList({ project, answer, withToDos, onOpen }: ViewProps) {
               <Tone status={{ tone: milestone.tone }} />
               {milestone.title}
             </button>
-            <span className={isLate ? 'due-late' : 'fact-note'}>
-              {say('{days}, {status}', { days: sayDays(say, milestone), status: sayStatus(say, milestone.status) })}
+            <span className="milestone-facts">
+              <span className={isLate ? 'due-late' : ''}>{sayDays(say, milestone)}</span>
+              <span>{sayStatus(say, milestone.status)}</span>
             </span>
             <ProgressBar
               share={milestone.progress.share}

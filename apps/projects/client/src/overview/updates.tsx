@@ -1,0 +1,133 @@
+/** What people say about how the project is doing: green, yellow or red, and why. The latest first, all on demand. */
+import { type FormEvent, useState } from 'react';
+import { type Light, lights, type StatusUpdate, updateTextMax } from '../../../wire/overview.ts';
+import type { Project } from '../../../wire/project.ts';
+import { newCreationKey, sayProblem } from '../api/client.ts';
+import { sayInstant } from '../kit/day-words.ts';
+import { type Say, useSay } from '../words/say.ts';
+import { useAddUpdate, useAllUpdates } from './use-overview.ts';
+
+type UpdatesProps = {
+  readonly project: Project;
+  readonly updates: readonly StatusUpdate[];
+  readonly mayAdd: boolean;
+};
+
+/** So many come with the overview; when there are as many, there may be more. */
+const shownFirst = 3;
+
+export function Updates({ project, updates, mayAdd }: UpdatesProps) {
+  const say = useSay();
+  const [writing, setWriting] = useState(false);
+  const [whole, setWhole] = useState(false);
+  const all = useAllUpdates(project.key, whole);
+  const shown = (whole && all.data) || updates;
+  return (
+    <section className="overview-part" aria-label={say('How it is going')}>
+      <div className="overview-part-head">
+        <h3>{say('How it is going')}</h3>
+        {mayAdd && !writing && (
+          <button type="button" className="button button-quiet" onClick={() => setWriting(true)}>
+            {say('Say how it is going')}
+          </button>
+        )}
+      </div>
+      {writing && <UpdateForm projectKey={project.key} onClose={() => setWriting(false)} />}
+      {shown.length === 0 && !writing && <p className="fact-note">{say('Nobody has said anything yet.')}</p>}
+      <ol className="updates">
+        {shown.map((update) => (
+          <li key={update.id}>
+            <LightSign light={update.light} />
+            <div>
+              <p className="update-text">{update.text || sayLight(say, update.light)}</p>
+              <p className="fact-note">
+                {update.by.name}, <time dateTime={update.at}>{sayInstant(update.at)}</time>
+              </p>
+            </div>
+          </li>
+        ))}
+      </ol>
+      {!whole && updates.length >= shownFirst && (
+        <button type="button" className="overview-link" onClick={() => setWhole(true)}>
+          {say('Show all')}
+        </button>
+      )}
+    </section>
+  );
+}
+
+function UpdateForm({ projectKey, onClose }: { projectKey: string; onClose: () => void }) {
+  const say = useSay();
+  const add = useAddUpdate(projectKey);
+  const [creationKey] = useState(newCreationKey);
+  const [light, setLight] = useState<Light>('green');
+
+  function submit(event: FormEvent<HTMLFormElement>): void {
+    event.preventDefault();
+    if (add.isPending) return;
+    const text = String(new FormData(event.currentTarget).get('text') ?? '').trim();
+    add.mutate({ creationKey, light, text }, { onSuccess: onClose });
+  }
+
+  return (
+    <form className="form update-form" onSubmit={submit}>
+      <fieldset className="field choices choices-row">
+        <legend className="visually-hidden">{say('How it is going')}</legend>
+        {lights.map((each) => (
+          <label key={each} className="choice">
+            <input type="radio" name="light" checked={each === light} onChange={() => setLight(each)} />
+            <LightSign light={each} />
+            {sayLight(say, each)}
+          </label>
+        ))}
+      </fieldset>
+      <label className="field">
+        {say('In a few words')}
+        <textarea name="text" className="input" rows={3} maxLength={updateTextMax} />
+      </label>
+      {add.isError && (
+        <p className="form-problem" role="alert">
+          {sayProblem(add.error)}
+        </p>
+      )}
+      <div className="form-actions">
+        <button type="button" className="button button-quiet" onClick={onClose}>
+          {say('Cancel')}
+        </button>
+        <button type="submit" className="button button-primary" disabled={add.isPending}>
+          {say('Say it')}
+        </button>
+      </div>
+    </form>
+  );
+}
+
+/** Each light has a shape of its own beside its colour. */
+function LightSign({ light }: { light: Light }) {
+  const say = useSay();
+  return (
+    <svg
+      className={`light light-${light}`}
+      viewBox="0 0 16 16"
+      width="16"
+      height="16"
+      role="img"
+      aria-label={sayLight(say, light)}
+    >
+      {light === 'green' && <circle cx="8" cy="8" r="6" />}
+      {light === 'yellow' && <path d="M8 1.5 15 14H1z" />}
+      {light === 'red' && <path d="M2 2h12v12H2z" />}
+    </svg>
+  );
+}
+
+function sayLight(say: Say, light: Light): string {
+  switch (light) {
+    case 'green':
+      return say('Going well');
+    case 'yellow':
+      return say('Needs attention');
+    case 'red':
+      return say('In trouble');
+  }
+}

@@ -1,0 +1,87 @@
+/** The to-dos of a sprint or of the backlog as lines with a tick box, so that many can be moved at once. */
+import { Link, useLocation } from 'react-router';
+import { dayOf } from '../../../wire/days.ts';
+import type { PlannedCard } from '../../../wire/sprint.ts';
+import { sayProblem } from '../api/client.ts';
+import { Avatars } from '../kit/avatar.tsx';
+import { toDoPath } from '../shell/places.ts';
+import { DueWords } from '../to-do/due-pick.tsx';
+import { useSay } from '../words/say.ts';
+import { useSprintCards } from './use-sprints.ts';
+
+type CardsProps = {
+  readonly projectKey: string;
+  readonly sprintId: string | null;
+  readonly chosen: ReadonlySet<number>;
+  readonly onChoose: (number: number, isChosen: boolean) => void;
+  readonly mayMove: boolean;
+  /** What to say when there is nothing. */
+  readonly empty: string;
+};
+
+export function PlannedCards({ projectKey, sprintId, chosen, onChoose, mayMove, empty }: CardsProps) {
+  const say = useSay();
+  const found = useSprintCards(projectKey, sprintId);
+  const cards = found.data?.pages.flatMap((page) => page.cards) ?? [];
+  if (found.error)
+    return (
+      <p className="form-problem" role="alert">
+        {sayProblem(found.error)}
+      </p>
+    );
+  if (found.data && cards.length === 0) return <p className="fact-note">{empty}</p>;
+  return (
+    <>
+      <ul className="rows">
+        {cards.map((card) => (
+          <li key={card.number} className={card.done ? 'row row-done' : 'row'}>
+            {mayMove && (
+              <label className="check-label">
+                <span className="visually-hidden">{say('Choose {title}', { title: card.title })}</span>
+                <input
+                  type="checkbox"
+                  className="check"
+                  checked={chosen.has(card.number)}
+                  onChange={(event) => onChoose(card.number, event.target.checked)}
+                />
+              </label>
+            )}
+            <CardFace card={card} />
+          </li>
+        ))}
+      </ul>
+      {found.hasNextPage && (
+        <button
+          type="button"
+          className="column-more"
+          onClick={() => void found.fetchNextPage()}
+          disabled={found.isFetchingNextPage}
+        >
+          {say('Show more')}
+        </button>
+      )}
+    </>
+  );
+}
+
+function CardFace({ card }: { card: PlannedCard }) {
+  const say = useSay();
+  const { pathname, search } = useLocation();
+  return (
+    <>
+      <span className="row-id">
+        {card.projectKey}-{card.number}
+      </span>
+      <Link className="row-title" to={toDoPath(card.projectKey, card.number)} state={{ over: `${pathname}${search}` }}>
+        {card.done && <span className="visually-hidden">{say('Done:')} </span>}
+        {card.title}
+      </Link>
+      <span className="row-facts">
+        {card.done && <span className="tag">{say('Done')}</span>}
+        {card.effort !== null && <span className="tag">{say('Effort {effort}', { effort: card.effort })}</span>}
+        {card.dueOn && <DueWords day={card.dueOn} today={dayOf(new Date())} done={card.done} />}
+        <Avatars people={card.assignees} />
+      </span>
+    </>
+  );
+}
