@@ -7,7 +7,7 @@ import { presentCards } from '../to-dos/queries.ts';
 import { burndownOf, type Point } from './burndown.ts';
 import { presentSprint, presentTotals, type SprintRow } from './present.ts';
 
-const cardsMax = 200;
+const cardsMax = 100;
 const pastToDosMax = 2_000;
 
 const effort = sql<number>`sum(coalesce(to_dos.effort, 0))`;

@@ -21,6 +21,7 @@ import { step as sprints } from './workspace/021-sprints.ts';
 import { step as goals } from './workspace/022-goals.ts';
 import { step as statusUpdates } from './workspace/023-status-updates.ts';
 import { step as planningIndexes } from './workspace/024-planning-indexes.ts';
+import { step as planningSums } from './workspace/025-planning-sums.ts';
 import { step as changes } from './workspace/040-changes.ts';
 import { step as clients } from './workspace/060-clients.ts';
 import { step as statusSettings } from './workspace/061-status-settings.ts';
@@ -46,6 +47,7 @@ export const workspaceMigrations: readonly Migration[] = [
   goals,
   statusUpdates,
   planningIndexes,
+  planningSums,
   changes,
   clients,
   statusSettings,
