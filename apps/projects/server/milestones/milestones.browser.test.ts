@@ -138,6 +138,12 @@ test('a to-do is given to a milestone, and counts in its progress', { skip }, as
   await goTo(page, 'milestones');
   await page.getByText('1 of 2 to-dos done').waitFor();
   assert.equal(await page.getByRole('progressbar').getAttribute('aria-valuenow'), '50');
+  await page.goto(new URL('/milestones', page.url()).href);
+  await page.getByText('What is to be reached next').waitFor();
+  await assertAccessible(page);
+  await page.getByRole('link', { name: 'Launch' }).click();
+  await page.waitForURL('**/p/ALI/milestones?open=*');
+  await page.getByRole('dialog').waitFor();
   assert.deepEqual(house.complaints, []);
 });
 
