@@ -63,8 +63,8 @@ ${page.hasLocal ? html`<p class="small"><a href="/auth/local">Emergency sign-in<
 
 /** Cookies are kept for one address: signing in from another leads round in a circle. */
 function elsewhere({ origin, appUrl }: { readonly origin: string; readonly appUrl: string }): Html {
-  return html`<div class="notice notice-danger" role="alert"><p>This page was opened at <b>${origin}</b>, but the workspace is at <a href="${appUrl}"><b>${appUrl}</b></a>. Sign in there; from here it cannot work.</p>
-<p class="small">For whoever runs this workspace: if people do open ${origin}, set LEAN_APP_URL to it. If they open ${appUrl}, the proxy in between must pass on X-Forwarded-Proto and X-Forwarded-Host, and LEAN_TRUSTED_PROXIES must hold its address.</p></div>`;
+  return html`<p class="notice notice-danger" role="alert"><span>This page was opened at <b>${origin}</b>, but the workspace is at <a href="${appUrl}"><b>${appUrl}</b></a>. Sign in there; from here it cannot work.</span></p>
+<p class="small quiet">For whoever runs this workspace: if people do open ${origin}, set LEAN_APP_URL to it. If they open ${appUrl}, the proxy in between must pass on X-Forwarded-Proto and X-Forwarded-Host, and LEAN_TRUSTED_PROXIES must hold its address.</p>`;
 }
 
 export function signInOffPage(look: Look): Html {
