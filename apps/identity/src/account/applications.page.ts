@@ -68,6 +68,6 @@ function row({ say }: Look, access: ApplicationAccess, nowMs: number): Html {
     ...(access.audiences.length > 0 ? [words.acts(list(language, access.audiences))] : []),
     ...(access.isLasting ? [words.lasting] : []),
   ];
-  return html`<li><div class="grow"><b>${access.name}</b>${lines.map((line) => html`<span class="small quiet">${line}</span>`)}</div>
+  return html`<li><div class="grow"><b>${access.name}</b>${lines.map((line) => html`<p class="sub">${line}</p>`)}</div>
 <form method="post" action="${paths.withdraw}">${hiddenFields({ client: access.clientId })}<button class="button button-quiet button-small" aria-label="${words.withdrawNamed(access.name)}">${words.withdraw}</button></form></li>`;
 }
