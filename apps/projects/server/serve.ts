@@ -27,6 +27,7 @@ import { answerRefusal } from './api/json.ts';
 import { foreignOrigin } from './api/refusal.ts';
 import { changesChannel, type Tables, type Workspace } from './api/workspace.ts';
 import { createApp } from './app.ts';
+import { calendarFeature } from './calendar/routes.ts';
 import { readClientAssets } from './client-assets.ts';
 import type { Configuration } from './configuration/configuration.ts';
 import { openConfiguredFiles } from './files/open-files.ts';
@@ -37,6 +38,9 @@ import { issueOwnerCode } from './owner/code.ts';
 import { hasLocalOwner } from './owner/local.ts';
 import type { Owners } from './owner/owners.ts';
 import { mountOwnerDoors } from './owner/routes.ts';
+import { countUnread } from './notifications/queries.ts';
+import { startWorker } from './notifications/worker.ts';
+import { openApiFeature } from './openapi/routes.ts';
 import type { PersonTables } from './people/person.ts';
 import { findPerson, type People } from './people/settle.ts';
 import { syncGroupMembers } from './projects/group-members.ts';
@@ -50,6 +54,7 @@ import { openProviderFetch } from './sign-in/provider-fetch.ts';
 import { backChannelPath, mountSignIn } from './sign-in/routes.ts';
 import { openTransactions } from './sign-in/transaction.ts';
 import { frameMigrations, frameNamespace, workspaceMigrations, workspaceNamespace } from './storage/migrations.ts';
+import { readBearer, unlessBearer } from './tokens/bearer.ts';
 
 export type Serving = { readonly port: number; stop(): Promise<void> };
 
@@ -115,7 +120,9 @@ export async function serve({ configuration, log, nowMs, clientFolder }: ServeOp
     db: database.kysely,
     dialect: database.dialect,
     siteName,
+    appUrl,
     announcements,
+    mailWorks: false,
     async endSessions({ issuer, subject }) {
       if (issuer !== null && subject !== null) await sessions.endNamed(issuer, { subject });
     },
@@ -127,8 +134,10 @@ export async function serve({ configuration, log, nowMs, clientFolder }: ServeOp
   const client = await readClientAssets(clientFolder);
 
   const identify = identifyBySession(sessions, (id) => findPerson(people.db, id));
-  const live = openLive(workspace, log, { countUnread: async () => new Map() });
+  const live = openLive(workspace, log, { countUnread: (ids) => countUnread(database.kysely, ids) });
   opened.defer(() => live.close());
+  const worker = startWorker(workspace, log);
+  opened.defer(() => worker.stop());
 
   const sameOrigin = requireSameOrigin({
     ownOrigin: () => appUrl,
@@ -138,8 +147,8 @@ export async function serve({ configuration, log, nowMs, clientFolder }: ServeOp
 
   const app = createApp({
     contentSecurityPolicy: contentSecurityPolicy(providerOrigins),
-    sameOrigin: exceptAt(backChannelPath, sameOrigin),
-    readPerson: readPerson(identify),
+    sameOrigin: unlessBearer(exceptAt(backChannelPath, sameOrigin)),
+    readPerson: readBearer(workspace, readPerson(identify)),
     isHealthy: () =>
       sql`select 1`.execute(database.kysely).then(
         () => true,
@@ -175,6 +184,8 @@ export async function serve({ configuration, log, nowMs, clientFolder }: ServeOp
         }),
       liveFeature(live, identify),
       (app) => mountOwnerDoors(app, { owners, pool, sessions, look, log, addressOf }),
+      calendarFeature(workspace),
+      openApiFeature(workspace, assets.stylesheet),
       workspaceFeature(workspace, client, log),
     ],
   });

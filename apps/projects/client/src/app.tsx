@@ -8,7 +8,13 @@ import { HomePage } from './home/home-page.tsx';
 import { ErrorCatcher } from './kit/error-catcher.tsx';
 import { Toasts } from './kit/toast.tsx';
 import { MissingPage } from './shell/missing-page.tsx';
-import { backgroundOf, parseToDoPath } from './shell/places.ts';
+import {
+  backgroundOf,
+  notificationSettingsPath,
+  notificationsPath,
+  parseToDoPath,
+  tokensPath,
+} from './shell/places.ts';
 import { Shell } from './shell/shell.tsx';
 
 // What home does not show at first comes when it is asked for.
@@ -30,6 +36,13 @@ const SprintsPage = lazy(async () => ({ default: (await import('./sprints/sprint
 const GoalsPage = lazy(async () => ({ default: (await import('./goals/goals-page.tsx')).GoalsPage }));
 const AllMilestonesPage = lazy(async () => ({
   default: (await import('./milestones/all-milestones-page.tsx')).AllMilestonesPage,
+}));
+const NotificationsPage = lazy(async () => ({
+  default: (await import('./notifications/notifications-page.tsx')).NotificationsPage,
+}));
+const TokensPage = lazy(async () => ({ default: (await import('./tokens/tokens-page.tsx')).TokensPage }));
+const NotificationSettingsPage = lazy(async () => ({
+  default: (await import('./notifications/notification-settings-page.tsx')).NotificationSettingsPage,
 }));
 const ToDoDialog = lazy(async () => ({ default: (await import('./to-do/to-do-dialog.tsx')).ToDoDialog }));
 
@@ -57,6 +70,9 @@ export function App() {
               <Route path="/people" element={<PeoplePage />} />
               <Route path="/clients" element={<ClientsPage />} />
               <Route path="/settings/profile" element={<ProfilePage />} />
+              <Route path={notificationsPath} element={<NotificationsPage />} />
+              <Route path={tokensPath} element={<TokensPage />} />
+              <Route path={notificationSettingsPath} element={<NotificationSettingsPage />} />
               <Route path="*" element={<MissingPage />} />
             </Routes>
           </Suspense>

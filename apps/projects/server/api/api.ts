@@ -13,6 +13,7 @@ import { fileRoutes } from '../files/routes.ts';
 import { goalRoutes } from '../goals/routes.ts';
 import { milestoneRoutes } from '../milestones/routes.ts';
 import { myWorkRoutes } from '../my-work/routes.ts';
+import { notificationRoutes } from '../notifications/routes.ts';
 import { overviewRoutes } from '../overview/routes.ts';
 import { peopleRoutes } from '../people/routes.ts';
 import { projectRoutes } from '../projects/routes.ts';
@@ -22,6 +23,7 @@ import { statusRoutes } from '../statuses/routes.ts';
 import { tagRoutes } from '../tags/routes.ts';
 import { toDoRoutes } from '../to-dos/routes.ts';
 import { trashRoutes } from '../to-dos/trash-routes.ts';
+import { tokenRoutes } from '../tokens/routes.ts';
 import { enforcePermissions } from './enforce.ts';
 import { type ApiEnv, answerRefusal } from './json.ts';
 import { notFound, tooLarge } from './refusal.ts';
@@ -55,6 +57,8 @@ export function workspaceApi(workspace: Workspace, log: Log): Hono<ApiEnv> {
   api.route('/', tagRoutes(workspace));
   api.route('/', commentRoutes(workspace));
   api.route('/', fileRoutes(workspace));
+  api.route('/', notificationRoutes(workspace));
+  api.route('/', tokenRoutes(workspace));
   api.all('*', (c) => answerRefusal(c, notFound('address')));
   api.onError((error, c) => {
     log.error({ err: error, method: c.req.method, route: c.req.path }, 'the API failed');

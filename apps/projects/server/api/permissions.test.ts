@@ -14,7 +14,7 @@ import { permissions } from './permissions.ts';
 import { openTestWorkspace, type TestWorkspace } from './workspace.testing.ts';
 
 /** Outside the API, for everybody: by how the path begins. */
-const forEverybody = ['/healthz', '/auth/', '/oidc/', '/assets/'];
+const forEverybody = ['/healthz', '/auth/', '/oidc/', '/assets/', '/calendar/ical/'];
 
 const client = { html: '<!doctype html><html lang="en"><title>Workspace</title></html>', files: new Map() };
 const allRoles: readonly RoleNumber[] = [5, 10, 20, 30, 40, 50];

@@ -12,6 +12,18 @@ export const permissions: Readonly<Record<string, Action>> = {
   'GET /me': 'me.view',
   'GET /my-work': 'me.view',
 
+  'GET /me/notifications': 'me.view',
+  'POST /me/notifications/read': 'me.edit',
+  'GET /me/notification-settings': 'me.view',
+  'PATCH /me/notification-settings': 'me.edit',
+  'GET /me/tokens': 'me.secure',
+  'POST /me/tokens': 'me.secure',
+  'DELETE /me/tokens/:tokenId': 'me.secure',
+  'GET /me/calendar-feed': 'me.secure',
+  'POST /me/calendar-feed': 'me.secure',
+  'DELETE /me/calendar-feed': 'me.secure',
+  'PUT /projects/:key/mute': 'project.favourite',
+
   'GET /people': 'people.view',
   'GET /people/managed': 'people.manage',
   'PATCH /people/:personId': 'people.manage',

@@ -20,6 +20,7 @@ const remedies = {
   comment: 'Load the page again: it may be removed.',
   file: 'Load the page again: it may be removed.',
   tag: 'Load the page again: it may be removed.',
+  token: 'Load the page again: it may be revoked already.',
   person: 'Load the page again: they may be gone.',
   company: 'Load the page again: it may be gone.',
   column: 'Load the page again: it may be gone.',

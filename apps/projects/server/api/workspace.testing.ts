@@ -19,6 +19,7 @@ import type { FileAnswer, FilesAnswer } from '../../wire/file.ts';
 import type { GoalAnswer, GoalsAnswer, GoalValuesAnswer } from '../../wire/goal.ts';
 import type { Me } from '../../wire/me.ts';
 import type { MilestoneAnswer, TimelineAnswer } from '../../wire/milestone.ts';
+import type { NotificationSettingsAnswer, NotificationsAnswer } from '../../wire/notification.ts';
 import type { OverviewAnswer, StatusUpdateAnswer } from '../../wire/overview.ts';
 import type { ManagedPeopleAnswer, ManagedPersonAnswer, ProfileAnswer } from '../../wire/people.ts';
 import type { ProblemBody } from '../../wire/problem.ts';
@@ -36,20 +37,26 @@ import type {
   ToDoAnswer,
   TrashAnswer,
 } from '../../wire/to-do.ts';
+import type { CalendarFeedAnswer, NewTokenAnswer, TokensAnswer } from '../../wire/token.ts';
 import { type App, createApp } from '../app.ts';
+import { calendarFeature } from '../calendar/routes.ts';
 import { type ClientAssets, mountClient } from '../client-assets.ts';
 import { openFiles } from '../files/files.ts';
 import { folderStore } from '../files/folder-store.ts';
 import { sessionsWord } from '../live/hub.ts';
 import { type Live, type LiveOptions, openLive } from '../live/live.ts';
 import { liveFeature } from '../live/routes.ts';
+import { countUnread } from '../notifications/queries.ts';
+import { startWorker, type Worker } from '../notifications/worker.ts';
+import { openApiFeature } from '../openapi/routes.ts';
 import type { Person, PersonTables } from '../people/person.ts';
 import { findPerson } from '../people/settle.ts';
 import { frameMigrations, frameNamespace, workspaceMigrations, workspaceNamespace } from '../storage/migrations.ts';
+import { type BearerOptions, readBearer, unlessBearer } from '../tokens/bearer.ts';
 import { workspaceApi } from './api.ts';
 import { answerRefusal } from './json.ts';
 import { foreignOrigin } from './refusal.ts';
-import { changesChannel, type Tables } from './workspace.ts';
+import { changesChannel, type Tables, type Workspace } from './workspace.ts';
 
 export const ownOrigin = 'http://projects.localhost';
 
@@ -59,6 +66,9 @@ export type TestWorkspace = AsyncDisposable & {
   readonly app: App;
   readonly database: Database<Tables>;
   readonly live: Live;
+  readonly worker: Worker;
+  /** What the features share, for what a test sets off by itself. */
+  readonly parts: Workspace;
   /** Makes a person with that role; the id is the name in small letters. */
   addPerson(name: string, role: RoleNumber): Promise<Person>;
   /** As if a session of theirs had ended. */
@@ -107,6 +117,11 @@ export type AnswerBody = Partial<
     FileAnswer &
     MyWorkAnswer &
     PlanningAnswers &
+    NotificationsAnswer &
+    TokensAnswer &
+    NewTokenAnswer &
+    CalendarFeedAnswer &
+    NotificationSettingsAnswer &
     ProblemBody
 >;
 export type Answer = { readonly status: number; readonly body: AnswerBody };
@@ -116,6 +131,7 @@ export type TestOptions = {
   readonly client?: ClientAssets;
   readonly now?: () => number;
   readonly live?: Partial<LiveOptions>;
+  readonly bearer?: BearerOptions;
 };
 
 export async function openTestWorkspace(engine: Engine, options: TestOptions = {}): Promise<TestWorkspace> {
@@ -138,12 +154,14 @@ export async function openTestWorkspace(engine: Engine, options: TestOptions = {
       throw error;
     },
   });
-  const workspace = {
+  const workspace: Workspace = {
     db: database.kysely,
     dialect: database.dialect,
     siteName: 'Riverside Café',
+    appUrl: options.origin ?? ownOrigin,
     announcements,
     files,
+    mailWorks: false,
     now,
     // Without sessions there are none to end: who may not come in is not found.
     endSessions: async () => undefined,
@@ -154,20 +172,28 @@ export async function openTestWorkspace(engine: Engine, options: TestOptions = {
     return known && findPerson(database.kysely.withTables<PersonTables>(), known.id);
   };
   const log = openLog({ level: 'error', format: 'text' });
-  const live = openLive(workspace, log, { countUnread: async () => new Map(), ...options.live });
+  const live = openLive(workspace, log, { countUnread: (ids) => countUnread(database.kysely, ids), ...options.live });
   opened.defer(() => live.close());
+  const worker = startWorker(workspace, log);
+  opened.defer(() => worker.stop());
   const app = createApp({
     contentSecurityPolicy:
       "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
-    sameOrigin: requireSameOrigin({
-      ownOrigin: () => options.origin ?? ownOrigin,
-      onRefused: (c) => answerRefusal(c, foreignOrigin()),
-    }),
-    async readPerson(c, next) {
-      const person = await identify(c);
-      if (person) c.set('person', person);
-      await next();
-    },
+    sameOrigin: unlessBearer(
+      requireSameOrigin({
+        ownOrigin: () => options.origin ?? ownOrigin,
+        onRefused: (c) => answerRefusal(c, foreignOrigin()),
+      }),
+    ),
+    readPerson: readBearer(
+      workspace,
+      async (c, next) => {
+        const person = await identify(c);
+        if (person) c.set('person', person);
+        await next();
+      },
+      options.bearer,
+    ),
     isHealthy: async () => true,
     onFailure: (error) => {
       throw error;
@@ -175,6 +201,8 @@ export async function openTestWorkspace(engine: Engine, options: TestOptions = {
     onMissing: (c) => c.text('nothing here', 404),
     features: [
       liveFeature(live, identify),
+      calendarFeature(workspace),
+      openApiFeature(workspace),
       (app) => app.route('/api/v1', workspaceApi(workspace, log)),
       (app) => options.client && mountClient(app, options.client),
     ],
@@ -184,6 +212,8 @@ export async function openTestWorkspace(engine: Engine, options: TestOptions = {
     app,
     database,
     live,
+    worker,
+    parts: workspace,
     async addPerson(name, role) {
       const id = name.toLowerCase().split(' ')[0] ?? name;
       const person: Person = { id, displayName: name, email: `${id}@example.com`, role, clientId: null };

@@ -7,13 +7,22 @@ import type { ClientTables } from '../clients/schema.ts';
 import type { Files } from '../files/files.ts';
 import type { GoalTables } from '../goals/schema.ts';
 import type { MilestoneTables } from '../milestones/schema.ts';
+import type { NotificationTables } from '../notifications/schema.ts';
 import type { OverviewTables } from '../overview/schema.ts';
 import type { OwnerTables } from '../owner/schema.ts';
 import type { ProjectTables } from '../projects/schema.ts';
 import type { SprintTables } from '../sprints/schema.ts';
 import type { ToDoTables } from '../to-dos/schema.ts';
+import type { TokenTables } from '../tokens/schema.ts';
 
-export type Tables = ProjectTables & ToDoTables & OwnerTables & ClientTables & ChangeTables & PlanningTables;
+export type Tables = ProjectTables &
+  ToDoTables &
+  OwnerTables &
+  ClientTables &
+  ChangeTables &
+  PlanningTables &
+  NotificationTables &
+  TokenTables;
 type PlanningTables = MilestoneTables & SprintTables & GoalTables & OverviewTables;
 export type Executor = Kysely<Tables>;
 
@@ -21,11 +30,15 @@ export type Workspace = {
   readonly db: Executor;
   readonly dialect: Dialect;
   readonly siteName: string;
+  /** The address people open, without a slash at its end. */
+  readonly appUrl: string;
   /** Said by `recordChange` alone. */
   readonly announcements: Announcements;
   /** Ends every session of somebody who may no longer come in. */
   endSessions(person: { readonly issuer: string | null; readonly subject: string | null }): Promise<void>;
   readonly files: Files;
+  /** Whether mail can be sent. */
+  readonly mailWorks: boolean;
   now(): number;
   newId(): string;
 };

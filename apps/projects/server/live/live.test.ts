@@ -102,10 +102,12 @@ for (const { engine, skip } of engines)
       await makeProject(workspace, alice);
       await workspace.ask(alice, 'PUT', '/projects/WEB/members/bob', { role: null });
       await using bobs = await listenAs(workspace, bob);
+      await using alices = await listenAs(workspace, alice);
       await bobs.next('bell');
       await workspace.ask(alice, 'DELETE', '/projects/WEB/members/bob');
       await bobs.nextChange('member.removed');
       await makeToDo(workspace, alice, 'Secret');
+      await alices.nextChange('toDo.created');
       await workspace.ask(alice, 'PUT', '/projects/WEB/members/bob', { role: null });
       assert.equal((await bobs.next('change')).data.kind, 'member.set');
     });

@@ -3,6 +3,7 @@
  * no session. There is no local password: people prove who they are to the provider.
  */
 import type { RoleNumber } from '../../wire/roles.ts';
+import type { Scope } from '../../wire/scopes.ts';
 
 export type Person = {
   readonly id: string;
@@ -12,6 +13,8 @@ export type Person = {
   readonly role: RoleNumber;
   /** The company they belong to, if any. */
   readonly clientId: string | null;
+  /** What the access token they come with may be used for; absent for somebody who is signed in. */
+  readonly scopes?: readonly Scope[];
 };
 
 /** In place of a provider's issuer: somebody who gets in by a password of this workspace, made by a command. */

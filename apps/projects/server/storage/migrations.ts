@@ -23,6 +23,8 @@ import { step as statusUpdates } from './workspace/023-status-updates.ts';
 import { step as planningIndexes } from './workspace/024-planning-indexes.ts';
 import { step as planningSums } from './workspace/025-planning-sums.ts';
 import { step as changes } from './workspace/040-changes.ts';
+import { step as notifications } from './workspace/041-notifications.ts';
+import { step as tokens } from './workspace/042-tokens.ts';
 import { step as clients } from './workspace/060-clients.ts';
 import { step as statusSettings } from './workspace/061-status-settings.ts';
 import { step as memberGivers } from './workspace/062-member-givers.ts';
@@ -49,6 +51,8 @@ export const workspaceMigrations: readonly Migration[] = [
   planningIndexes,
   planningSums,
   changes,
+  notifications,
+  tokens,
   clients,
   statusSettings,
   memberGivers,

@@ -1,6 +1,7 @@
 /** The few icons there are, drawn with one line. Always beside words or under a label, so never read out. */
 const paths = {
   home: 'M3 8.5 9 3.5l6 5V15H3z',
+  bell: 'M5 12.5V8a4 4 0 0 1 8 0v4.5l1.2 1.2H3.8zM7.6 16a1.5 1.5 0 0 0 2.8 0',
   plus: 'M9 4v10M4 9h10',
   menu: 'M3 5h12M3 9h12M3 13h12',
   check: 'M4 9.5 7.5 13 14 5.5',

@@ -7,7 +7,7 @@ import { useMe } from '../api/queries.ts';
 import { Avatar } from '../kit/avatar.tsx';
 import { Icon } from '../kit/icon.tsx';
 import { useSay } from '../words/say.ts';
-import { profilePath } from './places.ts';
+import { notificationSettingsPath, profilePath, tokensPath } from './places.ts';
 import { chooseTheme, readTheme, type Theme, themes } from './theme.ts';
 import { useWorkbench } from './workbench.tsx';
 
@@ -58,6 +58,12 @@ export function PersonMenu() {
           <MenuSection aria-label="More">
             <MenuItem className="menu-item" onAction={() => void navigate(profilePath)}>
               {say('Your profile')}
+            </MenuItem>
+            <MenuItem className="menu-item" onAction={() => void navigate(notificationSettingsPath)}>
+              {say('Notification settings')}
+            </MenuItem>
+            <MenuItem className="menu-item" onAction={() => void navigate(tokensPath)}>
+              {say('Tokens and calendar')}
             </MenuItem>
             <MenuItem className="menu-item" onAction={() => open('shortcuts')}>
               Keyboard shortcuts <kbd>?</kbd>

@@ -3,6 +3,9 @@ import type { Location } from 'react-router';
 
 export const homePath = '/dashboard/home';
 export const allMilestonesPath = '/milestones';
+export const notificationsPath = '/notifications';
+export const tokensPath = '/settings/tokens';
+export const notificationSettingsPath = '/settings/notifications';
 export const boardPath = (key: string): string => `/p/${key}/board`;
 export const listPath = (key: string): string => `/p/${key}/list`;
 export const overviewPath = (key: string): string => `/p/${key}`;

@@ -5,6 +5,7 @@ import { Link, useLocation } from 'react-router';
 import { useMe, useProjects } from '../api/queries.ts';
 import { Icon } from '../kit/icon.tsx';
 import { Mark } from '../kit/mark.tsx';
+import { Bell } from '../notifications/bell.tsx';
 import { useSay } from '../words/say.ts';
 import { PersonMenu } from './person-menu.tsx';
 import {
@@ -13,6 +14,7 @@ import {
   boardPath,
   clientsPath,
   homePath,
+  notificationsPath,
   peoplePath,
   projectKeyOf,
 } from './places.ts';
@@ -48,6 +50,7 @@ export function Sidebar({ onGo }: { onGo: () => void }) {
         <Link className="nav-link" to={allMilestonesPath} onClick={onGo} {...current(here === allMilestonesPath)}>
           <Icon name="flag" /> {say('Milestones')}
         </Link>
+        <Bell isHere={here === notificationsPath} onGo={onGo} />
         <h2 className="nav-heading">Projects</h2>
         <ul>
           {shown.map(({ key, name, isFavourite }) => (

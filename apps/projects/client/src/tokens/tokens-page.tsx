@@ -1,0 +1,206 @@
+/** What gets in without signing in: one's access tokens, and the address of one's calendar. */
+import { type FormEvent, useState } from 'react';
+import { type Scope, scopes } from '../../../wire/scopes.ts';
+import type { AccessToken } from '../../../wire/token.ts';
+import { sayProblem } from '../api/client.ts';
+import { useTitle } from '../shell/title.ts';
+import { type Say, useSay } from '../words/say.ts';
+import { useCloseFeed, useCreateToken, useFeed, useRenewFeed, useRevokeToken, useTokens } from './queries.ts';
+
+export function TokensPage() {
+  const say = useSay();
+  useTitle(say('Tokens and calendar'));
+  return (
+    <main className="page tokens" id="content">
+      <h1>{say('Tokens and calendar')}</h1>
+      <Calendar />
+      <Tokens />
+    </main>
+  );
+}
+
+function Calendar() {
+  const say = useSay();
+  const { data: feed } = useFeed();
+  const renew = useRenewFeed();
+  const close = useCloseFeed();
+  return (
+    <section aria-labelledby="calendar">
+      <h2 id="calendar">{say('Calendar')}</h2>
+      <p>{say('Your to-dos with their days, in the calendar you use. Whoever has the address can read it.')}</p>
+      {feed?.address && <Secret label={say('Address for your calendar')} value={feed.address} />}
+      <div className="tokens-actions">
+        <button type="button" className="button button-primary" disabled={!feed} onClick={() => renew.mutate()}>
+          {feed?.since ? say('Make a new address') : say('Make an address')}
+        </button>
+        {feed?.since && (
+          <button type="button" className="button button-quiet" onClick={() => close.mutate()}>
+            {say('Close it')}
+          </button>
+        )}
+      </div>
+      {feed?.since && !feed.address && <p className="fact-note">{say('There is an address. A new one ends it.')}</p>}
+    </section>
+  );
+}
+
+function Tokens() {
+  const say = useSay();
+  const { data: tokens, error } = useTokens();
+  return (
+    <section aria-labelledby="tokens">
+      <h2 id="tokens">{say('Access tokens')}</h2>
+      <p>
+        {say('A token lets a program do what you may do, as far as its scopes go.')}{' '}
+        <a href="/settings/api">{say('What the API offers')}</a>
+      </p>
+      <NewToken />
+      {error && (
+        <p className="form-problem" role="alert">
+          {sayProblem(error)}
+        </p>
+      )}
+      {tokens?.length === 0 && <p className="fact-note">{say('There are no tokens.')}</p>}
+      <ul className="token-list">
+        {tokens?.map((token) => (
+          <Token key={token.id} token={token} />
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function Token({ token }: { token: AccessToken }) {
+  const say = useSay();
+  const revoke = useRevokeToken();
+  return (
+    <li className="token">
+      <span className="token-words">
+        <b>{token.name}</b>
+        <span className="fact-note">
+          {say('…{hint} · {scopes}', { hint: token.hint, scopes: token.scopes.join(', ') })}
+        </span>
+        <span className="fact-note">
+          {token.lastUsedAt ? say('Last used {day}', { day: sayDate(token.lastUsedAt) }) : say('Not used yet')}
+          {' · '}
+          {token.expiresAt ? say('ends {day}', { day: sayDate(token.expiresAt) }) : say('does not end by itself')}
+        </span>
+      </span>
+      <button type="button" className="button button-quiet" onClick={() => revoke.mutate(token.id)}>
+        {say('Revoke')}
+        <span className="visually-hidden"> {token.name}</span>
+      </button>
+    </li>
+  );
+}
+
+const lives = ['30', '90', '365', 'none'] as const;
+
+function NewToken() {
+  const say = useSay();
+  const create = useCreateToken();
+  const [name, setName] = useState('');
+  const [life, setLife] = useState<(typeof lives)[number]>('90');
+  const [chosen, setChosen] = useState<readonly Scope[]>(['read']);
+
+  function submit(event: FormEvent): void {
+    event.preventDefault();
+    const days = life === 'none' ? null : Number(life);
+    create.mutate({ name: name.trim(), scopes: [...chosen], days }, { onSuccess: () => setName('') });
+  }
+
+  return (
+    <form className="form token-form" onSubmit={submit}>
+      <label className="field">
+        {say('Name')}
+        <input
+          className="input"
+          value={name}
+          maxLength={80}
+          autoComplete="off"
+          placeholder={say('What it is for')}
+          onChange={(event) => setName(event.target.value)}
+        />
+      </label>
+      <fieldset className="token-scopes">
+        <legend>{say('Scopes')}</legend>
+        {scopes.map((scope) => (
+          <label key={scope} className="check">
+            <input
+              type="checkbox"
+              checked={chosen.includes(scope)}
+              onChange={() =>
+                setChosen((before) =>
+                  before.includes(scope) ? before.filter((each) => each !== scope) : [...before, scope],
+                )
+              }
+            />
+            {sayScope(say, scope)}
+          </label>
+        ))}
+      </fieldset>
+      <label className="field">
+        {say('Ends')}
+        <select
+          className="input"
+          value={life}
+          onChange={(event) => setLife(lives.find((each) => each === event.target.value) ?? '90')}
+        >
+          {lives.map((each) => (
+            <option key={each} value={each}>
+              {each === 'none'
+                ? say('Not by itself')
+                : say('{count, plural, one {After # day} other {After # days}}', { count: Number(each) })}
+            </option>
+          ))}
+        </select>
+      </label>
+      {create.isError && (
+        <p className="form-problem" role="alert">
+          {sayProblem(create.error)}
+        </p>
+      )}
+      <div className="form-actions">
+        <button
+          type="submit"
+          className="button button-primary"
+          disabled={name.trim() === '' || chosen.length === 0 || create.isPending}
+        >
+          {say('Make a token')}
+        </button>
+      </div>
+      {create.data && <Secret label={say('Your new token')} value={create.data.secret} />}
+    </form>
+  );
+}
+
+/** Shown once: what it is, and that it will not be seen again. */
+function Secret({ label, value }: { label: string; value: string }) {
+  const say = useSay();
+  return (
+    <label className="field secret">
+      {label}
+      <input className="input secret-value" readOnly value={value} onFocus={(event) => event.currentTarget.select()} />
+      <span className="field-note">{say('Copy it now: it is not shown again.')}</span>
+    </label>
+  );
+}
+
+function sayScope(say: Say, scope: Scope): string {
+  switch (scope) {
+    case 'read':
+      return say('Read: see projects and what is in them');
+    case 'write':
+      return say('Write: change to-dos, comments, files and plans');
+    case 'manage':
+      return say('Manage: make projects, change their settings and members');
+    case 'admin':
+      return say('Admin: change people, companies and the workspace');
+  }
+}
+
+const dateFormat = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium' });
+
+function sayDate(at: string): string {
+  return dateFormat.format(new Date(at));
+}

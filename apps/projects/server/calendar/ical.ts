@@ -1,0 +1,90 @@
+/**
+ * Writes iCalendar (RFC 5545): whole days only, so no time zone can shift them. Knows no to-do and no database.
+ */
+
+export type CalendarDay = string;
+
+export type CalendarEvent = {
+  /** The same thing has the same one for ever. */
+  readonly uid: string;
+  readonly summary: string;
+  readonly description: string;
+  readonly url: string;
+  readonly firstDay: CalendarDay;
+  readonly lastDay: CalendarDay;
+  readonly changedAtMs: number;
+  /** Grows with each change. */
+  readonly sequence: number;
+};
+
+export function writeCalendar(name: string, events: readonly CalendarEvent[]): string {
+  const lines = [
+    'BEGIN:VCALENDAR',
+    'VERSION:2.0',
+    'PRODID:-//Gatehouse//Projects//EN',
+    'CALSCALE:GREGORIAN',
+    'METHOD:PUBLISH',
+    `X-WR-CALNAME:${escapeText(name)}`,
+    'REFRESH-INTERVAL;VALUE=DURATION:PT1H',
+    'X-PUBLISHED-TTL:PT1H',
+    ...events.flatMap(writeEvent),
+    'END:VCALENDAR',
+  ];
+  return lines.map((line) => `${foldLine(line)}\r\n`).join('');
+}
+
+function writeEvent(event: CalendarEvent): string[] {
+  const stamp = `${new Date(event.changedAtMs).toISOString().replace(/[-:]|\.\d+/g, '')}`;
+  return [
+    'BEGIN:VEVENT',
+    `UID:${event.uid}`,
+    `DTSTAMP:${stamp}`,
+    `LAST-MODIFIED:${stamp}`,
+    `SEQUENCE:${event.sequence}`,
+    `DTSTART;VALUE=DATE:${compact(event.firstDay)}`,
+    // The end is the first day after (RFC 5545, 3.6.1).
+    `DTEND;VALUE=DATE:${compact(dayAfter(event.lastDay))}`,
+    `SUMMARY:${escapeText(event.summary)}`,
+    ...(event.description === '' ? [] : [`DESCRIPTION:${escapeText(event.description)}`]),
+    `URL:${event.url}`,
+    // A day on which something is due does not make anybody busy.
+    'TRANSP:TRANSPARENT',
+    'END:VEVENT',
+  ];
+}
+
+function compact(day: CalendarDay): string {
+  return day.replaceAll('-', '');
+}
+
+function dayAfter(day: CalendarDay): CalendarDay {
+  return new Date(Date.parse(`${day}T00:00:00Z`) + 86_400_000).toISOString().slice(0, 10);
+}
+
+/** RFC 5545, 3.3.11. */
+export function escapeText(text: string): string {
+  return text
+    .replace(/[\\;,]/g, (sign) => `\\${sign}`)
+    .replace(/\r\n|\r|\n/g, '\\n')
+    .replace(/(?!\t)\p{Cc}/gu, '');
+}
+
+const lineBytesMax = 75;
+
+/** RFC 5545, 3.1: at most 75 bytes a line, and no character cut in two. */
+export function foldLine(line: string): string {
+  const parts: string[] = [];
+  let part = '';
+  let bytes = 0;
+  for (const character of line) {
+    const size = Buffer.byteLength(character);
+    if (bytes + size > lineBytesMax) {
+      parts.push(part);
+      part = ' ';
+      bytes = 1;
+    }
+    part += character;
+    bytes += size;
+  }
+  return [...parts, part].join('\r\n');
+}

@@ -1,0 +1,99 @@
+/**
+ * The calendar of a person's to-dos at a secret address, for programs that know no sign-in. Whoever has the address reads
+ * the calendar, so it says little, and a new address ends the old one at once.
+ */
+
+import type { Executor, Workspace } from '../api/workspace.ts';
+import type { Feature } from '../app.ts';
+import type { Person } from '../people/person.ts';
+import { findPerson } from '../people/settle.ts';
+import { listProjects } from '../projects/queries.ts';
+import { digestOf } from '../tokens/secret.ts';
+import { type CalendarEvent, writeCalendar } from './ical.ts';
+
+export const feedPath = (secret: string): string => `/calendar/ical/${secret}.ics`;
+
+const eventsMax = 2_000;
+/** What was due longer ago stands in no calendar. */
+const agoMs = 90 * 86_400_000;
+
+export function calendarFeature(workspace: Workspace): Feature {
+  return function mountCalendar(app) {
+    app.get('/calendar/ical/:file', async (c) => {
+      const secret = /^([\w-]{43})\.ics$/.exec(c.req.param('file'))?.[1];
+      const person = secret === undefined ? undefined : await findByFeed(workspace.db, secret);
+      if (!person) return c.text('There is no calendar at this address.', 404);
+      const events = await readEvents(workspace, person);
+      return c.body(writeCalendar(`${workspace.siteName}: ${person.displayName}`, events), 200, {
+        'Content-Type': 'text/calendar; charset=utf-8',
+        'Cache-Control': 'private, max-age=300',
+        'X-Robots-Tag': 'noindex',
+        'Referrer-Policy': 'no-referrer',
+      });
+    });
+  };
+}
+
+async function findByFeed(db: Executor, secret: string): Promise<Person | undefined> {
+  const row = await db
+    .selectFrom('feed_secrets')
+    .select('person_id')
+    .where('digest', '=', digestOf(secret))
+    .executeTakeFirst();
+  return row && findPerson(db.withTables(), row.person_id);
+}
+
+async function readEvents({ db, appUrl, now }: Workspace, person: Person): Promise<CalendarEvent[]> {
+  const seen = await listProjects(db, person);
+  const projects = new Map(seen.filter(({ row }) => row.state === 'open').map(({ row }) => [row.id, row]));
+  const since = new Date(now() - agoMs).toISOString().slice(0, 10);
+  const rows = await db
+    .selectFrom('to_do_assignees')
+    .innerJoin('to_dos', 'to_dos.id', 'to_do_assignees.to_do_id')
+    .where('to_do_assignees.person_id', '=', person.id)
+    .where('to_dos.deleted_at', 'is', null)
+    .where('to_dos.completed_at', 'is', null)
+    .where((where) =>
+      where.or([
+        where('to_dos.due_on', '>=', since),
+        where('to_dos.work_end_on', '>=', since),
+        where('to_dos.work_start_on', '>=', since),
+      ]),
+    )
+    .select([
+      'to_dos.id',
+      'to_dos.project_id',
+      'to_dos.number',
+      'to_dos.title',
+      'to_dos.due_on',
+      'to_dos.work_start_on',
+      'to_dos.work_end_on',
+      'to_dos.updated_at',
+      'to_dos.version',
+    ])
+    .orderBy('to_dos.created_at')
+    .orderBy('to_dos.number')
+    .limit(eventsMax)
+    .execute();
+  const host = new URL(appUrl).hostname;
+  return rows.flatMap((row): CalendarEvent[] => {
+    const project = projects.get(row.project_id);
+    if (!project) return [];
+    const event = (what: string, summary: string, firstDay: string, lastDay: string): CalendarEvent => ({
+      uid: `${row.id}-${what}@${host}`,
+      summary,
+      description: `${project.key}-${row.number} · ${project.name}`,
+      url: `${appUrl}/p/${project.key}/t/${row.number}`,
+      firstDay,
+      lastDay,
+      changedAtMs: row.updated_at,
+      sequence: row.version,
+    });
+    const start = row.work_start_on ?? row.work_end_on;
+    const end = row.work_end_on ?? row.work_start_on;
+    return [
+      ...(row.due_on === null ? [] : [event('due', `Due: ${row.title}`, row.due_on, row.due_on)]),
+      ...(start === null || end === null ? [] : [event('work', row.title, start, end)]),
+    ];
+  });
+}

@@ -1,0 +1,83 @@
+/** Tells people once that a to-do of theirs is due today or overdue, when the day has begun where they live. */
+import type { Workspace } from '../api/workspace.ts';
+import { chooseWays, writeNotification } from './teller.ts';
+
+const dueMax = 500;
+/** What was due long ago is seen at home; nobody is told of it now. */
+const agoMsMax = 7 * 86_400_000;
+const dayMs = 86_400_000;
+/** Nobody is told in the night. */
+const firstHour = 6;
+
+export async function tellDue(workspace: Workspace): Promise<void> {
+  const { db } = workspace;
+  const now = workspace.now();
+  const rows = await db
+    .selectFrom('to_do_assignees')
+    .innerJoin('to_dos', 'to_dos.id', 'to_do_assignees.to_do_id')
+    .innerJoin('projects', 'projects.id', 'to_dos.project_id')
+    .leftJoin('notification_people', 'notification_people.person_id', 'to_do_assignees.person_id')
+    .where('to_dos.completed_at', 'is', null)
+    .where('to_dos.deleted_at', 'is', null)
+    .where('projects.state', '=', 'open')
+    // The day begins in the east up to 14 hours before it does in UTC.
+    .where('to_dos.due_on', '<=', dayIn('UTC', now + 14 * 3_600_000))
+    .where('to_dos.due_on', '>=', dayIn('UTC', now - agoMsMax))
+    .where(({ not, exists, selectFrom }) =>
+      not(
+        exists(
+          selectFrom('notifications')
+            .select('notifications.id')
+            .whereRef('notifications.to_do_id', '=', 'to_dos.id')
+            .whereRef('notifications.person_id', '=', 'to_do_assignees.person_id')
+            .whereRef('notifications.detail', '=', 'to_dos.due_on')
+            .where('notifications.kind', '=', 'due'),
+        ),
+      ),
+    )
+    .select([
+      'to_do_assignees.person_id',
+      'to_dos.id',
+      'to_dos.title',
+      'to_dos.due_on',
+      'to_dos.project_id',
+      'notification_people.time_zone',
+    ])
+    .orderBy('to_dos.due_on')
+    .limit(dueMax)
+    .execute();
+  for (const { person_id, id, title, due_on, project_id, time_zone } of rows) {
+    const zone = time_zone ?? 'UTC';
+    if (due_on === null || due_on > dayIn(zone, now) || hourIn(zone, now) < firstHour) continue;
+    await db.transaction().execute(async (trx) => {
+      const [told] = await chooseWays(trx, project_id, [{ personId: person_id, kind: 'due' }]);
+      if (!told) return;
+      await writeNotification(workspace, trx, {
+        personId: person_id,
+        kind: 'due',
+        projectId: project_id,
+        toDoId: id,
+        actorId: null,
+        title,
+        detail: due_on,
+        once: `due ${id} ${due_on}`,
+        mail: told.way === 'mail',
+      });
+    });
+  }
+}
+
+/** `YYYY-MM-DD`, as it is there. */
+export function dayIn(timeZone: string, atMs: number): string {
+  return new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short' }).format(atMs);
+}
+
+export function hourIn(timeZone: string, atMs: number): number {
+  return Number(new Intl.DateTimeFormat('en-GB', { timeZone, hour: '2-digit', hourCycle: 'h23' }).format(atMs));
+}
+
+/** 1 is Monday. */
+export function weekdayIn(timeZone: string, atMs: number): number {
+  const midday = Date.parse(`${dayIn(timeZone, atMs)}T12:00:00Z`);
+  return ((Math.floor(midday / dayMs) + 3) % 7) + 1;
+}

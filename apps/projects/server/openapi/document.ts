@@ -1,0 +1,117 @@
+/**
+ * The API described for programs (OpenAPI 3.1): every route from the table that guards them all, its scope from the policy,
+ * and its body from the schema that checks it. Written from what runs, so it cannot tell of anything else.
+ */
+import { z } from 'zod';
+import { permissions } from '../api/permissions.ts';
+import { ruleOf } from '../projects/policy-actions.ts';
+import { requestBodies, requestQueries } from './requests.ts';
+
+type Operation = Record<string, unknown>;
+
+export function describeApi(siteName: string, serverUrl: string): Record<string, unknown> {
+  const paths: Record<string, Record<string, Operation>> = {};
+  for (const [route, action] of Object.entries(permissions)) {
+    const [method = '', pattern = ''] = route.split(' ');
+    const path = pattern.replace(/:(\w+)/g, '{$1}');
+    paths[path] = { ...paths[path], [method.toLowerCase()]: describeRoute(route, method, pattern, ruleOf(action)) };
+  }
+  return {
+    openapi: '3.1.0',
+    info: { title: `${siteName}: the API`, version: '1', description: introduction },
+    servers: [{ url: serverUrl }],
+    security: [{ token: [] }],
+    paths,
+    components: {
+      securitySchemes: { token: { type: 'http', scheme: 'bearer', description: 'A personal access token.' } },
+      schemas: { Problem: problem },
+    },
+  };
+}
+
+function describeRoute(
+  route: string,
+  method: string,
+  pattern: string,
+  { scope, words, least }: ReturnType<typeof ruleOf>,
+): Operation {
+  const body = requestBodies[route];
+  const query = requestQueries[route];
+  return {
+    operationId: operationId(method, pattern),
+    tags: [
+      pattern.split('/')[1] === 'projects' ? (pattern.split('/')[3] ?? 'projects') : (pattern.split('/')[1] ?? ''),
+    ],
+    description:
+      scope === null
+        ? 'By somebody who is signed in, never by a token.'
+        : `Takes the scope \`${scope}\` and the right to: ${words} (role ${least} at least).`,
+    security: scope === null ? [] : [{ token: [scope] }],
+    parameters: [
+      ...[...pattern.matchAll(/:(\w+)/g)].map(([, name]) => ({
+        name,
+        in: 'path',
+        required: true,
+        schema: { type: name === 'number' ? 'integer' : 'string' },
+      })),
+      ...(query ? describeQuery(query) : []),
+    ],
+    ...(body && {
+      requestBody: { required: true, content: { 'application/json': { schema: toSchema(body) } } },
+    }),
+    responses: {
+      ...(method === 'DELETE' ? { 204: { description: 'Done.' } } : {}),
+      '2XX': { description: 'Done.', content: { 'application/json': { schema: { type: 'object' } } } },
+      '4XX': {
+        description: 'Refused, with what happened, why, and what to do.',
+        content: { 'application/json': { schema: { $ref: '#/components/schemas/Problem' } } },
+      },
+    },
+  };
+}
+
+function operationId(method: string, pattern: string): string {
+  const words = pattern.split(/[/:-]+/).filter((word) => word !== '');
+  return method.toLowerCase() + words.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join('');
+}
+
+function describeQuery(query: z.ZodType): object[] {
+  const schema = toSchema(query) as { properties?: Record<string, object>; required?: string[] };
+  return Object.entries(schema.properties ?? {}).map(([name, property]) => ({
+    name,
+    in: 'query',
+    required: schema.required?.includes(name) ?? false,
+    schema: property,
+  }));
+}
+
+function toSchema(schema: z.ZodType): object {
+  const { $schema, ...rest } = z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' });
+  return rest;
+}
+
+const text = { type: 'string' } as const;
+const problem = {
+  type: 'object',
+  required: ['error'],
+  properties: {
+    error: {
+      type: 'object',
+      required: ['code', 'what', 'why', 'do'],
+      properties: {
+        code: { ...text, description: 'Permanent; the texts may change.' },
+        what: text,
+        why: text,
+        do: text,
+        fields: { type: 'array', items: { type: 'object', properties: { path: text, message: text } } },
+      },
+    },
+  },
+} as const;
+
+const introduction = [
+  'The API that the pages of this workspace use themselves. Send `Authorization: Bearer <token>` with a personal access',
+  'token from your settings. JSON in, JSON out. What you create carries a `creationKey` of your choosing: sent again with the',
+  'same key, the first answer comes back. What two people may change at once carries a `version`. Each answer says in',
+  '`RateLimit-Limit`, `RateLimit-Remaining` and `RateLimit-Reset` how much of the minute is left.',
+].join(' ');
