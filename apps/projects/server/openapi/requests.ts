@@ -1,12 +1,20 @@
-/** Which schema checks the body or the query of which route. A test holds that no route that reads one is missing. */
+/** Which schema checks the body or the query of which route. A test holds that each line belongs to a route. */
 import type { z } from 'zod';
 import { createClientRequest, editClientRequest, removeClientRequest } from '../../wire/client.ts';
+import { checkInRequest, createGoalRequest, deleteGoalRequest, editGoalRequest } from '../../wire/goal.ts';
+import {
+  createMilestoneRequest,
+  deleteMilestoneRequest,
+  editMilestoneRequest,
+  moveMilestoneRequest,
+} from '../../wire/milestone.ts';
 import {
   muteRequest,
   notificationsQuery,
   readNotificationsRequest,
   setNotificationsRequest,
 } from '../../wire/notification.ts';
+import { addStatusUpdateRequest } from '../../wire/overview.ts';
 import { editPersonRequest } from '../../wire/people.ts';
 import {
   createProjectRequest,
@@ -18,37 +26,68 @@ import {
   setMemberRequest,
 } from '../../wire/project.ts';
 import {
+  closeSprintRequest,
+  createSprintRequest,
+  deleteSprintRequest,
+  editSprintRequest,
+  planToDosRequest,
+  sprintCardsQuery,
+} from '../../wire/sprint.ts';
+import {
+  addPartsRequest,
   createToDoRequest,
   deleteToDoRequest,
+  duplicateRequest,
   editToDoRequest,
   moreCardsQuery,
   moveToDoRequest,
+  transferRequest,
 } from '../../wire/to-do.ts';
 import { createTokenRequest } from '../../wire/token.ts';
 
 export const requestBodies: Readonly<Record<string, z.ZodType>> = {
-  'PATCH /people/:personId': editPersonRequest,
   'POST /clients': createClientRequest,
   'PATCH /clients/:clientId': editClientRequest,
   'DELETE /clients/:clientId': removeClientRequest,
+  'GET person': createToDoRequest,
+  'POST /projects/:key/goals': createGoalRequest,
+  'PATCH /projects/:key/goals/:id': editGoalRequest,
+  'DELETE /projects/:key/goals/:id': deleteGoalRequest,
+  'POST /projects/:key/goals/:id/values': checkInRequest,
+  'POST /projects/:key/milestones': createMilestoneRequest,
+  'PATCH /projects/:key/milestones/:id': editMilestoneRequest,
+  'POST /projects/:key/milestones/:id/move': moveMilestoneRequest,
+  'DELETE /projects/:key/milestones/:id': deleteMilestoneRequest,
+  'POST /me/notifications/read': readNotificationsRequest,
+  'PATCH /me/notification-settings': setNotificationsRequest,
+  'PUT /projects/:key/mute': muteRequest,
+  'POST /projects/:key/status-updates': addStatusUpdateRequest,
+  'PATCH /people/:personId': editPersonRequest,
   'POST /projects': createProjectRequest,
   'PATCH /projects/:key': editProjectRequest,
   'PUT /projects/:key/members/:personId': setMemberRequest,
+  'POST /projects/:key/sprints': createSprintRequest,
+  'PATCH /projects/:key/sprints/:id': editSprintRequest,
+  'POST /projects/:key/sprints/:id/close': closeSprintRequest,
+  'POST /projects/:key/sprints/:id/reopen': deleteSprintRequest,
+  'DELETE /projects/:key/sprints/:id': deleteSprintRequest,
+  'POST /projects/:key/sprint-plan': planToDosRequest,
   'POST /projects/:key/statuses': createStatusRequest,
   'PUT /projects/:key/statuses': orderStatusesRequest,
   'PATCH /projects/:key/statuses/:statusId': editStatusRequest,
   'DELETE /projects/:key/statuses/:statusId': removeStatusRequest,
-  'POST /projects/:key/to-dos': createToDoRequest,
   'PATCH /projects/:key/to-dos/:number': editToDoRequest,
-  'DELETE /projects/:key/to-dos/:number': deleteToDoRequest,
   'POST /projects/:key/to-dos/:number/move': moveToDoRequest,
-  'POST /me/notifications/read': readNotificationsRequest,
-  'PATCH /me/notification-settings': setNotificationsRequest,
-  'PUT /projects/:key/mute': muteRequest,
+  'DELETE /projects/:key/to-dos/:number': deleteToDoRequest,
+  'POST /projects/:key/to-dos/:number/parts': addPartsRequest,
+  'POST /projects/:key/to-dos/:number/duplicate': duplicateRequest,
+  'POST /projects/:key/to-dos/:number/transfer': transferRequest,
   'POST /me/tokens': createTokenRequest,
 };
 
 export const requestQueries: Readonly<Record<string, z.ZodType>> = {
-  'GET /projects/:key/to-dos': moreCardsQuery,
   'GET /me/notifications': notificationsQuery,
+  'GET person': moreCardsQuery,
+  'GET /projects/:key/backlog': sprintCardsQuery,
+  'GET /projects/:key/sprints/:id/to-dos': sprintCardsQuery,
 };
