@@ -14,7 +14,7 @@ import {
   readNotificationsRequest,
   setNotificationsRequest,
 } from '../../wire/notification.ts';
-import { addStatusUpdateRequest } from '../../wire/overview.ts';
+import { addStatusUpdateRequest, overviewQuery } from '../../wire/overview.ts';
 import { editPersonRequest } from '../../wire/people.ts';
 import {
   createProjectRequest,
@@ -33,6 +33,7 @@ import {
   planToDosRequest,
   sprintCardsQuery,
 } from '../../wire/sprint.ts';
+import { editTagRequest } from '../../wire/tag.ts';
 import {
   addPartsRequest,
   createToDoRequest,
@@ -49,7 +50,6 @@ export const requestBodies: Readonly<Record<string, z.ZodType>> = {
   'POST /clients': createClientRequest,
   'PATCH /clients/:clientId': editClientRequest,
   'DELETE /clients/:clientId': removeClientRequest,
-  'GET person': createToDoRequest,
   'POST /projects/:key/goals': createGoalRequest,
   'PATCH /projects/:key/goals/:id': editGoalRequest,
   'DELETE /projects/:key/goals/:id': deleteGoalRequest,
@@ -76,6 +76,8 @@ export const requestBodies: Readonly<Record<string, z.ZodType>> = {
   'PUT /projects/:key/statuses': orderStatusesRequest,
   'PATCH /projects/:key/statuses/:statusId': editStatusRequest,
   'DELETE /projects/:key/statuses/:statusId': removeStatusRequest,
+  'PATCH /projects/:key/tags/:tagId': editTagRequest,
+  'POST /projects/:key/to-dos': createToDoRequest,
   'PATCH /projects/:key/to-dos/:number': editToDoRequest,
   'POST /projects/:key/to-dos/:number/move': moveToDoRequest,
   'DELETE /projects/:key/to-dos/:number': deleteToDoRequest,
@@ -87,7 +89,8 @@ export const requestBodies: Readonly<Record<string, z.ZodType>> = {
 
 export const requestQueries: Readonly<Record<string, z.ZodType>> = {
   'GET /me/notifications': notificationsQuery,
-  'GET person': moreCardsQuery,
+  'GET /projects/:key/overview': overviewQuery,
   'GET /projects/:key/backlog': sprintCardsQuery,
   'GET /projects/:key/sprints/:id/to-dos': sprintCardsQuery,
+  'GET /projects/:key/to-dos': moreCardsQuery,
 };
