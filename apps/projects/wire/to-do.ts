@@ -200,16 +200,45 @@ export const editToDoRequest = z
   .refine((body) => Object.keys(body).length > 1, 'Say at least one thing to change.');
 export type EditToDoRequest = z.infer<typeof editToDoRequest>;
 
+/** What putting a card into another lane of a board changes of it. */
+export const laneChange = z.strictObject({
+  dueOn: details.dueOn,
+  priority: details.priority,
+  assigneeIds: details.assigneeIds,
+  type: details.type,
+  effort: details.effort,
+  tags: details.tags,
+  milestoneId: details.milestoneId,
+  sprintId: details.sprintId,
+});
+export type LaneChange = z.infer<typeof laneChange>;
+
 /**
  * Puts a card into a column right after another card, or first when `afterNumber` is null; with `beforeNumber`, right before
- * that one.
+ * that one; into another lane with what that lane stands for.
  */
 export const moveToDoRequest = z.strictObject({
   statusId: id,
   afterNumber: z.int().min(1).nullable(),
   beforeNumber: z.int().min(1).optional(),
+  change: laneChange.optional(),
 });
 export type MoveToDoRequest = z.infer<typeof moveToDoRequest>;
+
+export const severalMax = 200;
+/** Changes or trashes several to-dos at once: all of them or none. */
+export const changeSeveralRequest = z
+  .strictObject({
+    numbers: z.array(z.int().min(1)).min(1).max(severalMax, `At most ${severalMax} to-dos at once.`),
+    change: laneChange.extend({ statusId: details.statusId }).optional(),
+    trash: z.literal(true).optional(),
+  })
+  .refine(
+    ({ change, trash }) => (trash ? change === undefined : change && Object.keys(change).length > 0),
+    'Say one thing to do: a change, or the trash.',
+  );
+export type ChangeSeveralRequest = z.infer<typeof changeSeveralRequest>;
+export type ChangeSeveralAnswer = Changed & { readonly count: number };
 
 export const deleteToDoRequest = z.strictObject({ version });
 export type DeleteToDoRequest = z.infer<typeof deleteToDoRequest>;

@@ -44,6 +44,7 @@ const TokensPage = lazy(async () => ({ default: (await import('./tokens/tokens-p
 const NotificationSettingsPage = lazy(async () => ({
   default: (await import('./notifications/notification-settings-page.tsx')).NotificationSettingsPage,
 }));
+const TablePage = lazy(async () => ({ default: (await import('./project/project-page.tsx')).TablePage }));
 const ToDoDialog = lazy(async () => ({ default: (await import('./to-do/to-do-dialog.tsx')).ToDoDialog }));
 
 export function App() {
@@ -73,6 +74,7 @@ export function App() {
               <Route path={notificationsPath} element={<NotificationsPage />} />
               <Route path={tokensPath} element={<TokensPage />} />
               <Route path={notificationSettingsPath} element={<NotificationSettingsPage />} />
+              <Route path="/p/:key/table" element={<TablePage />} />
               <Route path="*" element={<MissingPage />} />
             </Routes>
           </Suspense>

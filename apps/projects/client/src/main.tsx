@@ -9,6 +9,7 @@ import './styles/to-do.css';
 import './styles/live.css';
 import './styles/notifications.css';
 import './styles/tokens.css';
+import './styles/views.css';
 import { MutationCache, QueryCache, QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { StrictMode } from 'react';
 import { I18nProvider } from 'react-aria-components/I18nProvider';

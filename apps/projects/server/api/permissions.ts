@@ -117,6 +117,7 @@ export const permissions: Readonly<Record<string, Action>> = {
   'GET /projects/:key/files/:fileId/content': 'project.view',
   'DELETE /projects/:key/files/:fileId': 'file.add',
   'POST /projects/:key/files/:fileId/restore': 'file.add',
+  'POST /projects/:key/to-dos/several': 'toDo.edit',
 };
 
 /** Routes that change nothing though their method could. */

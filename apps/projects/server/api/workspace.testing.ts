@@ -31,6 +31,7 @@ import type {
   BoardAnswer,
   CardAnswer,
   Changed,
+  ChangeSeveralAnswer,
   MoreCardsAnswer,
   MovedTo,
   MyWorkAnswer,
@@ -108,6 +109,7 @@ export type AnswerBody = Partial<
     CardAnswer &
     ToDoAnswer &
     Changed &
+    ChangeSeveralAnswer &
     TagsAnswer &
     TrashAnswer &
     MovedTo &

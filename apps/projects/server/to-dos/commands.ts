@@ -6,6 +6,7 @@ import { asDoc, mentionsIn } from '../../wire/rich-text.ts';
 import type { CreateToDoRequest, EditToDoRequest, MoveToDoRequest } from '../../wire/to-do.ts';
 import { refuse } from '../api/permit.ts';
 import { invalid, isRefusal, notFound, type Refusal } from '../api/refusal.ts';
+import { wholeOrNothing } from '../api/whole.ts';
 import type { Executor, Workspace } from '../api/workspace.ts';
 import type { Viewer } from '../projects/policy.ts';
 import type { SeenProject } from '../projects/present.ts';
@@ -132,7 +133,10 @@ export async function editToDo(
   });
 }
 
-/** Moves one card: writes that card's row and, when it changed column, one line of its history. The last mover wins. */
+/**
+ * Moves one card: writes that card's row and, when it changed column, one line of its history. The last mover wins. Into
+ * another lane it takes what the lane stands for.
+ */
 export async function moveToDo(
   workspace: Workspace,
   viewer: Viewer,
@@ -142,7 +146,7 @@ export async function moveToDo(
 ): Promise<Acted | Refusal> {
   const refusal = refuse(viewer, 'toDo.edit', project.facts);
   if (refusal) return refusal;
-  return workspace.db.transaction().execute(async (trx) => {
+  return wholeOrNothing(workspace, async (trx) => {
     await holdProject(workspace, trx, project);
     const row = await findToDo(trx, project, number);
     if (!row) return notFound('to-do');
@@ -155,7 +159,10 @@ export async function moveToDo(
     const next = { ...row, status_id: status.id, rank, completed_at: completedAt(workspace, row, status) };
     const changeId = workspace.newId();
     const written = await writeRow(workspace, trx, viewer, next, changes, { changeId, kind: 'toDo.moved' });
-    return { row: written, changeId: changes.length > 0 ? changeId : null };
+    if (!request.change) return { row: written, changeId: changes.length > 0 ? changeId : null };
+    const act = { changeId, onVersion: written.version };
+    const applied = await applyWish(workspace, trx, viewer, project, written, request.change, act);
+    return isRefusal(applied) ? applied : { row: applied.row, changeId };
   });
 }
 

@@ -5,6 +5,7 @@ import {
   type BoardAnswer,
   type CardAnswer,
   type Changed,
+  changeSeveralRequest,
   createToDoRequest,
   deleteToDoRequest,
   duplicateRequest,
@@ -25,6 +26,7 @@ import { findFormer } from './around.ts';
 import { createToDo, editToDo, moveToDo } from './commands.ts';
 import { addParts, duplicateToDo } from './parts.ts';
 import { findToDo, readBoard, readCard, readMoreCards, readToDo } from './queries.ts';
+import { changeSeveral } from './several.ts';
 import { transferToDo } from './transfer.ts';
 import { trashToDo } from './trash.ts';
 import { setWatching } from './watch.ts';
@@ -81,6 +83,14 @@ export function toDoRoutes(workspace: Workspace): Hono<ApiEnv> {
       const row = await createToDo(workspace, c.get('person'), project, read.body);
       if (isRefusal(row)) return answerRefusal(c, row);
       return c.json({ card: await readCard(db, project, row) } satisfies CardAnswer, 201);
+    })
+    .post('/projects/:key/to-dos/several', async (c) => {
+      const project = await findProject(db, c.get('person'), c.req.param('key'));
+      if (!project) return answerRefusal(c, notFound('project'));
+      const read = await readBody(c, changeSeveralRequest);
+      if (isRefusal(read)) return answerRefusal(c, read);
+      const changed = await changeSeveral(workspace, c.get('person'), project, read.body);
+      return isRefusal(changed) ? answerRefusal(c, changed) : c.json(changed);
     })
     .get('/projects/:key/to-dos/:number', async (c) => {
       const place = await findPlace(c);

@@ -4,6 +4,7 @@
  */
 import { refuse } from '../api/permit.ts';
 import { changedMeanwhile, isRefusal, notFound, type Refusal } from '../api/refusal.ts';
+import { wholeOrNothing } from '../api/whole.ts';
 import type { Executor, Workspace } from '../api/workspace.ts';
 import type { Viewer } from '../projects/policy.ts';
 import type { SeenProject } from '../projects/present.ts';
@@ -26,35 +27,20 @@ export async function undoChange(
   const refusal = refuse(viewer, 'toDo.edit', project.facts);
   if (refusal) return refusal;
   const undoId = workspace.newId();
-  const undone: { numbers: number[] } | Refusal = await workspace.db
-    .transaction()
-    .execute(async (trx) => {
-      await holdProject(workspace, trx, project);
-      const lines = await readLines(trx, project, changeId);
-      if (lines.length === 0) return notFound('change');
-      const numbers: number[] = [];
-      for (const [toDoId, ofOne] of Map.groupBy(lines, (line) => line.to_do_id)) {
-        const row = await trx.selectFrom('to_dos').selectAll().where('id', '=', toDoId).executeTakeFirstOrThrow();
-        const refused = await undoOne(workspace, trx, viewer, project, row, ofOne, undoId);
-        if (refused) throw new Undoable(refused);
-        numbers.push(row.number);
-      }
-      return { numbers };
-    })
-    .catch((error: unknown) => {
-      if (error instanceof Undoable) return error.refusal;
-      throw error;
-    });
+  const undone = await wholeOrNothing<{ numbers: number[] }>(workspace, async (trx) => {
+    await holdProject(workspace, trx, project);
+    const lines = await readLines(trx, project, changeId);
+    if (lines.length === 0) return notFound('change');
+    const numbers: number[] = [];
+    for (const [toDoId, ofOne] of Map.groupBy(lines, (line) => line.to_do_id)) {
+      const row = await trx.selectFrom('to_dos').selectAll().where('id', '=', toDoId).executeTakeFirstOrThrow();
+      const refused = await undoOne(workspace, trx, viewer, project, row, ofOne, undoId);
+      if (refused) return refused;
+      numbers.push(row.number);
+    }
+    return { numbers };
+  });
   return isRefusal(undone) ? undone : { changeId: undoId, numbers: undone.numbers };
-}
-
-/** Rolls the transaction back, so that nothing is undone by half. */
-class Undoable extends Error {
-  readonly refusal: Refusal;
-  constructor(refusal: Refusal) {
-    super(refusal.problem.what);
-    this.refusal = refusal;
-  }
 }
 
 async function readLines(trx: Executor, project: SeenProject, changeId: string): Promise<HistoryRow[]> {

@@ -11,6 +11,7 @@ import type {
   CardAnswer,
   CreateToDoRequest,
   EditToDoRequest,
+  LaneChange,
   MoreCardsAnswer,
   ToDo,
   ToDoAnswer,
@@ -33,14 +34,16 @@ export type Move = {
   readonly number: number;
   readonly statusId: string;
   readonly afterNumber: number | null;
+  /** What the lane it is put into stands for. */
+  readonly change?: LaneChange | undefined;
 };
 
 /** Moves one card: shown at once, sent as one small request, put back when refused. */
 export function useMoveToDo() {
   const cache = useQueryClient();
   return useMutation({
-    mutationFn: ({ key, number, statusId, afterNumber }: Move) =>
-      callApi<CardAnswer>('POST', `/projects/${key}/to-dos/${number}/move`, { statusId, afterNumber }),
+    mutationFn: ({ key, number, ...request }: Move) =>
+      callApi<CardAnswer>('POST', `/projects/${key}/to-dos/${number}/move`, request),
     async onMutate({ key, number, statusId, afterNumber }) {
       await cache.cancelQueries({ queryKey: keys.board(key) });
       changeBoard(cache, key, (board) => {

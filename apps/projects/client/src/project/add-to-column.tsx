@@ -1,39 +1,54 @@
 /** Writes new cards into a column, one after another: Enter makes one and keeps the line open, Esc closes it. */
 import { type KeyboardEvent, useState } from 'react';
-import type { Status } from '../../../wire/project.ts';
+import type { Project, Status } from '../../../wire/project.ts';
+import type { CreateToDoRequest } from '../../../wire/to-do.ts';
 import { focusOnce } from '../kit/focus.ts';
 import { Icon } from '../kit/icon.tsx';
+import { QuickLine } from '../to-do/quick-line.tsx';
 import { useWriting } from '../to-do/use-writing.ts';
+import { useSay } from '../words/say.ts';
 
-export function AddToColumn({ projectKey, status }: { projectKey: string; status: Status }) {
+type AddProps = {
+  readonly project: Project;
+  readonly status: Status;
+  /** What cards made here carry, as those of a lane do. */
+  readonly defaults?: Omit<CreateToDoRequest, 'creationKey' | 'title' | 'statusId'>;
+};
+
+export function AddToColumn({ project, status, defaults = {} }: AddProps) {
+  const say = useSay();
   const [isOpen, setOpen] = useState(false);
-  const { title, setTitle, send } = useWriting();
+  const { line, setLine, send } = useWriting(project.assignable);
 
   function onKeyDown(event: KeyboardEvent): void {
     if (event.key === 'Escape') setOpen(false);
     if (event.key !== 'Enter' || event.nativeEvent.isComposing) return;
     event.preventDefault();
-    send(projectKey, { statusId: status.id });
+    send(project.key, { ...defaults, statusId: status.id });
   }
 
   if (!isOpen)
     return (
-      <button type="button" className="column-add" onClick={() => setOpen(true)} aria-label={`Add to ${status.name}`}>
-        <Icon name="plus" /> Add
+      <button
+        type="button"
+        className="column-add"
+        onClick={() => setOpen(true)}
+        aria-label={say('Add to {column}', { column: status.name })}
+      >
+        <Icon name="plus" /> {say('Add')}
       </button>
     );
   return (
-    <input
-      ref={focusOnce}
+    <QuickLine
+      inputRef={focusOnce}
       className="input column-input"
-      aria-label={`New to-do in ${status.name}`}
-      placeholder="Title, then Enter"
-      maxLength={250}
-      autoComplete="off"
-      value={title}
-      onChange={(event) => setTitle(event.target.value)}
+      label={say('New to-do in {column}', { column: status.name })}
+      placeholder={say('Title, then Enter')}
+      people={project.assignable}
+      line={line}
+      onLine={setLine}
       onKeyDown={onKeyDown}
-      onBlur={() => title.trim() === '' && setOpen(false)}
+      onBlur={() => line.trim() === '' && setOpen(false)}
     />
   );
 }

@@ -1,21 +1,65 @@
-/** The board: a column a status, cards that are moved by pointer, keyboard or menu. */
+/** The board: a column a status, cards that are moved by pointer, keyboard or menu; in lanes when they are asked for. */
+import { useMemo } from 'react';
+import { dayOf } from '../../../wire/days.ts';
 import type { Project } from '../../../wire/project.ts';
 import type { BoardAnswer } from '../../../wire/to-do.ts';
+import { isFiltering, passes } from '../views/filter.ts';
+import { FilterBar } from '../views/filter-bar.tsx';
+import { lanesOf } from '../views/lanes.ts';
+import { SelectionProvider } from '../views/selection.tsx';
+import { SelectionBar } from '../views/selection-bar.tsx';
+import { usePlaces } from '../views/use-places.ts';
+import { useView } from '../views/use-view.ts';
+import { useSay } from '../words/say.ts';
 import { BoardColumn } from './board-column.tsx';
+import { SwimBoard } from './swim-board.tsx';
 
-export function Board({ project, board }: { project: Project; board: BoardAnswer }) {
+export function Board({ project, board: whole }: { project: Project; board: BoardAnswer }) {
+  const say = useSay();
+  const board = useMemo(() => onBoardOnly(project, whole), [project, whole]);
+  const view = useView();
+  const { filter, grouping } = view;
+  const today = dayOf(new Date());
+  const cards = useMemo(() => board.columns.flatMap((column) => column.cards), [board]);
+  const places = usePlaces(project, cards);
+  const shown = useMemo(() => cards.filter(passes(filter, today)), [cards, filter, today]);
   const isEmpty = board.columns.every(({ count }) => count === 0);
   return (
-    <>
-      {isEmpty && project.may.createToDo && (
-        <p className="board-hint">Nothing here yet. Write the first to-do under “New”; drag it along as it moves on.</p>
+    <SelectionProvider>
+      {isEmpty ? (
+        project.may.createToDo && (
+          <p className="board-hint">
+            {say('Nothing here yet. Write the first to-do in the first column; drag it along as it moves on.')}
+          </p>
+        )
+      ) : (
+        <FilterBar view={view} places={places} shown={shown.length} of={cards.length} />
       )}
-      <section className="board" aria-label={`Board of ${project.name}`}>
-        {board.columns.map((column) => {
-          const status = project.statuses.find(({ id }) => id === column.statusId);
-          return status ? <BoardColumn key={status.id} project={project} status={status} column={column} /> : null;
-        })}
-      </section>
-    </>
+      {grouping === 'none' ? (
+        <section className="board" aria-label={say('Board of {project}', { project: project.name })}>
+          {board.columns.map((column) => {
+            const status = project.statuses.find(({ id }) => id === column.statusId);
+            if (!status) return null;
+            const seen = isFiltering(filter) ? column.cards.filter(passes(filter, today)) : column.cards;
+            return <BoardColumn key={status.id} project={project} status={status} column={column} cards={seen} />;
+          })}
+        </section>
+      ) : (
+        <SwimBoard
+          project={project}
+          grouping={grouping}
+          lanes={lanesOf(grouping, shown, places, today)}
+          columns={board.columns}
+          places={places}
+        />
+      )}
+      <SelectionBar project={project} cards={cards} places={places} />
+    </SelectionProvider>
   );
+}
+
+/** Columns that are kept off the board stand in list and table alone. */
+function onBoardOnly(project: Project, board: BoardAnswer): BoardAnswer {
+  const hidden = new Set(project.statuses.filter(({ onBoard }) => !onBoard).map(({ id }) => id));
+  return { columns: board.columns.filter(({ statusId }) => !hidden.has(statusId)) };
 }

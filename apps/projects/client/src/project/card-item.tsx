@@ -2,18 +2,21 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { memo } from 'react';
 import { Button } from 'react-aria-components/Button';
+import { Checkbox } from 'react-aria-components/Checkbox';
 import { GridListItem } from 'react-aria-components/GridList';
 import { Header, Menu, MenuItem, MenuSection, MenuTrigger, Popover } from 'react-aria-components/Menu';
 import { dayOf } from '../../../wire/days.ts';
 import type { Project } from '../../../wire/project.ts';
-import { type BoardAnswer, type Card, priorityNames } from '../../../wire/to-do.ts';
+import type { BoardAnswer, Card } from '../../../wire/to-do.ts';
 import { useMoveToDo } from '../api/changes.ts';
 import { keys } from '../api/queries.ts';
 import { Avatars } from '../kit/avatar.tsx';
 import { Icon } from '../kit/icon.tsx';
 import { useComplete } from '../to-do/complete.ts';
 import { DueWords } from '../to-do/due-pick.tsx';
+import { priorityName } from '../to-do/names.ts';
 import { Tone } from '../to-do/to-do-fields.tsx';
+import { useSay } from '../words/say.ts';
 
 type CardProps = {
   readonly id: number;
@@ -26,12 +29,14 @@ export function CardItem({ id, card, project, isDone }: CardProps) {
   return (
     <GridListItem
       id={id}
+      data-roam
       textValue={`${card.projectKey}-${card.number} ${card.title}`}
       className={isDone ? 'card card-done' : 'card'}
     >
       <CardFace card={card} isDone={isDone} />
       {project.may.editToDo && (
         <div className="card-tools">
+          <Checkbox slot="selection" className="card-select" />
           <Button slot="drag" className="icon-button card-grip" aria-label="Move this card">
             <Icon name="grip" />
           </Button>
@@ -43,15 +48,41 @@ export function CardItem({ id, card, project, isDone }: CardProps) {
 }
 
 const CardFace = memo(function CardFace({ card, isDone }: { card: Card; isDone: boolean }) {
+  const say = useSay();
+  const { priority, subtasks, openBlockers, comments } = card;
   return (
     <>
+      {card.tags.length > 0 && (
+        <p className="card-tags">
+          {card.tags.map((tag) => (
+            <span key={tag.id} className={`tag tag-${tag.tone}`}>
+              {tag.name}
+            </span>
+          ))}
+        </p>
+      )}
       <p className="card-title">{card.title}</p>
       <div className="card-facts">
         <span>
           {card.projectKey}-{card.number}
         </span>
-        {card.priority !== null && card.priority <= 2 && <span className="tag">{priorityNames[card.priority]}</span>}
+        {priority !== null && priority <= 2 && <span className="tag">{priorityName(say, priority)}</span>}
+        {openBlockers > 0 && !isDone && <span className="card-waits">{say('Waits')}</span>}
         {card.dueOn && <DueWords day={card.dueOn} today={dayOf(new Date())} done={isDone} />}
+        {subtasks.total > 0 && (
+          <span className="card-count">
+            <Icon name="check" />
+            <span className="visually-hidden">{say('Subtasks done:')} </span>
+            {subtasks.done}/{subtasks.total}
+          </span>
+        )}
+        {comments > 0 && (
+          <span className="card-count">
+            <Icon name="comment" />
+            <span className="visually-hidden">{say('Comments:')} </span>
+            {comments}
+          </span>
+        )}
         <Avatars people={card.assignees} />
       </div>
     </>

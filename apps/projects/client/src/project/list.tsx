@@ -1,90 +1,164 @@
-/** The same to-dos as lines under each other, a heading a status: denser than the board, and easy to read on a phone. */
-import { memo } from 'react';
-import { Link, useLocation } from 'react-router';
+/** The same to-dos as lines under each other, a heading a group: denser than the board, and easy to read on a phone. */
+import { memo, useMemo } from 'react';
+import { Link } from 'react-router';
 import { dayOf } from '../../../wire/days.ts';
 import type { Project, Status } from '../../../wire/project.ts';
-import { type BoardAnswer, type BoardColumn, type Card, priorityNames } from '../../../wire/to-do.ts';
-import { useShowMore } from '../api/changes.ts';
+import type { BoardAnswer, BoardColumn, Card } from '../../../wire/to-do.ts';
 import { Avatars } from '../kit/avatar.tsx';
-import { toDoPath } from '../shell/places.ts';
+import { toDoPath, useOver } from '../shell/places.ts';
 import { useComplete } from '../to-do/complete.ts';
 import { DueWords } from '../to-do/due-pick.tsx';
+import { priorityName } from '../to-do/names.ts';
 import { Tone } from '../to-do/to-do-fields.tsx';
+import { laneName } from '../views/field-names.ts';
+import { passes } from '../views/filter.ts';
+import { FilterBar } from '../views/filter-bar.tsx';
+import { type Lane, lanesOf } from '../views/lanes.ts';
+import { SelectionProvider, useSelection } from '../views/selection.tsx';
+import { SelectionBar } from '../views/selection-bar.tsx';
+import { usePlaces } from '../views/use-places.ts';
+import { useView } from '../views/use-view.ts';
+import { useSay } from '../words/say.ts';
 import { AddToColumn } from './add-to-column.tsx';
 import { useGrowing } from './growing.ts';
+import { ShowMore } from './show-more.tsx';
 
 export function List({ project, board }: { project: Project; board: BoardAnswer }) {
+  const say = useSay();
+  const view = useView();
+  const { filter, grouping } = view;
+  const today = dayOf(new Date());
+  const cards = useMemo(() => board.columns.flatMap((column) => column.cards), [board]);
+  const places = usePlaces(project, cards);
+  const shown = useMemo(() => cards.filter(passes(filter, today)), [cards, filter, today]);
   return (
-    <div className="list">
-      {board.columns.map((column) => {
-        const status = project.statuses.find(({ id }) => id === column.statusId);
-        return status ? <ListGroup key={status.id} project={project} status={status} column={column} /> : null;
-      })}
-    </div>
+    <SelectionProvider>
+      <FilterBar view={view} places={places} shown={shown.length} of={cards.length} />
+      <div className="list">
+        {grouping === 'none'
+          ? board.columns.map((column) => (
+              <StatusGroup
+                key={column.statusId}
+                project={project}
+                column={column}
+                cards={shown.filter(({ statusId }) => statusId === column.statusId)}
+              />
+            ))
+          : lanesOf(grouping, shown, places, today)
+              .filter((lane) => lane.cards.length > 0)
+              .map((lane) => (
+                <LaneGroup key={lane.id} project={project} lane={lane} name={laneName(say, grouping, lane, places)} />
+              ))}
+      </div>
+      <SelectionBar project={project} cards={cards} places={places} />
+    </SelectionProvider>
   );
 }
 
-type GroupProps = { readonly project: Project; readonly status: Status; readonly column: BoardColumn };
+type StatusGroupProps = {
+  readonly project: Project;
+  readonly column: BoardColumn;
+  readonly cards: readonly Card[];
+};
 
-function ListGroup({ project, status, column }: GroupProps) {
-  const { shown, sentinel } = useGrowing(column.cards);
-  const showMore = useShowMore();
-  const complete = useComplete();
-  const { pathname } = useLocation();
-  const done = project.statuses.find(({ reportType }) => reportType === 'done');
-  const last = column.cards.at(-1);
-  const hidden = column.count - column.cards.length;
-  const canComplete = project.may.editToDo && done && status.reportType !== 'done';
+function StatusGroup({ project, column, cards }: StatusGroupProps) {
+  const status = project.statuses.find(({ id }) => id === column.statusId);
+  if (!status) return null;
   return (
     <section className="group" aria-labelledby={`list-${status.id}`}>
       <h2 id={`list-${status.id}`}>
         <Tone status={status} /> {status.name} <em>{column.count}</em>
       </h2>
-      <ul className="rows">
-        {shown.map((card) => (
-          <li key={card.number} className={status.reportType === 'done' ? 'row row-done' : 'row'}>
-            {canComplete && (
-              <button
-                type="button"
-                className="tick"
-                aria-label={`Mark “${card.title}” as done`}
-                onClick={() => complete(card, done.id)}
-              />
-            )}
-            <RowFace card={card} over={pathname} isDone={status.reportType === 'done'} />
-          </li>
-        ))}
-      </ul>
-      <div ref={sentinel} />
-      {hidden > 0 && last && (
-        <button
-          type="button"
-          className="column-more"
-          onClick={() => showMore.mutate({ key: project.key, statusId: status.id, afterRank: last.rank })}
-          disabled={showMore.isPending}
-        >
-          Show {Math.min(hidden, 50)} more
-        </button>
-      )}
-      {project.may.createToDo && status.reportType !== 'done' && (
-        <AddToColumn projectKey={project.key} status={status} />
-      )}
+      <Rows project={project} cards={cards} />
+      <ShowMore projectKey={project.key} column={column} />
+      {project.may.createToDo && status.reportType !== 'done' && <AddToColumn project={project} status={status} />}
     </section>
   );
 }
 
-const RowFace = memo(function RowFace({ card, over, isDone }: { card: Card; over: string; isDone: boolean }) {
+function LaneGroup({ project, lane, name }: { project: Project; lane: Lane; name: string }) {
+  return (
+    <section className="group" aria-label={name}>
+      <h2>
+        {name} <em>{lane.cards.length}</em>
+      </h2>
+      <Rows project={project} cards={lane.cards} />
+    </section>
+  );
+}
+
+function Rows({ project, cards }: { project: Project; cards: readonly Card[] }) {
+  const say = useSay();
+  const { shown, sentinel } = useGrowing(cards);
+  const { numbers, toggle } = useSelection();
+  const complete = useComplete();
+  const over = useOver();
+  const done = project.statuses.find(({ reportType }) => reportType === 'done');
   return (
     <>
-      <span className="row-id">
-        {card.projectKey}-{card.number}
-      </span>
+      <ul className="rows">
+        {shown.map((card) => {
+          const status = project.statuses.find(({ id }) => id === card.statusId);
+          const isDone = status?.reportType === 'done';
+          return (
+            <li key={card.number} data-roam className={isDone ? 'row row-done' : 'row'}>
+              {project.may.editToDo && (
+                <input
+                  type="checkbox"
+                  className="row-select"
+                  aria-label={say('Select {id}', { id: `${card.projectKey}-${card.number}` })}
+                  checked={numbers.has(card.number)}
+                  onChange={() => toggle(card.number)}
+                />
+              )}
+              {project.may.editToDo && done && !isDone && (
+                <button
+                  type="button"
+                  className="tick"
+                  aria-label={say('Mark “{title}” as done', { title: card.title })}
+                  onClick={() => complete(card, done.id)}
+                />
+              )}
+              <RowFace card={card} status={status} over={over} isDone={isDone} />
+            </li>
+          );
+        })}
+      </ul>
+      <div ref={sentinel} />
+    </>
+  );
+}
+
+type RowFaceProps = {
+  readonly card: Card;
+  readonly status: Status | undefined;
+  readonly over: string;
+  readonly isDone: boolean;
+};
+
+const RowFace = memo(function RowFace({ card, status, over, isDone }: RowFaceProps) {
+  const say = useSay();
+  const id = `${card.projectKey}-${card.number}`;
+  return (
+    <>
+      <span className="row-id">{id}</span>
       <Link className="row-title" to={toDoPath(card.projectKey, card.number)} state={{ over }}>
         {card.title}
       </Link>
       <span className="row-facts">
-        {card.priority !== null && <span className="tag">{priorityNames[card.priority]}</span>}
+        {card.tags.map((tag) => (
+          <span key={tag.id} className={`tag tag-${tag.tone}`}>
+            {tag.name}
+          </span>
+        ))}
+        {card.priority !== null && <span className="tag">{priorityName(say, card.priority)}</span>}
         {card.dueOn && <DueWords day={card.dueOn} today={dayOf(new Date())} done={isDone} />}
+        {status && (
+          <span className="row-tone" title={status.name}>
+            <Tone status={status} />
+            <span className="visually-hidden">{status.name}</span>
+          </span>
+        )}
         <Avatars people={card.assignees} />
       </span>
     </>

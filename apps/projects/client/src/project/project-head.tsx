@@ -12,6 +12,7 @@ import {
   overviewPath,
   projectSettingsPath,
   sprintsPath,
+  tablePath,
   timelinePath,
 } from '../shell/places.ts';
 import { useWorkbench } from '../shell/workbench.tsx';
@@ -22,6 +23,7 @@ const tabs: readonly { readonly name: (say: Say) => string; readonly path: (key:
   { name: (say) => say('Overview'), path: overviewPath },
   { name: (say) => say('Board'), path: boardPath },
   { name: (say) => say('List'), path: listPath },
+  { name: (say) => say('Table'), path: tablePath },
   { name: (say) => say('Timeline'), path: timelinePath },
   { name: (say) => say('Milestones'), path: milestonesPath },
   { name: (say) => say('Sprints'), path: sprintsPath },

@@ -1,4 +1,4 @@
-/** The two views of a project's to-dos that share what they read: the board and the list. */
+/** The views of a project's to-dos that share what they read: board, list and table. */
 import type { ReactNode } from 'react';
 import { useParams } from 'react-router';
 import type { Project } from '../../../wire/project.ts';
@@ -8,6 +8,7 @@ import { useSay } from '../words/say.ts';
 import { Board } from './board.tsx';
 import { List } from './list.tsx';
 import { ProjectFrame } from './project-frame.tsx';
+import { Table } from './table.tsx';
 
 type View = (props: { project: Project; board: BoardAnswer }) => ReactNode;
 
@@ -19,6 +20,11 @@ export function BoardPage() {
 export function ListPage() {
   const say = useSay();
   return <ProjectPage name={say('List')} View={List} />;
+}
+
+export function TablePage() {
+  const say = useSay();
+  return <ProjectPage name={say('Table')} View={Table} />;
 }
 
 function ProjectPage({ name, View }: { name: string; View: View }) {

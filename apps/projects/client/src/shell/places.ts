@@ -1,5 +1,5 @@
-/** The addresses of the workspace: how each is written and read. Pure. */
-import type { Location } from 'react-router';
+/** The addresses of the workspace: how each is written and read. */
+import { type Location, useLocation } from 'react-router';
 
 export const homePath = '/dashboard/home';
 export const allMilestonesPath = '/milestones';
@@ -18,6 +18,7 @@ export const projectSettingsPath = (key: string): string => `/p/${key}/settings`
 export const peoplePath = '/people';
 export const clientsPath = '/clients';
 export const profilePath = '/settings/profile';
+export const tablePath = (key: string): string => `/p/${key}/table`;
 export const toDoPath = (key: string, number: number): string => `/p/${key}/t/${number}`;
 
 export function parseToDoPath(path: string): { key: string; number: number } | undefined {
@@ -44,6 +45,12 @@ export function backgroundOf(location: Location): string {
   const toDo = parseToDoPath(location.pathname);
   if (toDo) return overOf(location.state) ?? boardPath(toDo.key);
   return location.pathname === '/' ? homePath : `${location.pathname}${location.search}`;
+}
+
+/** The address of the page that is open, with what it shows, for what is opened over it. */
+export function useOver(): string {
+  const { pathname, search } = useLocation();
+  return `${pathname}${search}`;
 }
 
 /** Whether a to-do was opened from a page of ours, which is then the entry before it in the browser's history. */

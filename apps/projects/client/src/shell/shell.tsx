@@ -16,8 +16,10 @@ import {
   overviewPath,
   projectKeyOf,
   sprintsPath,
+  tablePath,
   timelinePath,
 } from './places.ts';
+import { focusSearch, goBy, selectHere } from './roam.ts';
 import { type Shortcut, useShortcuts } from './shortcuts.ts';
 import { Sidebar } from './sidebar.tsx';
 import { useWorkbench, WorkbenchProvider } from './workbench.tsx';
@@ -77,6 +79,11 @@ function useWorkspaceShortcuts(): void {
           { keys: ['g', 'm'], does: 'milestones', run: go(milestonesPath(key)) },
           { keys: ['g', 's'], does: 'sprints', run: go(sprintsPath(key)) },
           { keys: ['g', 'a'], does: 'goals', run: go(goalsPath(key)) },
+          { keys: ['g', 't'], does: 'table', run: go(tablePath(key)) },
+          { keys: ['/'], does: 'find', run: focusSearch },
+          { keys: ['j'], does: 'next', run: () => goBy(1) },
+          { keys: ['k'], does: 'previous', run: () => goBy(-1) },
+          { keys: ['x'], does: 'select', run: selectHere },
         ]
       : [];
     return [

@@ -1,5 +1,5 @@
 /** Picks a due day: the days people mean most, or any other from the device's own calendar. */
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { Button } from 'react-aria-components/Button';
 import { Dialog, DialogTrigger } from 'react-aria-components/Dialog';
 import { Popover } from 'react-aria-components/Popover';
@@ -10,14 +10,16 @@ type DuePickProps = {
   readonly value: Day | null;
   readonly onPick: (day: Day | null) => void;
   readonly isDisabled?: boolean;
+  /** What the button shows in place of the day. */
+  readonly children?: ReactNode;
 };
 
-export function DuePick({ value, onPick, isDisabled = false }: DuePickProps) {
+export function DuePick({ value, onPick, isDisabled = false, children }: DuePickProps) {
   const today = dayOf(new Date());
   const [open, setOpen] = useState(false);
   const pick = (day: Day | null): void => {
     setOpen(false);
-    if (day !== value) onPick(day);
+    if (day !== value || children) onPick(day);
   };
   const quick: readonly { name: string; day: Day }[] = [
     { name: 'Today', day: today },
@@ -29,7 +31,7 @@ export function DuePick({ value, onPick, isDisabled = false }: DuePickProps) {
       <Button className="pick" isDisabled={isDisabled}>
         <span className="visually-hidden">Due: </span>
         <Icon name="calendar" />
-        {value ? <DueWords day={value} today={today} /> : <span className="pick-none">No due date</span>}
+        {children ?? (value ? <DueWords day={value} today={today} /> : <span className="pick-none">No due date</span>)}
       </Button>
       <Popover className="popover" placement="bottom start">
         <Dialog className="due-dialog" aria-label="Due date">
@@ -51,7 +53,7 @@ export function DuePick({ value, onPick, isDisabled = false }: DuePickProps) {
               }
             />
           </label>
-          {value && (
+          {(value || children) && (
             <Button className="menu-item" onPress={() => pick(null)}>
               No due date
             </Button>

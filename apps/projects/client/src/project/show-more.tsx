@@ -1,0 +1,25 @@
+/** Brings the next cards of a column that is longer than what is shown of it. */
+import type { BoardColumn } from '../../../wire/to-do.ts';
+import { useShowMore } from '../api/changes.ts';
+import { useSay } from '../words/say.ts';
+
+const piece = 50;
+
+/** `column` with all its loaded cards, whatever a filter shows of them. */
+export function ShowMore({ projectKey, column }: { projectKey: string; column: BoardColumn }) {
+  const say = useSay();
+  const showMore = useShowMore();
+  const last = column.cards.at(-1);
+  const hidden = column.count - column.cards.length;
+  if (hidden <= 0 || !last) return null;
+  return (
+    <button
+      type="button"
+      className="column-more"
+      onClick={() => showMore.mutate({ key: projectKey, statusId: column.statusId, afterRank: last.rank })}
+      disabled={showMore.isPending}
+    >
+      {say('Show {count} more', { count: Math.min(hidden, piece) })}
+    </button>
+  );
+}

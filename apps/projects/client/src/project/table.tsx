@@ -1,0 +1,155 @@
+/**
+ * The to-dos of a project as a table: sorted by any column, in groups, with fields that are changed in place and sums at
+ * the foot. Shows the cards that the board has; what stands further down in "done" comes when it is asked for.
+ */
+import { type ReactNode, useMemo } from 'react';
+import { dayOf } from '../../../wire/days.ts';
+import type { Project } from '../../../wire/project.ts';
+import type { BoardAnswer } from '../../../wire/to-do.ts';
+import { PickSeveral } from '../kit/pick.tsx';
+import { columnName, laneName } from '../views/field-names.ts';
+import { passes } from '../views/filter.ts';
+import { FilterBar } from '../views/filter-bar.tsx';
+import { lanesOf } from '../views/lanes.ts';
+import { SelectionProvider } from '../views/selection.tsx';
+import { SelectionBar } from '../views/selection-bar.tsx';
+import { columns as allColumns, type Column, type Orders, sortCards, sumsOf } from '../views/sort.ts';
+import { usePlaces } from '../views/use-places.ts';
+import { useView, type ViewState } from '../views/use-view.ts';
+import { useSay } from '../words/say.ts';
+import { ShowMore } from './show-more.tsx';
+import { TableGroup } from './table-group.tsx';
+
+export function Table({ project, board }: { project: Project; board: BoardAnswer }) {
+  const say = useSay();
+  const view = useView();
+  const { filter, grouping, sort, columns } = view;
+  const today = dayOf(new Date());
+  const cards = useMemo(() => board.columns.flatMap((column) => column.cards), [board]);
+  const places = usePlaces(project, cards);
+  const orders = useMemo((): Orders => {
+    const order = (all: readonly { readonly id: string }[]) => new Map(all.map(({ id }, index) => [id, index]));
+    return {
+      statuses: order(project.statuses),
+      milestones: order(places.milestones),
+      sprints: order(places.sprints),
+    };
+  }, [project, places]);
+  const shown = useMemo(
+    () => sortCards(cards.filter(passes(filter, today)), sort, orders),
+    [cards, filter, today, sort, orders],
+  );
+  const lanes = lanesOf(grouping, shown, places, today);
+  return (
+    <SelectionProvider>
+      <FilterBar view={view} places={places} shown={shown.length} of={cards.length}>
+        <ColumnPick view={view} />
+      </FilterBar>
+      <div className="table-place">
+        <table className="table" aria-label={say('To-dos of {project}', { project: project.name })}>
+          <thead>
+            <tr>
+              {project.may.editToDo && (
+                <th scope="col" className="cell-select">
+                  <span className="visually-hidden">{say('Selected')}</span>
+                </th>
+              )}
+              {columns.map((column) => (
+                <SortHead key={column} column={column} view={view} />
+              ))}
+            </tr>
+          </thead>
+          {lanes.map((lane) => (
+            <TableGroup
+              key={lane.id}
+              project={project}
+              name={laneName(say, grouping, lane, places)}
+              cards={lane.cards}
+              columns={columns}
+              places={places}
+            />
+          ))}
+          <Sums columns={columns} project={project} sums={sumsOf(shown)} />
+        </table>
+        {shown.length === 0 && <p className="table-empty">{say('No to-do is like this.')}</p>}
+        {board.columns.map((column) => (
+          <ShowMore key={column.statusId} projectKey={project.key} column={column} />
+        ))}
+      </div>
+      <SelectionBar project={project} cards={cards} places={places} />
+    </SelectionProvider>
+  );
+}
+
+function SortHead({ column, view: { sort, setSort } }: { column: Column; view: ViewState }) {
+  const say = useSay();
+  const isSorted = sort.column === column;
+  const direction = sort.descending ? 'descending' : 'ascending';
+  /** Up, down, then as the board has it. */
+  function turn(): void {
+    if (!isSorted) setSort({ column, descending: false });
+    else if (!sort.descending) setSort({ column, descending: true });
+    else setSort({ column: 'rank', descending: false });
+  }
+  return (
+    <th scope="col" className={`cell-${column}`} aria-sort={isSorted ? direction : 'none'}>
+      <button type="button" className="sort" onClick={turn}>
+        {columnName(say, column)}
+        <span aria-hidden="true">{isSorted ? (sort.descending ? '↓' : '↑') : ''}</span>
+      </button>
+    </th>
+  );
+}
+
+/** Number and title are always there. */
+const offered = allColumns.filter((column) => column !== 'number' && column !== 'title');
+
+function ColumnPick({ view: { columns, setColumns } }: { view: ViewState }) {
+  const say = useSay();
+  return (
+    <PickSeveral
+      label={say('Columns')}
+      choices={offered.map((column) => ({ id: column, name: columnName(say, column) }))}
+      values={offered.filter((column) => columns.includes(column))}
+      onPick={setColumns}
+    >
+      <span className="pick-none">{say('Columns')}</span>
+    </PickSeveral>
+  );
+}
+
+type SumsProps = {
+  readonly columns: readonly Column[];
+  readonly project: Project;
+  readonly sums: ReturnType<typeof sumsOf>;
+};
+
+function Sums({ columns, project, sums }: SumsProps) {
+  const say = useSay();
+  const cell = (column: Column): ReactNode => {
+    switch (column) {
+      case 'title':
+        return say('{count, plural, one {# to-do} other {# to-dos}}', { count: sums.count });
+      case 'planned':
+        return say('{hours} h', { hours: sums.planned });
+      case 'remaining':
+        return say('{hours} h', { hours: sums.remaining });
+      case 'effort':
+        return sums.effort;
+      default:
+        return '';
+    }
+  };
+  return (
+    <tfoot>
+      <tr>
+        {project.may.editToDo && <td />}
+        {columns.map((column) => (
+          <td key={column} className={`cell-${column}`}>
+            {cell(column)}
+          </td>
+        ))}
+      </tr>
+    </tfoot>
+  );
+}

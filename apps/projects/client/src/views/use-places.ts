@@ -1,0 +1,32 @@
+/** What the cards of a project can be filtered and grouped by, with names. */
+import { useMemo } from 'react';
+import type { Project } from '../../../wire/project.ts';
+import type { Card } from '../../../wire/to-do.ts';
+
+export type Named = { readonly id: string; readonly name: string };
+
+export type Places = {
+  readonly people: readonly Named[];
+  readonly tags: readonly Named[];
+  readonly milestones: readonly Named[];
+  readonly sprints: readonly Named[];
+};
+
+/** People and tags: those of the project, and those that only old cards still carry. */
+export function usePlaces(project: Project, cards: readonly Card[]): Places {
+  return useMemo(() => {
+    const people = new Map(project.assignable.map((person) => [person.id, person]));
+    const tags = new Map<string, Named>();
+    for (const card of cards) {
+      for (const person of card.assignees) if (!people.has(person.id)) people.set(person.id, person);
+      for (const tag of card.tags) tags.set(tag.id, tag);
+    }
+    const byName = (a: Named, b: Named): number => a.name.localeCompare(b.name);
+    return {
+      people: [...people.values()].toSorted(byName),
+      tags: [...tags.values()].toSorted(byName),
+      milestones: [],
+      sprints: [],
+    };
+  }, [project, cards]);
+}
