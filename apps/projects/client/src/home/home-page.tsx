@@ -7,7 +7,7 @@ import { useMe, useMyWork, useProjects } from '../api/queries.ts';
 import { toDoPath } from '../shell/places.ts';
 import { useTitle } from '../shell/title.ts';
 import { useComplete } from '../to-do/complete.ts';
-import { DueWords } from '../to-do/due-pick.tsx';
+import { DueWords } from '../to-do/due-words.tsx';
 import { FirstProject } from './first-project.tsx';
 import { QuickAdd } from './quick-add.tsx';
 

@@ -1,13 +1,14 @@
 /** One line to write down what came to mind: it becomes a to-do of one's own. */
-import { type FormEvent, useState } from 'react';
+import { type FormEvent, lazy, Suspense, startTransition, useState } from 'react';
 import type { Day } from '../../../wire/days.ts';
 import { useMe, useProject, useProjects } from '../api/queries.ts';
 import { Icon } from '../kit/icon.tsx';
-import { Pick } from '../kit/pick.tsx';
-import { DuePick } from '../to-do/due-pick.tsx';
 import { QuickLine } from '../to-do/quick-line.tsx';
 import { useWriting } from '../to-do/use-writing.ts';
 import { useSay } from '../words/say.ts';
+import type { Place } from './quick-picks.tsx';
+
+const QuickPicks = lazy(async () => ({ default: (await import('./quick-picks.tsx')).QuickPicks }));
 
 export function QuickAdd() {
   const places = useProjects().filter(({ may }) => may.createToDo);
@@ -18,7 +19,7 @@ export function QuickAdd() {
 
 type FormProps = {
   readonly projectKey: string;
-  readonly places: readonly { readonly key: string; readonly name: string }[];
+  readonly places: readonly Place[];
   readonly onPlace: (key: string) => void;
 };
 
@@ -28,6 +29,7 @@ function QuickAddForm({ projectKey, places, onPlace }: FormProps) {
   const people = useProject(projectKey).data?.assignable ?? [];
   const { line, setLine, send } = useWriting(people);
   const [dueOn, setDueOn] = useState<Day | null>(null);
+  const [hasBegun, setBegun] = useState(false);
 
   function submit(event: FormEvent): void {
     event.preventDefault();
@@ -35,7 +37,7 @@ function QuickAddForm({ projectKey, places, onPlace }: FormProps) {
   }
 
   return (
-    <form className="quick-add" onSubmit={submit}>
+    <form className="quick-add" onSubmit={submit} onFocus={() => startTransition(() => setBegun(true))}>
       <Icon name="plus" />
       <QuickLine
         className="quick-input"
@@ -46,15 +48,11 @@ function QuickAddForm({ projectKey, places, onPlace }: FormProps) {
         onLine={setLine}
       />
       <div className="quick-picks">
-        <DuePick value={dueOn} onPick={setDueOn} />
-        <Pick
-          label={say('Project')}
-          choices={places.map((place) => ({ id: place.key, name: place.name }))}
-          value={projectKey}
-          onPick={onPlace}
-        >
-          {places.find((place) => place.key === projectKey)?.name}
-        </Pick>
+        {hasBegun && (
+          <Suspense fallback={null}>
+            <QuickPicks dueOn={dueOn} onDueOn={setDueOn} places={places} projectKey={projectKey} onPlace={onPlace} />
+          </Suspense>
+        )}
         <button type="submit" className="button button-primary" disabled={line.trim() === ''}>
           {say('Add')}
         </button>

@@ -13,7 +13,7 @@ import { keys } from '../api/queries.ts';
 import { Avatars } from '../kit/avatar.tsx';
 import { Icon } from '../kit/icon.tsx';
 import { useComplete } from '../to-do/complete.ts';
-import { DueWords } from '../to-do/due-pick.tsx';
+import { DueWords } from '../to-do/due-words.tsx';
 import { priorityName } from '../to-do/names.ts';
 import { Tone } from '../to-do/to-do-fields.tsx';
 import { useSay } from '../words/say.ts';
@@ -36,11 +36,11 @@ export function CardItem({ id, card, project, isDone }: CardProps) {
       <CardFace card={card} isDone={isDone} />
       {project.may.editToDo && (
         <div className="card-tools">
-          <Checkbox slot="selection" className="card-select" />
           <Button slot="drag" className="icon-button card-grip" aria-label="Move this card">
             <Icon name="grip" />
           </Button>
           <CardMenu card={card} project={project} />
+          <Checkbox slot="selection" className="card-select" />
         </div>
       )}
     </GridListItem>

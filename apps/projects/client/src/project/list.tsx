@@ -7,7 +7,7 @@ import type { BoardAnswer, BoardColumn, Card } from '../../../wire/to-do.ts';
 import { Avatars } from '../kit/avatar.tsx';
 import { toDoPath, useOver } from '../shell/places.ts';
 import { useComplete } from '../to-do/complete.ts';
-import { DueWords } from '../to-do/due-pick.tsx';
+import { DueWords } from '../to-do/due-words.tsx';
 import { priorityName } from '../to-do/names.ts';
 import { Tone } from '../to-do/to-do-fields.tsx';
 import { laneName } from '../views/field-names.ts';

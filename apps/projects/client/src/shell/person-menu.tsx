@@ -1,88 +1,35 @@
-/** Oneself: who is signed in and as what, how the pages look, and the way out. */
-import { useState } from 'react';
-import { Button } from 'react-aria-components/Button';
-import { Header, Menu, MenuItem, MenuSection, MenuTrigger, Popover } from 'react-aria-components/Menu';
-import { useNavigate } from 'react-router';
+/** Oneself, at the foot of the page: a button. The menu behind it comes with the first press. */
+import { lazy, Suspense, useState } from 'react';
 import { useMe } from '../api/queries.ts';
 import { Avatar } from '../kit/avatar.tsx';
-import { Icon } from '../kit/icon.tsx';
-import { useSay } from '../words/say.ts';
-import { notificationSettingsPath, profilePath, tokensPath } from './places.ts';
-import { chooseTheme, readTheme, type Theme, themes } from './theme.ts';
-import { useWorkbench } from './workbench.tsx';
 
-const themeNames: Readonly<Record<Theme, string>> = { auto: 'As on this device', light: 'Light', dark: 'Dark' };
+const OpenPersonMenu = lazy(async () => ({ default: (await import('./person-menu-open.tsx')).OpenPersonMenu }));
 
 export function PersonMenu() {
-  const { person } = useMe();
-  const { open } = useWorkbench();
-  const navigate = useNavigate();
-  const say = useSay();
-  const [theme, setTheme] = useState(readTheme);
-  return (
-    <MenuTrigger>
-      <Button className="person-button">
-        <Avatar person={person} />
-        <span className="person-words">
-          <span className="person-name">{person.name}</span>
-          <span className="person-role">{person.roleName}</span>
-        </span>
-      </Button>
-      <Popover className="popover" placement="top start">
-        <Menu className="menu person-menu" aria-label="You and your workspace">
-          <MenuSection aria-label="You">
-            <Header className="person-header">
-              <b>{person.name}</b>
-              <span>{person.email}</span>
-              <span>{person.roleName}</span>
-            </Header>
-          </MenuSection>
-          <MenuSection
-            selectionMode="single"
-            disallowEmptySelection
-            selectedKeys={[theme]}
-            onSelectionChange={(keys) => {
-              const chosen = themes.find((each) => keys !== 'all' && keys.has(each)) ?? 'auto';
-              chooseTheme(chosen);
-              setTheme(chosen);
-            }}
-          >
-            <Header className="menu-header">Theme</Header>
-            {themes.map((each) => (
-              <MenuItem key={each} id={each} className="menu-item" shouldCloseOnSelect={false}>
-                {themeNames[each]}
-                {each === theme && <Icon name="check" />}
-              </MenuItem>
-            ))}
-          </MenuSection>
-          <MenuSection aria-label="More">
-            <MenuItem className="menu-item" onAction={() => void navigate(profilePath)}>
-              {say('Your profile')}
-            </MenuItem>
-            <MenuItem className="menu-item" onAction={() => void navigate(notificationSettingsPath)}>
-              {say('Notification settings')}
-            </MenuItem>
-            <MenuItem className="menu-item" onAction={() => void navigate(tokensPath)}>
-              {say('Tokens and calendar')}
-            </MenuItem>
-            <MenuItem className="menu-item" onAction={() => open('shortcuts')}>
-              Keyboard shortcuts <kbd>?</kbd>
-            </MenuItem>
-            <MenuItem className="menu-item" onAction={signOut}>
-              Sign out
-            </MenuItem>
-          </MenuSection>
-        </Menu>
-      </Popover>
-    </MenuTrigger>
+  const [isWanted, setWanted] = useState(false);
+  const button = (
+    <button type="button" className="person-button" aria-haspopup="true" onClick={() => setWanted(true)}>
+      <PersonFace />
+    </button>
+  );
+  return isWanted ? (
+    <Suspense fallback={button}>
+      <OpenPersonMenu />
+    </Suspense>
+  ) : (
+    button
   );
 }
 
-/** A form, not a fetch: the answer may lead on to the provider, which ends its session too. */
-function signOut(): void {
-  const form = document.createElement('form');
-  form.method = 'post';
-  form.action = '/auth/logout';
-  document.body.append(form);
-  form.submit();
+export function PersonFace() {
+  const { person } = useMe();
+  return (
+    <>
+      <Avatar person={person} />
+      <span className="person-words">
+        <span className="person-name">{person.name}</span>
+        <span className="person-role">{person.roleName}</span>
+      </span>
+    </>
+  );
 }

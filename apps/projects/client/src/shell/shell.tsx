@@ -1,8 +1,6 @@
 /** The frame around every screen: on the left where one can go, on the right the screen. Narrow, the left is a drawer. */
-import { type ReactNode, useMemo, useState } from 'react';
+import { lazy, type ReactNode, Suspense, startTransition, useMemo, useState } from 'react';
 import { Button } from 'react-aria-components/Button';
-import { Dialog } from 'react-aria-components/Dialog';
-import { Modal, ModalOverlay } from 'react-aria-components/Modal';
 import { useLocation, useNavigate } from 'react-router';
 import { useMe } from '../api/queries.ts';
 import { Icon } from '../kit/icon.tsx';
@@ -23,6 +21,8 @@ import { focusSearch, goBy, selectHere } from './roam.ts';
 import { type Shortcut, useShortcuts } from './shortcuts.ts';
 import { Sidebar } from './sidebar.tsx';
 import { useWorkbench, WorkbenchProvider } from './workbench.tsx';
+
+const Drawer = lazy(async () => ({ default: (await import('./drawer.tsx')).Drawer }));
 
 export function Shell({ children }: { children: ReactNode }) {
   return (
@@ -45,18 +45,16 @@ function Frame({ children }: { children: ReactNode }) {
         <Sidebar onGo={() => undefined} />
       </header>
       <header className="topbar">
-        <Button className="icon-button" aria-label="Open the menu" onPress={() => setDrawer(true)}>
+        <Button
+          className="icon-button"
+          aria-label="Open the menu"
+          onPress={() => startTransition(() => setDrawer(true))}
+        >
           <Icon name="menu" />
         </Button>
         <span className="topbar-name">{site.name}</span>
       </header>
-      <ModalOverlay className="drawer-overlay" isDismissable isOpen={drawer} onOpenChange={setDrawer}>
-        <Modal className="drawer">
-          <Dialog aria-label="Menu" className="drawer-body">
-            <Sidebar onGo={() => setDrawer(false)} />
-          </Dialog>
-        </Modal>
-      </ModalOverlay>
+      <Suspense fallback={null}>{drawer && <Drawer onClose={() => setDrawer(false)} />}</Suspense>
       <div className="screen">{children}</div>
       <Live />
     </div>

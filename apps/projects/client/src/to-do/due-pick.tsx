@@ -3,8 +3,9 @@ import { type ReactNode, useState } from 'react';
 import { Button } from 'react-aria-components/Button';
 import { Dialog, DialogTrigger } from 'react-aria-components/Dialog';
 import { Popover } from 'react-aria-components/Popover';
-import { addDays, type Day, dayOf, isDay, nextMonday, sayDay } from '../../../wire/days.ts';
+import { addDays, type Day, dayOf, isDay, nextMonday } from '../../../wire/days.ts';
 import { Icon } from '../kit/icon.tsx';
+import { DueWords } from './due-words.tsx';
 
 type DuePickProps = {
   readonly value: Day | null;
@@ -70,15 +71,4 @@ function pickFrom(text: string, pick: (day: Day | null) => void): void {
 
 function sayDate(day: Day): string {
   return new Date(`${day}T12:00:00`).toLocaleDateString('en-GB', { weekday: 'short', day: 'numeric', month: 'short' });
-}
-
-/** A due day in words; what is late says so in words for who does not see the colour. */
-export function DueWords({ day, today, done = false }: { day: Day; today: Day; done?: boolean }) {
-  const late = !done && day < today;
-  return (
-    <time dateTime={day} className={late ? 'due due-late' : 'due'}>
-      {late && <span className="visually-hidden">Overdue: </span>}
-      {sayDay(day, today)}
-    </time>
-  );
 }

@@ -10,7 +10,7 @@ import { parseQuickAdd, type QuickAdd } from '../../../wire/quick-add.ts';
 import type { CreateToDoRequest } from '../../../wire/to-do.ts';
 import { Icon } from '../kit/icon.tsx';
 import { useSay } from '../words/say.ts';
-import { DueWords } from './due-pick.tsx';
+import { DueWords } from './due-words.tsx';
 import { effortName, priorityName } from './names.ts';
 
 type QuickLineProps = {
