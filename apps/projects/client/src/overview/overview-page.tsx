@@ -14,7 +14,7 @@ import { ProgressBar } from '../kit/progress-bar.tsx';
 import { sayDays, sayProgress } from '../milestones/words.ts';
 import { ProjectFrame } from '../project/project-frame.tsx';
 import { boardPath, goalsPath, milestonesPath, overviewPath, toDoPath } from '../shell/places.ts';
-import { DueWords } from '../to-do/due-pick.tsx';
+import { DueWords } from '../to-do/due-words.tsx';
 import { useSay } from '../words/say.ts';
 import { ActivityList } from './activity-list.tsx';
 import { FavouriteButton } from './favourite-button.tsx';

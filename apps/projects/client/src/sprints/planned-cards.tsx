@@ -5,7 +5,7 @@ import type { PlannedCard } from '../../../wire/sprint.ts';
 import { sayProblem } from '../api/client.ts';
 import { Avatars } from '../kit/avatar.tsx';
 import { toDoPath } from '../shell/places.ts';
-import { DueWords } from '../to-do/due-pick.tsx';
+import { DueWords } from '../to-do/due-words.tsx';
 import { useSay } from '../words/say.ts';
 import { useSprintCards } from './use-sprints.ts';
 
