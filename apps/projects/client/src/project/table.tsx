@@ -143,9 +143,9 @@ function Sums({ columns, project, sums }: SumsProps) {
   return (
     <tfoot>
       <tr>
-        {project.may.editToDo && <td />}
+        {project.may.editToDo && <td className="cell-sum" />}
         {columns.map((column) => (
-          <td key={column} className={`cell-${column}`}>
+          <td key={column} className={`cell-sum cell-${column}`}>
             {cell(column)}
           </td>
         ))}

@@ -2,6 +2,8 @@
 import { useMemo } from 'react';
 import type { Project } from '../../../wire/project.ts';
 import type { Card } from '../../../wire/to-do.ts';
+import { useMilestones } from '../milestones/use-milestones.ts';
+import { useSprints } from '../sprints/use-sprints.ts';
 
 export type Named = { readonly id: string; readonly name: string };
 
@@ -14,6 +16,8 @@ export type Places = {
 
 /** People and tags: those of the project, and those that only old cards still carry. */
 export function usePlaces(project: Project, cards: readonly Card[]): Places {
+  const milestones = useMilestones(project.key).data?.milestones;
+  const sprints = useSprints(project.key).data?.sprints;
   return useMemo(() => {
     const people = new Map(project.assignable.map((person) => [person.id, person]));
     const tags = new Map<string, Named>();
@@ -25,8 +29,8 @@ export function usePlaces(project: Project, cards: readonly Card[]): Places {
     return {
       people: [...people.values()].toSorted(byName),
       tags: [...tags.values()].toSorted(byName),
-      milestones: [],
-      sprints: [],
+      milestones: milestones?.map(({ id, title }) => ({ id, name: title })) ?? [],
+      sprints: sprints?.map(({ id, name }) => ({ id, name })) ?? [],
     };
-  }, [project, cards]);
+  }, [project, cards, milestones, sprints]);
 }
