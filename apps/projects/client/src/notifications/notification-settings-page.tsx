@@ -101,6 +101,9 @@ function Mutes({ settings }: { settings: NotificationSettings }) {
   const say = useSay();
   const projects = useProjects().filter(({ state }) => state === 'open');
   const mute = useMuteProject();
+  // Shown as chosen while it is being kept.
+  const isMuted = (key: string): boolean =>
+    mute.isPending && mute.variables.key === key ? mute.variables.muted : settings.mutedProjects.includes(key);
   if (projects.length === 0) return null;
   return (
     <section aria-labelledby="mutes">
@@ -110,7 +113,7 @@ function Mutes({ settings }: { settings: NotificationSettings }) {
         <label key={key} className="check">
           <input
             type="checkbox"
-            checked={settings.mutedProjects.includes(key)}
+            checked={isMuted(key)}
             onChange={(event) => mute.mutate({ key, muted: event.target.checked })}
           />
           {name}
