@@ -105,8 +105,11 @@ export function fromPlain(text: string): RichDoc {
   };
 }
 
+/** Without the empty lines that an editor leaves at the end. */
 export function asDoc(text: string | RichDoc): RichDoc {
-  return typeof text === 'string' ? fromPlain(text) : text;
+  if (typeof text === 'string') return fromPlain(text);
+  const last = text.content.findLastIndex((node) => node.type !== 'paragraph' || Boolean(node.content?.length));
+  return { ...text, content: text.content.slice(0, last + 1) };
 }
 
 /** What it says without its form, a line a block: for searching, and wherever form cannot be shown. */

@@ -45,6 +45,8 @@ const NotificationSettingsPage = lazy(async () => ({
   default: (await import('./notifications/notification-settings-page.tsx')).NotificationSettingsPage,
 }));
 const TablePage = lazy(async () => ({ default: (await import('./project/project-page.tsx')).TablePage }));
+const FilesPage = lazy(async () => ({ default: (await import('./project/files-page.tsx')).FilesPage }));
+const TrashPage = lazy(async () => ({ default: (await import('./project/trash-page.tsx')).TrashPage }));
 const ToDoDialog = lazy(async () => ({ default: (await import('./to-do/to-do-dialog.tsx')).ToDoDialog }));
 
 export function App() {
@@ -75,6 +77,8 @@ export function App() {
               <Route path={tokensPath} element={<TokensPage />} />
               <Route path={notificationSettingsPath} element={<NotificationSettingsPage />} />
               <Route path="/p/:key/table" element={<TablePage />} />
+              <Route path="/p/:key/files" element={<FilesPage />} />
+              <Route path="/p/:key/trash" element={<TrashPage />} />
               <Route path="*" element={<MissingPage />} />
             </Routes>
           </Suspense>

@@ -61,8 +61,8 @@ test('a to-do that is open in a dialog shows what somebody else changes in it', 
   const description = alices.getByRole('textbox', { name: 'Description' });
   await description.fill('Before noon.');
   await saved(alices, () => description.blur());
-  await bobs.getByText('changed the description').waitFor();
-  assert.equal(await bobs.getByRole('textbox', { name: 'Description' }).inputValue(), 'Before noon.');
+  await bobs.getByText('wrote the description').waitFor();
+  assert.equal(await bobs.getByRole('textbox', { name: 'Description' }).innerText(), 'Before noon.');
 });
 
 test('who was offline says so quietly, and sees on return what happened meanwhile', { skip }, async () => {

@@ -9,6 +9,7 @@ import type {
   BoardAnswer,
   Card,
   CardAnswer,
+  Changed,
   CreateToDoRequest,
   EditToDoRequest,
   LaneChange,
@@ -85,7 +86,7 @@ export function useEditToDo() {
   const cache = useQueryClient();
   return useMutation({
     mutationFn: ({ key, number, request }: Edit) =>
-      callApi<ToDoAnswer>('PATCH', `/projects/${key}/to-dos/${number}`, request),
+      callApi<ToDoAnswer & Changed>('PATCH', `/projects/${key}/to-dos/${number}`, request),
     onSuccess({ toDo }, { key, number }) {
       cache.setQueryData(keys.toDo(key, number), toDo);
       changeBoard(cache, key, (board) => putCard(board, cardOf(toDo)));

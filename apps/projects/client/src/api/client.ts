@@ -1,15 +1,19 @@
 /** Talks to the API: one function a request, JSON both ways. A refusal is thrown as `ApiProblem` with its own words. */
 import type { Problem, ProblemBody } from '../../../wire/problem.ts';
+import type { MovedTo } from '../../../wire/to-do.ts';
 
 export class ApiProblem extends Error {
   readonly problem: Problem;
   readonly status: number;
+  /** Where a to-do went that is not here any more. */
+  readonly movedTo: MovedTo['movedTo'] | undefined;
 
-  constructor(status: number, problem: Problem) {
+  constructor(status: number, problem: Problem, movedTo?: MovedTo['movedTo']) {
     super(problem.what);
     this.name = 'ApiProblem';
     this.status = status;
     this.problem = problem;
+    this.movedTo = movedTo;
   }
 }
 
@@ -24,11 +28,29 @@ type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
 /** Throws `ApiProblem`. */
 export async function callApi<Answer>(method: Method, path: string, body?: object): Promise<Answer> {
-  const response = await send(method, path, body);
+  const json = method === 'GET' ? {} : { 'content-type': 'application/json' };
+  const init: RequestInit = { method, headers: json };
+  if (body) init.body = JSON.stringify(body);
+  return answerOf<Answer>(await send(path, init));
+}
+
+/** Sends a file as it is. Throws `ApiProblem`. */
+export async function uploadToApi<Answer>(
+  path: string,
+  file: File,
+  headers: Readonly<Record<string, string>>,
+): Promise<Answer> {
+  const init = { method: 'POST', headers: { ...headers, 'content-type': 'application/octet-stream' }, body: file };
+  return answerOf<Answer>(await send(path, init));
+}
+
+async function answerOf<Answer>(response: Response): Promise<Answer> {
   if (response.status === 204) return undefined as Answer;
   const answer: unknown = await response.json().catch(() => undefined);
   if (response.ok) return answer as Answer;
-  throw new ApiProblem(response.status, isProblemBody(answer) ? answer.error : unreachable);
+  throw isProblemBody(answer)
+    ? new ApiProblem(response.status, answer.error, answer.movedTo)
+    : new ApiProblem(response.status, unreachable);
 }
 
 let wroteAtMs = Number.NEGATIVE_INFINITY;
@@ -38,11 +60,8 @@ export function wroteJustNow(withinMs: number): boolean {
   return performance.now() - wroteAtMs < withinMs;
 }
 
-async function send(method: Method, path: string, body: object | undefined): Promise<Response> {
-  const json = { 'content-type': 'application/json' };
-  const init: RequestInit = { method, headers: method === 'GET' ? {} : json };
-  if (method !== 'GET') wroteAtMs = performance.now();
-  if (body) init.body = JSON.stringify(body);
+async function send(path: string, init: RequestInit): Promise<Response> {
+  if (init.method !== 'GET') wroteAtMs = performance.now();
   try {
     return await fetch(`/api/v1${path}`, init);
   } catch {
@@ -50,7 +69,7 @@ async function send(method: Method, path: string, body: object | undefined): Pro
   }
 }
 
-function isProblemBody(answer: unknown): answer is ProblemBody {
+function isProblemBody(answer: unknown): answer is ProblemBody & Partial<MovedTo> {
   return typeof answer === 'object' && answer !== null && 'error' in answer && typeof answer.error === 'object';
 }
 

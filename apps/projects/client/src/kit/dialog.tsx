@@ -11,9 +11,11 @@ type DialogProps = {
   readonly children: ReactNode;
   readonly size?: 'small' | 'large';
   readonly urgent?: boolean;
+  /** Beside the button that closes it. */
+  readonly tools?: ReactNode;
 };
 
-export function Dialog({ title, onClose, children, size = 'small', urgent = false }: DialogProps) {
+export function Dialog({ title, onClose, children, size = 'small', urgent = false, tools }: DialogProps) {
   return (
     <ModalOverlay className="overlay" isOpen isDismissable={!urgent} onOpenChange={(open) => !open && onClose()}>
       <Modal className={`modal modal-${size}`}>
@@ -22,9 +24,12 @@ export function Dialog({ title, onClose, children, size = 'small', urgent = fals
             <Heading slot="title" className="dialog-title">
               {title}
             </Heading>
-            <Button slot="close" className="icon-button" aria-label="Close">
-              ✕
-            </Button>
+            <span className="dialog-tools">
+              {tools}
+              <Button slot="close" className="icon-button" aria-label="Close">
+                ✕
+              </Button>
+            </span>
           </div>
           {children}
         </AriaDialog>

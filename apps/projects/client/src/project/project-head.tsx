@@ -6,6 +6,7 @@ import { Icon } from '../kit/icon.tsx';
 import {
   accessPath,
   boardPath,
+  filesPath,
   goalsPath,
   listPath,
   milestonesPath,
@@ -14,6 +15,7 @@ import {
   sprintsPath,
   tablePath,
   timelinePath,
+  trashPath,
 } from '../shell/places.ts';
 import { useWorkbench } from '../shell/workbench.tsx';
 import { type Say, useSay } from '../words/say.ts';
@@ -28,7 +30,9 @@ const tabs: readonly { readonly name: (say: Say) => string; readonly path: (key:
   { name: (say) => say('Milestones'), path: milestonesPath },
   { name: (say) => say('Sprints'), path: sprintsPath },
   { name: (say) => say('Goals'), path: goalsPath },
+  { name: (say) => say('Files'), path: filesPath },
   { name: (say) => say('People'), path: accessPath },
+  { name: (say) => say('Trash'), path: trashPath },
 ];
 
 export function ProjectHead({ project }: { project: Project }) {

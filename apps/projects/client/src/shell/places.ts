@@ -7,6 +7,8 @@ export const notificationsPath = '/notifications';
 export const tokensPath = '/settings/tokens';
 export const notificationSettingsPath = '/settings/notifications';
 export const boardPath = (key: string): string => `/p/${key}/board`;
+export const filesPath = (key: string): string => `/p/${key}/files`;
+export const trashPath = (key: string): string => `/p/${key}/trash`;
 export const listPath = (key: string): string => `/p/${key}/list`;
 export const overviewPath = (key: string): string => `/p/${key}`;
 export const timelinePath = (key: string): string => `/p/${key}/timeline`;

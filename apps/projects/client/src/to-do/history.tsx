@@ -1,112 +1,172 @@
-/** What happened to a to-do, the latest first, in sentences. */
-import { dayOf, sayDay } from '../../../wire/days.ts';
+/** What happened to a to-do, the latest first, in sentences: everything that one act changed stands together. */
 import {
   type Effort,
-  effortNames,
   type HistoryEntry,
   type Priority,
   priorityNames,
   type ToDo,
   type ToDoType,
-  toDoTypeNames,
 } from '../../../wire/to-do.ts';
+import { useUndo } from '../api/to-do-changes.ts';
+import { type Say, useSay } from '../words/say.ts';
+import { sayInstant } from './instants.ts';
+import { sayEffort, sayType } from './more-fields.tsx';
 
-const shownFirst = 6;
+const shownFirst = 5;
 
 export function History({ toDo }: { toDo: ToDo }) {
-  const [first, rest] = [toDo.history.slice(0, shownFirst), toDo.history.slice(shownFirst)];
+  const say = useSay();
+  const acts = [...Map.groupBy(toDo.history, ({ id, changeId }) => changeId ?? id).values()];
+  const [first, rest] = [acts.slice(0, shownFirst), acts.slice(shownFirst)];
   return (
-    <section className="history" aria-label="History">
-      <h3 className="side-name">History</h3>
-      <Entries entries={first} />
+    <section className="history" aria-label={say('History')}>
+      <h3 className="side-name">{say('History')}</h3>
+      <Acts acts={first} toDo={toDo} />
       {rest.length > 0 && (
         <details>
-          <summary>Show {rest.length} more</summary>
-          <Entries entries={rest} />
+          <summary>{say('Show {count} more', { count: rest.length })}</summary>
+          <Acts acts={rest} toDo={toDo} />
         </details>
       )}
     </section>
   );
 }
 
-function Entries({ entries }: { entries: readonly HistoryEntry[] }) {
+function Acts({ acts, toDo }: { acts: readonly (readonly HistoryEntry[])[]; toDo: ToDo }) {
+  const say = useSay();
+  const undo = useUndo(toDo.projectKey);
   return (
     <ol>
-      {entries.map((entry) => (
-        <li key={`${entry.at}-${entry.field}`}>
-          <span>
-            <b>{entry.by.name}</b> {sayEntry(entry)}
-          </span>
-          <time dateTime={entry.at} title={new Date(entry.at).toLocaleString('en-GB')}>
-            {sayInstant(entry.at)}
-          </time>
-        </li>
-      ))}
+      {acts.map((entries) => {
+        const [first] = entries;
+        if (!first) return null;
+        const { changeId } = first;
+        const mayUndo = toDo.may.edit && changeId !== null && !entries.some(({ field }) => lasting.has(field));
+        return (
+          <li key={first.id}>
+            <span className="act">
+              <b>{first.by.name}</b>
+              {entries.map((entry) => (
+                <span key={entry.id}>{sayEntry(say, entry)}</span>
+              ))}
+            </span>
+            <span className="act-end">
+              {mayUndo && (
+                <button
+                  type="button"
+                  className="text-button"
+                  disabled={undo.isPending}
+                  onClick={() => undo.mutate(changeId)}
+                >
+                  {say('Undo')}
+                </button>
+              )}
+              <time dateTime={first.at} title={new Date(first.at).toLocaleString('en-GB')}>
+                {sayInstant(first.at)}
+              </time>
+            </span>
+          </li>
+        );
+      })}
     </ol>
   );
 }
 
-function sayEntry({ field, from, to }: HistoryEntry): string {
+/** What is not taken back from here: making has the trash, moving has moving back. */
+const lasting: ReadonlySet<HistoryEntry['field']> = new Set(['created', 'trashed', 'restored', 'project']);
+
+function sayEntry(say: Say, { field, from, to }: HistoryEntry): string {
+  const value = { from: from ?? '', to: to ?? '' };
   switch (field) {
     case 'created':
-      return 'made this to-do';
+      return say('made this to-do');
     case 'title':
-      return `changed the title from “${from}”`;
+      return say('changed the title from “{from}”', value);
     case 'description':
-      return 'changed the description';
+      return from ? say('changed the description from “{from}”', value) : say('wrote the description');
     case 'status':
-      return `moved it from ${from} to ${to}`;
-    case 'due':
-      return to ? `set the due date to ${sayDue(to)}${from ? ` (was ${sayDue(from)})` : ''}` : 'took the due date away';
-    case 'priority':
-      return sayChange('priority', sayPriority(from), sayPriority(to));
-    case 'assignees':
-      return to ? `gave it to ${to}${from ? ` (was ${from})` : ''}` : `took it from ${from}`;
-    case 'type':
-      return sayChange('type', sayType(from), sayType(to));
-    case 'effort':
-      return sayChange('effort', sayEffort(from), sayEffort(to));
-    case 'tags':
-      return sayChange('tags', from, to);
-    case 'milestone':
-      return 'changed the milestone';
-    case 'sprint':
-      return 'changed the sprint';
-    case 'parent':
-      return to ? `made it a part of “${to}”` : `took it out of “${from}”`;
-    case 'workStart':
-      return sayChange('start of work', from && sayDue(from), to && sayDue(to));
-    case 'workEnd':
-      return sayChange('end of work', from && sayDue(from), to && sayDue(to));
-    case 'plannedHours':
-      return sayChange('planned hours', from, to);
-    case 'remainingHours':
-      return sayChange('remaining hours', from, to);
-    case 'blockers':
-      return to ? `made it wait for ${to}` : 'made it wait for nothing';
+      return say('moved it from {from} to {to}', value);
     case 'project':
-      return `moved it from ${from} to ${to}`;
+      return say('moved it here from {from}', value);
+    case 'assignees':
+      if (!to) return say('took it from {from}', value);
+      return from ? say('gave it to {to} (was {from})', value) : say('gave it to {to}', value);
+    case 'parent':
+      return to ? say('made it a part of “{to}”', value) : say('took it out of “{from}”', value);
+    case 'blockers':
+      return to ? say('made it wait for {to}', value) : say('made it wait for nothing');
+    case 'milestone':
+      return say('changed the milestone');
+    case 'sprint':
+      return say('changed the sprint');
     case 'trashed':
-      return 'put it into the trash';
+      return say('put it into the trash');
     case 'restored':
-      return 'took it out of the trash';
+      return say('took it out of the trash');
+    default:
+      return sayValue(say, nameOf(say, field), shown(say, field, from), shown(say, field, to));
   }
 }
 
-function sayChange(what: string, from: string | null, to: string | null): string {
-  return to ? `set the ${what} to ${to}${from ? ` (was ${from})` : ''}` : `took the ${what} away`;
+type ValueField =
+  | 'due'
+  | 'priority'
+  | 'type'
+  | 'effort'
+  | 'tags'
+  | 'workStart'
+  | 'workEnd'
+  | 'plannedHours'
+  | 'remainingHours';
+
+function nameOf(say: Say, field: ValueField): string {
+  switch (field) {
+    case 'due':
+      return say('the due date');
+    case 'priority':
+      return say('the priority');
+    case 'type':
+      return say('the type');
+    case 'effort':
+      return say('the size');
+    case 'tags':
+      return say('the tags');
+    case 'workStart':
+      return say('the start of work');
+    case 'workEnd':
+      return say('the end of work');
+    case 'plannedHours':
+      return say('the planned hours');
+    case 'remainingHours':
+      return say('the hours left');
+  }
 }
 
-const sayPriority = (value: string | null): string | null => value && priorityNames[Number(value) as Priority];
-const sayType = (value: string | null): string | null => value && toDoTypeNames[value as ToDoType];
-const sayEffort = (value: string | null): string | null => value && effortNames[Number(value) as Effort];
-
-function sayDue(day: string): string {
-  return new Date(`${day}T12:00:00`).toLocaleDateString('en-GB', { day: 'numeric', month: 'short', year: 'numeric' });
+function sayValue(say: Say, what: string, from: string | null, to: string | null): string {
+  if (to === null) return say('took {what} away (was {from})', { what, from: from ?? '' });
+  return from === null
+    ? say('set {what} to {to}', { what, to })
+    : say('set {what} to {to} (was {from})', { what, to, from });
 }
 
-function sayInstant(at: string): string {
-  const instant = new Date(at);
-  const clock = instant.toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit' });
-  return `${sayDay(dayOf(instant), dayOf(new Date()))}, ${clock}`;
+function shown(say: Say, field: ValueField, value: string | null): string | null {
+  if (value === null) return null;
+  switch (field) {
+    case 'due':
+    case 'workStart':
+    case 'workEnd':
+      return new Date(`${value}T12:00:00`).toLocaleDateString('en-GB', {
+        day: 'numeric',
+        month: 'short',
+        year: 'numeric',
+      });
+    case 'priority':
+      return priorityNames[Number(value) as Priority];
+    case 'type':
+      return sayType(say, value as ToDoType);
+    case 'effort':
+      return sayEffort(say, Number(value) as Effort);
+    default:
+      return value;
+  }
 }

@@ -9,14 +9,25 @@ import type { EditToDoRequest, ToDo, ToDoAnswer } from '../../../wire/to-do.ts';
 import { useEditToDo } from '../api/changes.ts';
 import { ApiProblem, callApi } from '../api/client.ts';
 import { keys } from '../api/queries.ts';
+import { useTellDone } from '../api/to-do-changes.ts';
 import { showProblem, showUnsaved } from '../kit/toast.tsx';
+import { useSay } from '../words/say.ts';
 
 type Change = Omit<EditToDoRequest, 'version'>;
-export type Conflict = { readonly field: 'title' | 'description'; readonly mine: string; readonly theirs: string };
+export type Conflict = {
+  readonly field: 'title' | 'description';
+  /** As people read them. */
+  readonly mine: string;
+  readonly theirs: string;
+  /** What makes mine so. */
+  readonly change: Change;
+};
 
 export function useSave(toDo: ToDo) {
   const cache = useQueryClient();
   const edit = useEditToDo();
+  const say = useSay();
+  const tell = useTellDone(toDo.projectKey);
   const [conflict, setConflict] = useState<Conflict>();
   const { projectKey: key, number } = toDo;
 
@@ -26,7 +37,8 @@ export function useSave(toDo: ToDo) {
 
   async function save(change: Change, onVersion = latestVersion()): Promise<void> {
     try {
-      await send(change, onVersion);
+      const done = await send(change, onVersion);
+      tell(say('Saved.'), done);
     } catch (error) {
       if (!(error instanceof ApiProblem) || error.problem.code !== 'conflict.changed_meanwhile')
         return showFailure(change, error);
@@ -46,12 +58,13 @@ export function useSave(toDo: ToDo) {
     try {
       const { toDo: fresh } = await callApi<ToDoAnswer>('GET', `/projects/${key}/to-dos/${number}`);
       cache.setQueryData(keys.toDo(key, number), fresh);
-      if (change.title !== undefined) setConflict({ field: 'title', mine: change.title, theirs: fresh.title });
+      if (change.title !== undefined) setConflict({ field: 'title', mine: change.title, theirs: fresh.title, change });
       else if (change.description !== undefined)
         setConflict({
           field: 'description',
           mine: plainText(asDoc(change.description)),
           theirs: plainText(fresh.description),
+          change,
         });
       else showProblem(error);
     } catch (failure) {
@@ -61,7 +74,7 @@ export function useSave(toDo: ToDo) {
 
   function settle(keep: 'mine' | 'theirs'): void {
     setConflict(undefined);
-    if (conflict && keep === 'mine') void save({ [conflict.field]: conflict.mine });
+    if (conflict && keep === 'mine') void save(conflict.change);
   }
 
   return { save: (change: Change, onVersion?: number) => void save(change, onVersion), conflict, settle };

@@ -1,0 +1,233 @@
+/** The dialog of a to-do in a real browser: fields, rich text, subtasks, what it waits for, comments, files, undo, trash. */
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { assertAccessible } from '@gatehouse/testing/axe.ts';
+import { needs } from '@gatehouse/testing/needs.ts';
+import type { Page } from 'playwright-core';
+import { addTo, openHouse, saved, startOwnProject } from '../api/house.testing.ts';
+
+const skip = needs('chromium');
+
+async function openFirst(page: Page): Promise<void> {
+  await page.locator('.card', { hasText: 'Water the plants' }).first().click();
+  await page.getByRole('textbox', { name: 'Title' }).waitFor();
+}
+
+async function openSetting(width = 1280) {
+  const house = await openHouse();
+  const alice = await house.addPerson('Alice Example', 20);
+  const page = await house.visit(alice, '/', width);
+  await startOwnProject(page);
+  await addTo(page, 'New', 'Water the plants', 'Buy a can');
+  return { house, alice, page };
+}
+
+test('a description is written with form, kept as written, and shown to who may only read', { skip }, async () => {
+  const { house, page } = await openSetting();
+  await using _ = house;
+  await openFirst(page);
+  const description = page.getByRole('textbox', { name: 'Description' });
+  await description.click();
+  await page.keyboard.type('- the ferns');
+  await page.keyboard.press('Enter');
+  await page.keyboard.type('**twice** <script>alert(1)</script>');
+  await saved(page, () => page.keyboard.press('Escape'));
+  await page.locator('.card', { hasText: 'Water the plants' }).click();
+  await page.getByRole('textbox', { name: 'Description' }).locator('li', { hasText: 'the ferns' }).waitFor();
+  assert.equal(await page.getByRole('textbox', { name: 'Description' }).locator('strong').innerText(), 'twice');
+  assert.equal(await page.locator('.rich script').count(), 0);
+  assert.deepEqual(house.complaints, []);
+});
+
+test('pasted lines become subtasks, which are ticked, put in order and opened', { skip }, async () => {
+  const { house, page } = await openSetting();
+  await using _ = house;
+  await openFirst(page);
+  const field = page.getByRole('textbox', { name: 'New subtask' });
+  await field.focus();
+  await saved(page, () =>
+    page.evaluate(`(() => {
+      const data = new DataTransfer();
+      data.setData('text/plain', '- One\\n2. Two\\n[ ] Three\\n\\n');
+      document.activeElement.dispatchEvent(new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }));
+    })()`),
+  );
+  await page.locator('.part-title', { hasText: 'Three' }).waitFor();
+  assert.deepEqual(await page.locator('.part-title').allInnerTexts(), ['One', 'Two', 'Three']);
+  await saved(page, () => page.getByRole('button', { name: 'Move Three up' }).click());
+  await page.waitForFunction(`document.querySelectorAll('.part-title')[1]?.textContent === 'Three'`);
+  await saved(page, () => page.getByRole('checkbox', { name: 'Two is done' }).click());
+  await page.getByText('1 of 3').waitFor();
+  await page.locator('.part-title', { hasText: 'One' }).click();
+  await page.getByText('A subtask of').waitFor();
+  assert.deepEqual(house.complaints, []);
+});
+
+test('a to-do waits for another, found by its title, and a circle is refused in words', { skip }, async () => {
+  const { house, page } = await openSetting();
+  await using _ = house;
+  await openFirst(page);
+  const field = page.getByRole('combobox', { name: 'Add a to-do that this one waits for' });
+  await field.fill('can');
+  await saved(page, () => field.press('Enter'));
+  await page.getByRole('link', { name: 'ALI-2 Buy a can' }).click();
+  await page.getByText('Holds up').waitFor();
+  await page.getByRole('combobox', { name: 'Add a to-do that this one waits for' }).fill('1');
+  await page.getByRole('combobox', { name: 'Add a to-do that this one waits for' }).press('Enter');
+  await page.getByText('They would wait for each other in a circle.').waitFor();
+  assert.deepEqual(
+    house.complaints.filter((text) => !text.includes('422')),
+    [],
+  );
+});
+
+test('every change offers to be undone, and history undoes it later', { skip }, async () => {
+  const { house, page } = await openSetting();
+  await using _ = house;
+  await openFirst(page);
+  await page.getByRole('button', { name: 'Priority: No priority' }).click();
+  await saved(page, () => page.getByRole('menuitemradio', { name: 'High' }).click());
+  await saved(page, () => page.getByRole('region', { name: 'Messages' }).getByRole('button', { name: 'Undo' }).click());
+  await page.getByRole('button', { name: 'Priority: No priority' }).waitFor();
+  await page.getByRole('combobox', { name: 'Add a tag' }).fill('garden');
+  await saved(page, () => page.getByRole('combobox', { name: 'Add a tag' }).press('Enter'));
+  await page.getByText('set the tags to garden').waitFor();
+  await saved(page, () =>
+    page.getByRole('region', { name: 'History' }).getByRole('button', { name: 'Undo' }).first().click(),
+  );
+  await page.getByText('took the tags away (was garden)').waitFor();
+  assert.deepEqual(house.complaints, []);
+});
+
+test('people talk in threads, name each other, react and take words back', { skip }, async () => {
+  const { house, page } = await openSetting();
+  await using _ = house;
+  const carol = await house.addPerson('Carol Manager', 30);
+  await openFirst(page);
+  await page.reload();
+  const write = page.getByRole('textbox', { name: 'New comment' });
+  await write.click();
+  await page.keyboard.type('Shall we, @car');
+  await page.getByRole('option', { name: 'Carol Manager' }).waitFor();
+  await page.keyboard.press('Enter');
+  await saved(page, () => page.keyboard.press('Control+Enter'));
+  await page.locator('.comment .mention', { hasText: '@Carol Manager' }).waitFor();
+
+  const other = await house.visit(carol, '/p/ALI/t/1');
+  await other.getByRole('button', { name: 'Answer' }).click();
+  await other.getByRole('textbox', { name: 'Answer to Alice Example' }).waitFor();
+  await other.keyboard.type('Yes.');
+  await saved(other, () => other.locator('.answers').getByRole('button', { name: 'Answer', exact: true }).click());
+  await other.locator('.answers .comment', { hasText: 'Yes.' }).waitFor();
+  await other.locator('.thread > .comment').getByRole('button', { name: 'React' }).click();
+  await saved(other, () => other.getByRole('menuitem', { name: 'Thank you' }).click());
+  await other.getByRole('button', { name: 'Thank you: 1' }).waitFor();
+  await saved(other, () => other.locator('.answers').getByRole('button', { name: 'Remove' }).click());
+  await other.locator('.answers .comment').waitFor({ state: 'detached' });
+  await saved(other, () =>
+    other.getByRole('region', { name: 'Messages' }).getByRole('button', { name: 'Undo' }).click(),
+  );
+  await other.locator('.answers .comment', { hasText: 'Yes.' }).waitFor();
+  await assertAccessible(other);
+  assert.deepEqual(house.complaints, []);
+});
+
+test('a file is added, seen, and downloaded; its project lists it', { skip }, async () => {
+  const { house, page } = await openSetting();
+  await using _ = house;
+  await openFirst(page);
+  const png = Buffer.from(
+    'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
+    'base64',
+  );
+  await saved(page, () =>
+    page.getByLabel('Add files').setInputFiles([{ name: 'ferns.png', mimeType: 'image/png', buffer: png }]),
+  );
+  await page.locator('.file', { hasText: 'ferns.png' }).waitFor();
+  await page.waitForFunction(`document.querySelector('img.file-picture')?.naturalWidth === 1`);
+  const download = page.waitForEvent('download');
+  await page.getByRole('link', { name: 'ferns.png' }).click();
+  assert.equal((await download).suggestedFilename(), 'ferns.png');
+  await page.goto(new URL('/p/ALI/files', page.url()).href);
+  await page.getByRole('link', { name: 'Water the plants' }).waitFor();
+  await assertAccessible(page);
+  assert.deepEqual(house.complaints, []);
+});
+
+test('what is thrown away waits in the trash; an editor brings it back, a manager ends it', { skip }, async () => {
+  const { house, page } = await openSetting();
+  await using _ = house;
+  await openFirst(page);
+  await page.getByRole('button', { name: 'More for this to-do' }).click();
+  await saved(page, () => page.getByRole('menuitem', { name: 'Move to the trash' }).click());
+  await page.waitForURL('**/p/ALI/board');
+  await page.getByRole('link', { name: 'Trash' }).click();
+  await saved(page, () => page.getByRole('button', { name: 'Bring back Water the plants' }).click());
+  await page.getByText('The trash is empty.').waitFor();
+  await page.getByRole('link', { name: 'Board' }).click();
+  await openFirst(page);
+  await page.getByRole('button', { name: 'More for this to-do' }).click();
+  await saved(page, () => page.getByRole('menuitem', { name: 'Move to the trash' }).click());
+  await page.getByRole('link', { name: 'Trash' }).click();
+  await page.getByRole('button', { name: 'Delete Water the plants for good' }).click();
+  await assertAccessible(page);
+  await saved(page, () => page.getByRole('button', { name: 'Delete for good', exact: true }).click());
+  await page.getByText('The trash is empty.').waitFor();
+  assert.deepEqual(house.complaints, []);
+});
+
+test('a to-do is copied, watched no more, and moved to another project, where its old address leads', {
+  skip,
+}, async () => {
+  const { house, page } = await openSetting();
+  await using _ = house;
+  await page.getByRole('button', { name: 'New project' }).click();
+  await page.getByRole('textbox', { name: 'Name' }).fill('Website relaunch');
+  await saved(page, () => page.getByRole('button', { name: 'Make project' }).click());
+  await page.goto(new URL('/p/ALI/t/1', page.url()).href);
+  const more = () => page.getByRole('button', { name: 'More for this to-do' }).click();
+  await more();
+  await saved(page, () => page.getByRole('menuitem', { name: 'Duplicate' }).click());
+  await page.waitForURL('**/p/ALI/t/3');
+  await more();
+  await saved(page, () => page.getByRole('menuitem', { name: 'Stop watching' }).click());
+  await more();
+  await page.getByRole('menuitem', { name: 'Watch' }).waitFor();
+  await page.getByRole('menuitem', { name: 'Move to another project…' }).click();
+  await saved(page, () => page.getByRole('button', { name: 'Website relaunch WEB' }).click());
+  await page.waitForURL('**/p/WEB/t/1');
+  await page.goto(new URL('/p/ALI/t/3', page.url()).href);
+  await page.waitForURL('**/p/WEB/t/1');
+  assert.deepEqual(
+    house.complaints.filter((text) => !text.includes('404')),
+    [],
+  );
+});
+
+for (const width of [1280, 360])
+  for (const colorScheme of ['light', 'dark'] as const)
+    test(`a full to-do, its files and its trash are accessible and fit at ${width} px, ${colorScheme}`, {
+      skip,
+    }, async () => {
+      const { house, page } = await openSetting(width);
+      await using _ = house;
+      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+      await openFirst(page);
+      await page.getByRole('textbox', { name: 'New subtask' }).fill('Fill the can');
+      await saved(page, () => page.getByRole('textbox', { name: 'New subtask' }).press('Enter'));
+      await page.getByRole('combobox', { name: 'Add a tag' }).fill('garden');
+      await saved(page, () => page.getByRole('combobox', { name: 'Add a tag' }).press('Enter'));
+      await page.getByRole('textbox', { name: 'New comment' }).click();
+      await page.keyboard.type('On Monday.');
+      await saved(page, () => page.keyboard.press('Control+Enter'));
+      await page.locator('.comment', { hasText: 'On Monday.' }).waitFor();
+      for (const path of ['/p/ALI/t/1', '/p/ALI/files', '/p/ALI/trash']) {
+        await page.goto(new URL(path, page.url()).href);
+        await page.locator('h1').first().waitFor({ state: 'attached' });
+        if (path.includes('/t/')) await page.locator('.comment').waitFor();
+        await assertAccessible(page);
+        const overflow = Number(await page.evaluate('document.documentElement.scrollWidth - innerWidth'));
+        assert.ok(overflow <= 0, `${path} is ${overflow} px too wide`);
+      }
+      assert.deepEqual(house.complaints, []);
+    });
