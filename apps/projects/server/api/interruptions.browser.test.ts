@@ -62,13 +62,13 @@ test('back leads to where one was before a to-do, not into it again, however it 
   await addTo(page, 'New', 'Water the plants');
   await page.locator('.card').click();
   await page.waitForURL('**/p/ALI/t/1');
-  await page.getByRole('button', { name: 'Close' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Close' }).click();
   await page.waitForURL('**/p/ALI/board');
   await page.goBack();
   await page.waitForURL('**/dashboard/home');
 
   await page.goto(new URL('/p/ALI/t/1', page.url()).href);
-  await page.getByRole('button', { name: 'Close' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Close' }).click();
   await page.waitForURL('**/p/ALI/board');
   await page.goBack();
   await page.waitForURL('**/dashboard/home');

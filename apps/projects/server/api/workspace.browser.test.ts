@@ -82,7 +82,7 @@ test('a to-do opens over its board at an address of its own, saves by itself, an
   const asked: string[] = [];
   // The browser itself looks at the icon again whenever the address changes.
   page.on('request', (request) => !/\/mark[^/]*\.svg$/.test(request.url()) && asked.push(request.url()));
-  await page.getByRole('button', { name: 'Close' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Close' }).click();
   await page.waitForURL('**/p/ALI/board');
   assert.equal(await page.locator('.card-title').innerText(), 'Water all plants');
   assert.deepEqual(asked, []);

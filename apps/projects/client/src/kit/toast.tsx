@@ -16,7 +16,9 @@ const queue = new ToastQueue<Message>({ maxVisibleToasts: 2 });
 // React Aria asks for five seconds at least, so that a screen reader gets to the end.
 const shownMs = 7_000;
 
+/** The same words again replace those before: one act after another leaves one message, for the last. */
 export function showDone(text: string, action?: ToastAction): void {
+  for (const { key, content } of queue.visibleToasts) if (content.text === text) queue.close(key);
   queue.add(action ? { text, tone: 'plain', action } : { text, tone: 'plain' }, { timeout: shownMs });
 }
 

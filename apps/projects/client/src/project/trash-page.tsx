@@ -31,7 +31,7 @@ export function TrashPage() {
                 <span className="row-id">
                   {project.key}-{toDo.number}
                 </span>
-                <span className="row-title">{toDo.title}</span>
+                <span className="trash-title">{toDo.title}</span>
                 <span className="fact-note">
                   {say('{name}, {time}', { name: toDo.deletedBy.name, time: sayInstant(toDo.deletedAt) })}
                 </span>

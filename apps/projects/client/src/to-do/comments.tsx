@@ -223,6 +223,8 @@ function Composer({ label, value, people, action, focus = false, isBusy, onSend,
             type="button"
             className="button button-primary"
             disabled={isEmpty || isBusy}
+            // The focus stays in the text: were it to go, the tools above would go too and the button would move away.
+            onMouseDown={(event) => event.preventDefault()}
             onClick={() => doc && send(doc)}
           >
             {action}
