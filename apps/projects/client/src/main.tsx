@@ -5,7 +5,6 @@ import './styles/kit.css';
 import './styles/shell.css';
 import './styles/board.css';
 import './styles/home.css';
-import './styles/rich.css';
 import './styles/to-do.css';
 import './styles/live.css';
 import './styles/notifications.css';

@@ -1,4 +1,5 @@
 /** All files of a project, the latest first, each at its to-do. */
+import '../styles/rich.css';
 import { Link, useLocation, useParams } from 'react-router';
 import { useFiles } from '../api/to-do-queries.ts';
 import { toDoPath } from '../shell/places.ts';

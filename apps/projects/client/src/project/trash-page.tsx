@@ -1,4 +1,5 @@
 /** The trash of a project: what was thrown away, brought back from here, or ended for good by who may. */
+import '../styles/rich.css';
 import { useState } from 'react';
 import { useParams } from 'react-router';
 import type { Trashed } from '../../../wire/to-do.ts';

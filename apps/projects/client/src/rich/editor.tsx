@@ -95,15 +95,20 @@ export function RichEditor(props: RichEditorProps) {
     written.current = undefined;
     latest.current.onLeave?.(doc);
   });
-  useEffect(() => () => leave.current(), []);
+  useEffect(() => {
+    const room = frame.current;
+    const onFocusOut = ({ relatedTarget }: FocusEvent): void => {
+      if (!(relatedTarget instanceof Node && room?.contains(relatedTarget))) leave.current();
+    };
+    room?.addEventListener('focusout', onFocusOut);
+    return () => {
+      room?.removeEventListener('focusout', onFocusOut);
+      leave.current();
+    };
+  }, []);
 
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: hears the focus leave it, whatever inside had it.
-    <div
-      className="rich-frame"
-      ref={frame}
-      onBlur={(event) => !frame.current?.contains(event.relatedTarget) && leave.current()}
-    >
+    <div className="rich-frame" ref={frame}>
       {editor && <Tools editor={editor} />}
       <div className="rich-room">
         {editor && <Placeholder editor={editor} text={props.placeholder} />}

@@ -1,4 +1,5 @@
 /** One to-do, at an address of its own, over the page it was opened from. Every change is saved by itself. */
+import '../styles/rich.css';
 import type { ReactNode } from 'react';
 import { Button } from 'react-aria-components/Button';
 import { Navigate, useLocation, useNavigate } from 'react-router';
