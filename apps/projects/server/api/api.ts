@@ -17,6 +17,7 @@ import { notificationRoutes } from '../notifications/routes.ts';
 import { overviewRoutes } from '../overview/routes.ts';
 import { peopleRoutes } from '../people/routes.ts';
 import { projectRoutes } from '../projects/routes.ts';
+import { searchRoutes } from '../search/routes.ts';
 import { requirePerson } from '../session/person.ts';
 import { sprintRoutes } from '../sprints/routes.ts';
 import { statusRoutes } from '../statuses/routes.ts';
@@ -43,6 +44,7 @@ export function workspaceApi(workspace: Workspace, log: Log): Hono<ApiEnv> {
   api.use((c, next) => (isUpload(c.req.method, c.req.path) ? next() : limitBody(c, next)));
   api.use(enforcePermissions(workspace));
   api.route('/', myWorkRoutes(workspace));
+  api.route('/', searchRoutes(workspace));
   api.route('/', peopleRoutes(workspace));
   api.route('/', clientRoutes(workspace));
   api.route('/', projectRoutes(workspace));

@@ -11,6 +11,7 @@ import type { Action } from '../projects/policy-actions.ts';
 export const permissions: Readonly<Record<string, Action>> = {
   'GET /me': 'me.view',
   'GET /my-work': 'me.view',
+  'GET /search': 'me.view',
 
   'GET /me/notifications': 'me.view',
   'POST /me/notifications/read': 'me.edit',

@@ -25,6 +25,7 @@ import type { ManagedPeopleAnswer, ManagedPersonAnswer, ProfileAnswer } from '..
 import type { ProblemBody } from '../../wire/problem.ts';
 import type { PeopleAnswer, ProjectAnswer, ProjectsAnswer, StatusesAnswer } from '../../wire/project.ts';
 import type { RoleNumber } from '../../wire/roles.ts';
+import type { SearchAnswer } from '../../wire/search.ts';
 import type { BurndownAnswer, PlanToDosAnswer, SprintCardsAnswer, SprintsAnswer } from '../../wire/sprint.ts';
 import type { TagsAnswer } from '../../wire/tag.ts';
 import type {
@@ -118,6 +119,7 @@ export type AnswerBody = Partial<
     FilesAnswer &
     FileAnswer &
     MyWorkAnswer &
+    SearchAnswer &
     PlanningAnswers &
     NotificationsAnswer &
     TokensAnswer &

@@ -11,6 +11,7 @@ import type { NotificationTables } from '../notifications/schema.ts';
 import type { OverviewTables } from '../overview/schema.ts';
 import type { OwnerTables } from '../owner/schema.ts';
 import type { ProjectTables } from '../projects/schema.ts';
+import type { SearchTables } from '../search/schema.ts';
 import type { SprintTables } from '../sprints/schema.ts';
 import type { ToDoTables } from '../to-dos/schema.ts';
 import type { TokenTables } from '../tokens/schema.ts';
@@ -20,6 +21,7 @@ export type Tables = ProjectTables &
   OwnerTables &
   ClientTables &
   ChangeTables &
+  SearchTables &
   PlanningTables &
   NotificationTables &
   TokenTables;

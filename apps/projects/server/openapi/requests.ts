@@ -25,6 +25,7 @@ import {
   removeStatusRequest,
   setMemberRequest,
 } from '../../wire/project.ts';
+import { searchQuery } from '../../wire/search.ts';
 import {
   closeSprintRequest,
   createSprintRequest,
@@ -88,6 +89,7 @@ export const requestBodies: Readonly<Record<string, z.ZodType>> = {
 };
 
 export const requestQueries: Readonly<Record<string, z.ZodType>> = {
+  'GET /search': searchQuery,
   'GET /me/notifications': notificationsQuery,
   'GET /projects/:key/overview': overviewQuery,
   'GET /projects/:key/backlog': sprintCardsQuery,

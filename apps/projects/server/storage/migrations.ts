@@ -28,6 +28,7 @@ import { step as tokens } from './workspace/042-tokens.ts';
 import { step as clients } from './workspace/060-clients.ts';
 import { step as statusSettings } from './workspace/061-status-settings.ts';
 import { step as memberGivers } from './workspace/062-member-givers.ts';
+import { step as search } from './workspace/080-search.ts';
 
 export const frameNamespace = 'projects-frame';
 export const workspaceNamespace = 'projects-workspace';
@@ -56,4 +57,5 @@ export const workspaceMigrations: readonly Migration[] = [
   clients,
   statusSettings,
   memberGivers,
+  search,
 ];
