@@ -42,7 +42,7 @@ export function mountClient(app: App, { html, files }: ClientAssets): void {
   for (const [path, asset] of files) app.get(path, (c) => answerAsset(c, asset));
   app.get('/', requirePerson, (c) => c.redirect('/dashboard/home', 302));
   app.get('/dashboard/home', requirePerson, (c) => answerPage(c, html));
-  for (const path of ['/p/*', '/milestones', '/notifications', '/people', '/clients', '/settings/*'])
+  for (const path of ['/p/*', '/milestones', '/notifications', '/people', '/search', '/clients', '/settings/*'])
     app.get(path, requirePerson, (c) => answerPage(c, html));
 }
 

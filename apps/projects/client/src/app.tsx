@@ -29,6 +29,7 @@ const AccessPage = lazy(async () => ({ default: (await import('./access/access-p
 const ProjectSettingsPage = lazy(async () => ({
   default: (await import('./settings/project-settings-page.tsx')).ProjectSettingsPage,
 }));
+const SearchPage = lazy(async () => ({ default: (await import('./palette/search-page.tsx')).SearchPage }));
 const PeoplePage = lazy(async () => ({ default: (await import('./people/people-page.tsx')).PeoplePage }));
 const ClientsPage = lazy(async () => ({ default: (await import('./clients/clients-page.tsx')).ClientsPage }));
 const ProfilePage = lazy(async () => ({ default: (await import('./people/profile-page.tsx')).ProfilePage }));
@@ -70,6 +71,7 @@ export function App() {
               <Route path="/p/:key/timeline" element={<TimelinePage />} />
               <Route path="/p/:key/people" element={<AccessPage />} />
               <Route path="/p/:key/settings" element={<ProjectSettingsPage />} />
+              <Route path="/search" element={<SearchPage />} />
               <Route path="/people" element={<PeoplePage />} />
               <Route path="/clients" element={<ClientsPage />} />
               <Route path="/settings/profile" element={<ProfilePage />} />

@@ -2,6 +2,7 @@
 import { type Location, useLocation } from 'react-router';
 
 export const homePath = '/dashboard/home';
+export const searchPath = '/search';
 export const allMilestonesPath = '/milestones';
 export const notificationsPath = '/notifications';
 export const tokensPath = '/settings/tokens';

@@ -86,6 +86,7 @@ function useWorkspaceShortcuts(): void {
       : [];
     return [
       { keys: ['c'], does: 'new to-do', run: () => open('to-do') },
+      { keys: ['Mod', 'k'], does: 'palette', run: () => open('palette') },
       { keys: ['?'], does: 'shortcuts', run: () => open('shortcuts') },
       { keys: ['g', 'h'], does: 'home', run: go(homePath) },
       ...inProject,

@@ -4,6 +4,7 @@ import { Dialog } from '../kit/dialog.tsx';
 
 const list: readonly { keys: readonly string[]; does: string }[] = [
   { keys: ['c'], does: 'New to-do' },
+  { keys: ['Ctrl', 'k'], does: 'Go to, find or do anything' },
   { keys: ['g', 'h'], does: 'Go to Home' },
   { keys: ['g', 'b'], does: 'Go to the board of this project' },
   { keys: ['g', 'l'], does: 'Go to the list of this project' },

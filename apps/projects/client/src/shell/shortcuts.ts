@@ -1,4 +1,4 @@
-/** Keys that work everywhere but while typing or in a dialog. The list people see is this same list. */
+/** Keys that work everywhere but while typing or in a dialog; with `Mod` (Ctrl or ⌘) also while typing. The list people see is this same list. */
 import { useEffect } from 'react';
 
 export type Shortcut = { readonly keys: readonly string[]; readonly does: string; readonly run: () => void };
@@ -10,7 +10,15 @@ export function useShortcuts(shortcuts: readonly Shortcut[]): void {
   useEffect(() => {
     let first: { key: string; atMs: number } | undefined;
     function onKeyDown(event: KeyboardEvent): void {
-      if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented || isBusy(event.target)) return;
+      if (event.altKey || event.defaultPrevented) return;
+      if (event.ctrlKey || event.metaKey) {
+        const pressed = shortcuts.find(({ keys }) => keys[0] === 'Mod' && keys[1] === event.key);
+        if (!pressed || isInDialog()) return;
+        event.preventDefault();
+        pressed.run();
+        return;
+      }
+      if (isBusy(event.target)) return;
       const pair = first && event.timeStamp - first.atMs < pairMs ? [first.key, event.key] : undefined;
       const found = shortcuts.find(({ keys }) =>
         pair
@@ -30,5 +38,9 @@ export function useShortcuts(shortcuts: readonly Shortcut[]): void {
 
 function isBusy(target: EventTarget | null): boolean {
   const typing = target instanceof HTMLElement && target.closest('input, textarea, select, [contenteditable="true"]');
-  return Boolean(typing) || document.querySelector('[role="dialog"], [role="alertdialog"], [role="menu"]') !== null;
+  return Boolean(typing) || isInDialog();
+}
+
+function isInDialog(): boolean {
+  return document.querySelector('[role="dialog"], [role="alertdialog"], [role="menu"]') !== null;
 }

@@ -47,6 +47,15 @@ export function Sidebar({ onGo }: { onGo: () => void }) {
         <Link className="nav-link" to={homePath} onClick={onGo} {...current(here.split('?')[0] === homePath)}>
           <Icon name="home" /> Home
         </Link>
+        <Button
+          className="nav-link nav-quiet"
+          onPress={() => {
+            onGo();
+            open('palette');
+          }}
+        >
+          <Icon name="search" /> {say('Find')}
+        </Button>
         <Link className="nav-link" to={allMilestonesPath} onClick={onGo} {...current(here === allMilestonesPath)}>
           <Icon name="flag" /> {say('Milestones')}
         </Link>

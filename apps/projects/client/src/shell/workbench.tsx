@@ -1,4 +1,4 @@
-/** The dialogs that can be opened from anywhere: a new to-do, a new project, the shortcuts. One is open at a time. */
+/** The dialogs that can be opened from anywhere: a new to-do, a new project, the palette, the shortcuts. One is open at a time. */
 import {
   createContext,
   lazy,
@@ -17,9 +17,12 @@ const NewProjectDialog = lazy(async () => ({
   default: (await import('../project/new-project-dialog.tsx')).NewProjectDialog,
 }));
 const NewToDoDialog = lazy(async () => ({ default: (await import('../to-do/new-to-do-dialog.tsx')).NewToDoDialog }));
+const Palette = lazy(async () => ({ default: (await import('../palette/palette.tsx')).Palette }));
 const ShortcutsDialog = lazy(async () => ({ default: (await import('./shortcuts-dialog.tsx')).ShortcutsDialog }));
 
-type Open = { readonly what: 'to-do'; readonly projectKey?: string } | { readonly what: 'project' | 'shortcuts' };
+type Open =
+  | { readonly what: 'to-do'; readonly projectKey?: string }
+  | { readonly what: 'project' | 'shortcuts' | 'palette' };
 
 type Workbench = { open(what: Open['what']): void };
 
@@ -47,6 +50,7 @@ export function WorkbenchProvider({ children }: { children: ReactNode }) {
       <Suspense fallback={null}>
         {shown?.what === 'to-do' && <NewToDoDialog projectKey={shown.projectKey} onClose={close} />}
         {shown?.what === 'project' && <NewProjectDialog onClose={close} />}
+        {shown?.what === 'palette' && <Palette onClose={close} />}
         {shown?.what === 'shortcuts' && <ShortcutsDialog onClose={close} />}
       </Suspense>
     </WorkbenchContext>

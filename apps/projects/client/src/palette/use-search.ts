@@ -1,0 +1,44 @@
+/** What the server finds for a query, asked a moment after the last key. */
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { useEffect, useState } from 'react';
+import type { SearchAnswer, SearchResult } from '../../../wire/search.ts';
+import { callApi } from '../api/client.ts';
+import { boardPath, goalsPath, milestonesPath, toDoPath } from '../shell/places.ts';
+
+const settledMs = 120;
+
+export function useSearch(query: string, max: number) {
+  const asked = useSettled(query.trim());
+  return useQuery({
+    queryKey: ['search', asked, max],
+    queryFn: async () =>
+      (await callApi<SearchAnswer>('GET', `/search?q=${encodeURIComponent(asked)}&max=${max}`)).results,
+    enabled: asked !== '',
+    placeholderData: keepPreviousData<readonly SearchResult[] | undefined>,
+  });
+}
+
+function useSettled(value: string): string {
+  const [settled, setSettled] = useState(value);
+  useEffect(() => {
+    const timer = setTimeout(() => setSettled(value), settledMs);
+    return () => clearTimeout(timer);
+  }, [value]);
+  return settled;
+}
+
+export function pathOf(result: SearchResult): string {
+  switch (result.kind) {
+    case 'toDo':
+      return toDoPath(result.projectKey, result.number);
+    case 'project':
+      return boardPath(result.projectKey);
+    case 'milestone':
+      return milestonesPath(result.projectKey);
+    case 'goal':
+      return goalsPath(result.projectKey);
+  }
+}
+
+export const idOf = (result: SearchResult): string =>
+  result.kind === 'toDo' ? `${result.projectKey}-${result.number}` : `${result.kind}-${result.id}`;

@@ -1,0 +1,77 @@
+/** Finding things in a real browser: the palette by keyboard alone, the page of what was found, on a phone, in both themes. */
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { AxeBuilder } from '@axe-core/playwright';
+import { needs } from '@gatehouse/testing/needs.ts';
+import type { Page } from 'playwright-core';
+import { addTo, openHouse, startOwnProject } from '../api/house.testing.ts';
+
+const skip = needs('chromium');
+
+async function assertAccessible(page: Page): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  assert.deepEqual(
+    violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`),
+    [],
+  );
+}
+
+test('the palette leads by keys alone to a to-do, to a page and to a new to-do, in both themes', { skip }, async () => {
+  await using house = await openHouse();
+  const alice = await house.addPerson('Alice Example', 20);
+  const page = await house.visit(alice, '/dashboard/home');
+  await startOwnProject(page);
+  await addTo(page, 'New', 'Print the café menu', 'Paint chairs');
+  const palette = page.getByRole('dialog', { name: 'Go to, find or do' });
+  const openPalette = async (): Promise<void> => {
+    await page.keyboard.press('Control+k');
+    await palette.waitFor();
+  };
+
+  await openPalette();
+  await page.keyboard.type('cafe me');
+  await palette.getByRole('menuitem', { name: 'Print the café menu' }).waitFor();
+  await assertAccessible(page);
+  await page.emulateMedia({ colorScheme: 'dark' });
+  await assertAccessible(page);
+  await page.keyboard.press('Enter');
+  await page.waitForURL('**/p/ALI/t/1');
+  await page.getByRole('dialog').waitFor();
+  await page.keyboard.press('Escape');
+  await page.waitForURL('**/p/ALI/board');
+
+  await openPalette();
+  await page.keyboard.type('home');
+  await page.keyboard.press('Enter');
+  await page.waitForURL('**/dashboard/home');
+
+  await openPalette();
+  await page.keyboard.type('new to');
+  await page.keyboard.press('Enter');
+  await page.getByRole('dialog', { name: 'New to-do' }).waitFor();
+  assert.equal(await palette.count(), 0);
+  assert.deepEqual(house.complaints, []);
+});
+
+test('all that was found stands on a page with its own address, also on a phone', { skip }, async () => {
+  await using house = await openHouse();
+  const alice = await house.addPerson('Alice Example', 20);
+  const page = await house.visit(alice, '/dashboard/home');
+  await startOwnProject(page);
+  await addTo(page, 'New', 'Print the menu', 'Translate the menu');
+  const phone = await house.visit(alice, '/search?q=menu', 360);
+  await phone.getByText('2 things found').waitFor();
+  await assertAccessible(phone);
+  assert.equal(await phone.evaluate('document.documentElement.scrollWidth <= window.innerWidth'), true);
+  await phone.getByRole('searchbox').fill('translate');
+  await phone.getByText('1 thing found').waitFor();
+  await phone.getByRole('link', { name: 'Translate the menu' }).click();
+  await phone.waitForURL('**/p/ALI/t/2');
+  await phone.getByRole('dialog').waitFor();
+  await phone.keyboard.press('Escape');
+  await phone.getByRole('searchbox').waitFor();
+  assert.equal(await phone.getByRole('searchbox').inputValue(), 'translate');
+  await phone.getByRole('searchbox').fill('zebra');
+  await phone.getByText('Nothing was found.').waitFor();
+  assert.deepEqual(house.complaints, []);
+});
