@@ -32,8 +32,9 @@ export async function readMyWork(db: Executor, viewer: Viewer): Promise<{ rows: 
     .where('to_dos.completed_at', 'is', null)
     .where('to_dos.deleted_at', 'is', null)
     .where('projects.state', '=', 'open')
-    .select((select) => [
+    .select([
       ...cardColumns,
+      'projects.id as projectId',
       'projects.key as projectKey',
       'projects.name as projectName',
       'projects.visibility',
@@ -43,14 +44,6 @@ export async function readMyWork(db: Executor, viewer: Viewer): Promise<{ rows: 
       'project_statuses.report_type as reportType',
       'project_members.person_id as memberId',
       'project_members.role as memberRole',
-      select
-        .selectFrom('project_statuses as done')
-        .whereRef('done.project_id', '=', 'projects.id')
-        .where('done.report_type', '=', 'done')
-        .select('done.id')
-        .orderBy('done.position')
-        .limit(1)
-        .as('doneStatusId'),
     ])
     .orderBy((order) => order('to_dos.due_on', 'is', null))
     .orderBy('to_dos.due_on')
@@ -59,11 +52,31 @@ export async function readMyWork(db: Executor, viewer: Viewer): Promise<{ rows: 
     .orderBy('to_dos.rank')
     .limit(toDosMax + 1)
     .execute();
-  const visible = rows.map(toMyRow).filter(({ facts }) => can(viewer, 'project.view', facts));
+  const doneStatuses = await readDoneStatuses(db, [...new Set(rows.map(({ projectId }) => projectId))]);
+  const visible = rows
+    .map((row) => toMyRow(row, doneStatuses.get(row.projectId) ?? null))
+    .filter(({ facts }) => can(viewer, 'project.view', facts));
   return { rows: visible.slice(0, toDosMax), more: rows.length > toDosMax };
 }
 
-type JoinedRow = Omit<MyRow, 'facts'> & {
+/**
+ * The first status of each project that counts as done. Asked for what is shown alone: in the query above it would be worked
+ * out for every open to-do.
+ */
+async function readDoneStatuses(db: Executor, projectIds: readonly string[]): Promise<Map<string, string>> {
+  if (projectIds.length === 0) return new Map();
+  const statuses = await db
+    .selectFrom('project_statuses')
+    .select(['project_id', 'id'])
+    .where('project_id', 'in', projectIds)
+    .where('report_type', '=', 'done')
+    .orderBy('position', 'desc')
+    .execute();
+  return new Map(statuses.map(({ project_id, id }) => [project_id, id]));
+}
+
+type JoinedRow = Omit<MyRow, 'facts' | 'doneStatusId'> & {
+  projectId: string;
   visibility: ProjectFacts['visibility'];
   state: ProjectFacts['state'];
   clientId: string | null;
@@ -71,9 +84,10 @@ type JoinedRow = Omit<MyRow, 'facts'> & {
   memberRole: ProjectTables['project_members']['role'];
 };
 
-function toMyRow({ visibility, state, clientId, memberId, memberRole, ...row }: JoinedRow): MyRow {
+function toMyRow(joined: JoinedRow, doneStatusId: string | null): MyRow {
+  const { projectId: _, visibility, state, clientId, memberId, memberRole, ...row } = joined;
   const membership = memberId === null ? null : { role: memberRole };
-  return { ...row, facts: { kind: 'project', visibility, state, clientId, membership } };
+  return { ...row, doneStatusId, facts: { kind: 'project', visibility, state, clientId, membership } };
 }
 
 export async function countDoneSince(db: Executor, viewer: Viewer, sinceMs: number): Promise<number> {
