@@ -1,63 +1,61 @@
 /**
- * Sixty-four people who sign in at the same moment: all of them get in, and the memory that their digests take is that of the
- * few that are computed at once, because the others wait. The peak is what the system remembers of the process (VmHWM), set
- * back before the burst.
+ * Sixty-four people who sign in at the same moment, each at home and then all of them from one office, with one address: all
+ * get in, though fewer may try at once from an address, and the memory that their digests take is that of the few that are
+ * computed at once, because the others wait. The peak is what the system remembers of the process (VmHWM), set back before
+ * each burst.
  */
 import assert from 'node:assert/strict';
-import { readFileSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { setTimeout as pause } from 'node:timers/promises';
 import { type Answer, HttpPerson } from '../tests/house/http-person.ts';
 import type { Figure } from './figure.ts';
-import { exhaust, residentBytes } from './load.ts';
+import { exhaust, forgetPeak, peakBytes, residentBytes } from './load.ts';
 import { median } from './measure.ts';
 import { oneFactorClients, prepareProvider } from './provider.ts';
 
 const atOnce = 64;
 const peopleCount = 8;
-const rounds = 3;
+const rounds = 5;
 const restMs = 3_000;
 /** Of the usual digest. */
 const digestBytes = 64 * 2 ** 20;
 
+type From = 'home' | 'office';
+type Burst = { readonly seconds: number; readonly beyond: number };
+
 export async function measureBurst(): Promise<readonly Figure[]> {
   const provider = await prepareProvider(oneFactorClients, { peopleCount });
   const identity = await provider.start();
-  const burst = (): Promise<number> =>
+  const signIns = (from: From): Promise<number> =>
     exhaust([...Array(atOnce).keys()], atOnce, async (index) => {
       const person = provider.people[index % peopleCount];
       assert.ok(person);
-      const browser = new PersonElsewhere(provider.port, index);
+      const browser = new PersonElsewhere(provider.port, from === 'home' ? `198.51.100.${index + 1}` : '203.0.113.1');
       try {
         assert.ok((await browser.authorize(person)).searchParams.has('code'), 'a sign-in ended without a code');
       } finally {
         browser.close();
       }
     });
+  async function burst(from: From): Promise<Burst> {
+    await pause(restMs);
+    const rest = residentBytes(identity.pid).all;
+    forgetPeak(identity.pid);
+    const perSecond = await signIns(from);
+    return { seconds: atOnce / perSecond, beyond: peakBytes(identity.pid) - rest };
+  }
   try {
-    await burst();
-    const found: { seconds: number; beyond: number }[] = [];
-    for (let round = 0; round < rounds; round++) {
-      await pause(restMs);
-      const rest = residentBytes(identity.pid).all;
-      forgetPeak(identity.pid);
-      const perSecond = await burst();
-      found.push({ seconds: atOnce / perSecond, beyond: peakBytes(identity.pid) - rest });
-    }
-    const beyond = median(found.map((each) => each.beyond));
-    const most = availableParallelism() + 1;
+    await signIns('home');
+    const found: Record<From, Burst[]> = { home: [], office: [] };
+    for (let round = 0; round < rounds; round++)
+      for (const from of ['home', 'office'] as const) found[from].push(await burst(from));
     return [
+      ...figuresOf(found.home, 'from home'),
+      ...figuresOf(found.office, 'from one office'),
       {
-        what: `${atOnce} sign-ins at once: until the last is in`,
-        value: median(found.map(({ seconds }) => seconds)),
-        unit: 's',
-      },
-      { what: 'Memory at the peak beyond that at rest', value: beyond / 1e6, unit: 'MB' },
-      {
-        what: 'The same in digests of 64 MiB; one a core is computed at once',
-        value: beyond / digestBytes,
+        what: 'Time from one office for that from home',
+        value: secondsOf(found.office) / secondsOf(found.home),
         unit: '',
-        promised: { atMost: most },
       },
     ];
   } finally {
@@ -66,13 +64,29 @@ export async function measureBurst(): Promise<readonly Figure[]> {
   }
 }
 
-/** Everybody at home: how many may try at once from one address is limited, and not what is measured here. */
+const secondsOf = (bursts: readonly Burst[]): number => median(bursts.map(({ seconds }) => seconds));
+
+function figuresOf(bursts: readonly Burst[], where: string): Figure[] {
+  const beyond = median(bursts.map((each) => each.beyond));
+  return [
+    { what: `${atOnce} sign-ins at once ${where}: until the last is in`, value: secondsOf(bursts), unit: 's' },
+    { what: `Memory at the peak beyond that at rest, ${where}`, value: beyond / 1e6, unit: 'MB' },
+    {
+      what: `The same in digests of 64 MiB, ${where}; one a core is computed at once`,
+      value: beyond / digestBytes,
+      unit: '',
+      promised: { atMost: availableParallelism() + 1 },
+    },
+  ];
+}
+
+/** Somebody whose requests come from an address of our choice, as the proxy tells it. */
 class PersonElsewhere extends HttpPerson {
   readonly #address: string;
 
-  constructor(port: number, index: number) {
+  constructor(port: number, address: string) {
     super(port);
-    this.#address = `198.51.100.${index + 1}`;
+    this.#address = address;
   }
 
   override send(
@@ -83,15 +97,4 @@ class PersonElsewhere extends HttpPerson {
   ): Promise<Answer> {
     return super.send(method, path, body, { ...headers, 'X-Forwarded-For': this.#address });
   }
-}
-
-/** proc(5): 5 sets the peak back to what is in use. */
-function forgetPeak(pid: number): void {
-  writeFileSync(`/proc/${pid}/clear_refs`, '5');
-}
-
-function peakBytes(pid: number): number {
-  const kibibytes = /^VmHWM:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1];
-  if (kibibytes === undefined) throw new Error(`the process ${pid} tells no peak`);
-  return Number(kibibytes) * 1024;
 }

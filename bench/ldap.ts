@@ -1,7 +1,7 @@
 /**
- * Whole sign-ins of people from an LDAP server against raw binds at the same server: a sign-in is two searches for the person,
- * two for their groups and two binds, and everything the portal does around them. Binds run over kept connections, as many as there
- * are callers, in turn with the sign-ins.
+ * Whole sign-ins of people from an LDAP server against raw binds at the same server: a sign-in is a search for the person, a
+ * bind as them, another as the account that searches, a search for their groups, and everything the portal does around them.
+ * Binds run over kept connections, as many as there are callers, in turn with the sign-ins.
  */
 import assert from 'node:assert/strict';
 import { startSlapd } from '@gatehouse/testing/slapd.ts';

@@ -1,6 +1,6 @@
 /** Load in counted portions: so many callers take the next piece of work until none is left. Knows no HTTP. */
 import { execFile } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 
@@ -48,6 +48,18 @@ export function residentBytes(pid: number): { readonly all: number; readonly ofF
     return Number(kibibytes) * 1024;
   };
   return { all: bytesOf('VmRSS'), ofFiles: bytesOf('RssFile') };
+}
+
+/** Sets the peak of resident memory back to what is in use (proc(5): `5`). */
+export function forgetPeak(pid: number): void {
+  writeFileSync(`/proc/${pid}/clear_refs`, '5');
+}
+
+/** What was resident at most since (VmHWM). */
+export function peakBytes(pid: number): number {
+  const kibibytes = /^VmHWM:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1];
+  if (kibibytes === undefined) throw new Error(`the process ${pid} tells no peak`);
+  return Number(kibibytes) * 1024;
 }
 
 /**

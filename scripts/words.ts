@@ -11,15 +11,26 @@ import { readTexts } from '@gatehouse/words/read-texts.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const languages = ['de', 'es', 'fr'];
-const applications = [
+const applications: readonly {
+  readonly dictionaries: string;
+  readonly sources: readonly string[];
+  readonly properties?: readonly string[];
+}[] = [
   { dictionaries: 'apps/identity/words', sources: ['apps/identity/src'] },
-  { dictionaries: 'apps/projects/words', sources: ['apps/projects/server', 'apps/projects/client/src'] },
+  {
+    dictionaries: 'apps/projects/words',
+    sources: ['apps/projects/server', 'apps/projects/wire', 'apps/projects/client/src'],
+    properties: ['what', 'why', 'todo', 'words', 'message'],
+  },
 ];
 
 for (const application of applications) {
   // An application begins to be translated when somebody makes this folder.
   if (!existsSync(join(root, application.dictionaries))) continue;
-  const { texts, unreadable } = await readTexts(application.sources.map((each) => join(root, each)));
+  const { texts, unreadable } = await readTexts(
+    application.sources.map((each) => join(root, each)),
+    application.properties,
+  );
   for (const place of unreadable) console.error(`${place}: the sentence is no literal`);
   const folder = join(root, application.dictionaries);
   for (const language of languages) await mkdir(join(folder, language), { recursive: true });

@@ -1,10 +1,10 @@
 /** A person lets a device in that has no browser: the pages of it, by keyboard alone and without script. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { assertFitForAll, tabTo } from '@gatehouse/testing/fit-for-all.ts';
 import { needs } from '@gatehouse/testing/needs.ts';
 import { type HouseOptions, openHouse } from '../house/house.ts';
 import { HttpPerson } from '../house/http-person.ts';
-import { assertFitForAll, tabTo } from './fit-for-all.ts';
 import { decide, enterFreshCode, enterPassword, freshCode, leadingOn, seeText, seeTitle, submit } from './verbs.ts';
 
 const skip = needs('chromium', 'nginx', 'openssl');

@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { assertAccessible } from '@gatehouse/testing/axe.ts';
 import { openChromium } from '@gatehouse/testing/chromium.ts';
+import { assertFitForAll } from '@gatehouse/testing/fit-for-all.ts';
 import { freePort } from '@gatehouse/testing/free-port.ts';
 import { needs } from '@gatehouse/testing/needs.ts';
 import { temporaryFolder } from '@gatehouse/testing/temporary-folder.ts';
@@ -15,7 +16,6 @@ import type { Page } from 'playwright-core';
 import { root } from '../house/house.ts';
 import { writePeople } from '../house/people.ts';
 import { openPortal } from '../house/portal.ts';
-import { assertFitForAll } from './fit-for-all.ts';
 
 const skip = needs('chromium');
 /** Where to leave pictures for a person to look at. */
@@ -114,7 +114,7 @@ test('pages read from right to left at every width, with nothing cut off', { ski
     };
     await see('/sign-in/portal', 'sign-in');
     const label = await page.locator('label[for=field-password]').boundingBox();
-    const forgot = await page.locator('.field-line a').boundingBox();
+    const forgot = await page.locator('.field-aside a').boundingBox();
     assert.ok(
       label && forgot && forgot.x + forgot.width < label.x,
       'the link stands at the end of its line, on the left',
@@ -197,6 +197,7 @@ test('the administrator’s name, logo and accent are those of the pages, and th
     await assertFitForAll(page);
     await keepPicture(page, 'privacy');
     await page.getByRole('button', { name: 'I accept it' }).click();
+    await page.getByRole('heading', { name: 'Sign in' }).waitFor();
     assert.equal(await page.title(), 'Sign in · The house of Alice');
     assert.equal(await page.evaluate("document.querySelector('a.mark img').naturalWidth"), 1);
     assert.equal(await page.locator('footer a', { hasText: 'Privacy' }).getAttribute('href'), policy.policy_url);

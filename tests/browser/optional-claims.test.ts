@@ -2,10 +2,10 @@
 import assert from 'node:assert/strict';
 import { createHash, randomBytes } from 'node:crypto';
 import { test } from 'node:test';
+import { assertFitForAll, tabTo } from '@gatehouse/testing/fit-for-all.ts';
 import { needs } from '@gatehouse/testing/needs.ts';
 import type { Page } from 'playwright-core';
 import { openHouse } from '../house/house.ts';
-import { assertFitForAll, tabTo } from './fit-for-all.ts';
 import { enterFreshCode, enterPassword, portal, seeTitle, workspace } from './verbs.ts';
 
 const skip = needs('chromium', 'nginx', 'openssl');

@@ -2,11 +2,13 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { alicesPhone, alicesTablet, startDuo } from '@gatehouse/testing/duo.ts';
+import { assertFitForAll, tabTo } from '@gatehouse/testing/fit-for-all.ts';
 import { needs } from '@gatehouse/testing/needs.ts';
 import { openHouse } from '../house/house.ts';
-import { assertFitForAll, tabTo } from './fit-for-all.ts';
+import { codeFromMail } from '../house/mail.ts';
 import {
   decide,
+  enterCode,
   enterPassword,
   enterWorkspace,
   follow,
@@ -94,6 +96,11 @@ duo_api:
     await seeText(page, /Hello, /);
 
     await page.goto(`${portal}/settings/two-factor`);
+    await leadingOn(page, () => page.getByRole('button', { name: 'Remove: Request on your phone' }).click());
+    await seeTitle(page, /^Check your mail/);
+    await enterCode(page, codeFromMail(house.mailPath, 'bob'));
+    await seeTitle(page, /^Stop using a phone/);
+    await assertFitForAll(page);
     await leadingOn(page, () => page.getByRole('button', { name: 'Stop using it' }).click());
     await seeText(page, /no longer keep which phone/);
     assert.equal(duo.refusedCalls(), 0);

@@ -2,10 +2,10 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
+import { assertFitForAll, tabTo } from '@gatehouse/testing/fit-for-all.ts';
 import { needs } from '@gatehouse/testing/needs.ts';
 import { openHouse } from '../house/house.ts';
 import { codeFromMail } from '../house/mail.ts';
-import { assertFitForAll, tabTo } from './fit-for-all.ts';
 import { enterCode, enterFreshCode, enterPassword, follow, portal, seeText, seeTitle } from './verbs.ts';
 
 for (const storage of ['sqlite', 'postgres'] as const)
@@ -20,6 +20,7 @@ for (const storage of ['sqlite', 'postgres'] as const)
     await page.goto(`${portal}/sign-in/portal?level=two_factor`);
     await enterPassword(page, alice);
     await enterFreshCode(page, alice);
+    await page.waitForURL(`${portal}/`);
     await page.goto(`${portal}/settings/two-factor`);
     await seeText(page, /None made yet/);
     await follow(page, 'Make recovery codes');

@@ -2,13 +2,13 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { assertFitForAll } from '@gatehouse/testing/fit-for-all.ts';
 import { needs } from '@gatehouse/testing/needs.ts';
 import { addAuthenticator } from '@gatehouse/testing/virtual-authenticator.ts';
 import { autheliaKey, writeAuthelia } from '../../apps/identity/src/moving/authelia.testing.ts';
 import { openAuthenticator } from '../../apps/identity/src/sign-in/webauthn/authenticator.testing.ts';
 import { openHouse } from '../house/house.ts';
 import { codeFromMail } from '../house/mail.ts';
-import { assertFitForAll } from './fit-for-all.ts';
 import {
   decide,
   enterCode,
@@ -55,6 +55,9 @@ for (const storage of ['sqlite', 'postgres'] as const)
     await follow(page, 'Sign in with a passkey');
     await seeTitle(page, /^Sign in with a passkey/);
     await assertFitForAll(page);
+    await page.route('**/passkey/begin', (route) => route.fulfill({ status: 429 }), { times: 1 });
+    await page.getByRole('button', { name: 'Choose a passkey' }).click();
+    await page.getByRole('alert').getByText('Wait some minutes').waitFor();
     await follow(page, 'Choose a passkey');
     await page.waitForURL(`${portal}/`);
     await seeText(page, /Hello, /);

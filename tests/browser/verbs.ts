@@ -3,6 +3,7 @@
  * nothing here knows how a page is built.
  */
 import assert from 'node:assert/strict';
+import { until } from '@gatehouse/testing/until.ts';
 import { TOTP, URI } from 'otpauth';
 import type { Page } from 'playwright-core';
 
@@ -109,8 +110,11 @@ export async function leadingOn(page: Page, act: () => Promise<unknown>): Promis
   await Promise.all([page.waitForEvent('load'), act()]);
 }
 
+/** A page that goes on by itself has no title, or the address it asks for as its title, while it asks. */
 export async function seeTitle(page: Page, pattern: RegExp): Promise<void> {
-  assert.match(await page.title(), pattern, `at ${page.url()}: ${await textOf(page)}`);
+  const isSettled = (title: string) => title !== '' && !title.startsWith('Loading ');
+  const title = await until('a settled title', async () => [await page.title()].find(isSettled));
+  assert.match(title, pattern, `at ${page.url()}: ${await textOf(page)}`);
 }
 
 export async function seeText(page: Page, pattern: RegExp): Promise<void> {

@@ -72,10 +72,12 @@ function usersFile(folder: string): string {
 export function ldapDirectory(
   { port, baseDn, searcher }: Pick<Slapd, 'port' | 'baseDn' | 'searcher'>,
   address = `ldap://127.0.0.1:${port}`,
+  timeout = '20s',
 ): string {
   return `  ldap:
     implementation: 'rfc2307bis'
     address: '${address}'
+    timeout: '${timeout}'
     base_dn: '${baseDn}'
     user: '${searcher.dn}'
     password: '${searcher.password}'

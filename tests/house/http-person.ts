@@ -19,12 +19,14 @@ export const seedClient = {
   redirectUri: 'https://leantime.example.com/oidc/callback',
 };
 
-export function authorizationRequest(options: { clientId?: string; scope?: string } = {}): AuthorizationRequest {
+export function authorizationRequest(
+  options: { clientId?: string; redirectUri?: string; scope?: string } = {},
+): AuthorizationRequest {
   const verifier = randomBytes(32).toString('base64url');
   const state = randomBytes(16).toString('hex');
   const query = new URLSearchParams({
     client_id: options.clientId ?? seedClient.id,
-    redirect_uri: seedClient.redirectUri,
+    redirect_uri: options.redirectUri ?? seedClient.redirectUri,
     response_type: 'code',
     scope: options.scope ?? 'openid profile email',
     state,

@@ -1,6 +1,7 @@
-/** What a test reads from the file that holds the mail sent last. */
+/** Mail of a test house: what the file holds that was sent last, and having it all sent to a server. */
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
+import type { SmtpSink } from '@gatehouse/testing/smtp-sink.ts';
 
 /** The code that a mail asks its reader to type, on a line of its own. */
 export function codeFromMail(path: string, username: string): string {
@@ -10,3 +11,17 @@ export function codeFromMail(path: string, username: string): string {
   assert.ok(code, `no code in the mail: ${mail}`);
   return code;
 }
+
+/** Changes the configuration of a house so that its mail goes to this server. `more`: further lines of `notifier`. */
+export const mailBy =
+  (sink: Pick<SmtpSink, 'port'>, more = '') =>
+  (yaml: string): string =>
+    yaml.replace(
+      / {2}filesystem:\n.*\n/,
+      `${more}  smtp:
+    address: 'smtp://127.0.0.1:${sink.port}'
+    sender: 'portal@example.com'
+    disable_require_tls: true
+    disable_starttls: true
+`,
+    );

@@ -8,7 +8,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { type Child, startChild } from '@gatehouse/testing/child.ts';
-import { freePort } from '@gatehouse/testing/free-port.ts';
+import { onFreePort } from '@gatehouse/testing/free-port.ts';
 import { temporaryFolder } from '@gatehouse/testing/temporary-folder.ts';
 import type { Person } from '../browser/verbs.ts';
 import { root } from './house.ts';
@@ -56,11 +56,15 @@ export const manyMayFail = {
   openid_connect_pushed_authorization_request: { enable: false },
 };
 
-export async function openPortal(options: PortalOptions): Promise<Portal> {
+export function openPortal(options: PortalOptions): Promise<Portal> {
+  const start = (port: number): Promise<Portal> => openPortalAt(port, options);
+  return options.port === undefined ? onFreePort(start) : start(options.port);
+}
+
+async function openPortalAt(port: number, options: PortalOptions): Promise<Portal> {
   await using opened = new AsyncDisposableStack();
   const folder = opened.use(temporaryFolder('portal'));
   const at = (name: string): string => join(folder.path, name);
-  const port = options.port ?? (await freePort());
   options.writeUsers(at('users_database.yml'));
   const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
   const jwks = [{ key: privateKey.export({ type: 'pkcs8', format: 'pem' }) }];

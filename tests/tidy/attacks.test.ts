@@ -1,7 +1,7 @@
-/** The table of attacks in SECURITY.md tells the truth: each test that it names is there, under the number that it names. */
+/** The table of attacks in SECURITY.md tells the truth: each test that it names is there, under the number that it names, and no other. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { readText } from './tree.ts';
+import { readText, trackedFiles } from './tree.ts';
 
 type Row = { readonly number: string; readonly paths: readonly string[]; readonly why: string };
 
@@ -12,6 +12,8 @@ const rows: readonly Row[] = [...readText('SECURITY.md').matchAll(/^\| (\d+) \|(
     why: tried,
   }),
 );
+
+const anyTitle = /['"`]attack (\d+): /g;
 
 const numbersBetween = (first: number, last: number) =>
   Array.from({ length: last - first + 1 }, (_, index) => first + index);
@@ -37,6 +39,15 @@ test('every test that the map names has a title that begins with the number of t
     paths.filter((path) => !titleOf(number).test(readText(path))).map((path) => `${number}: ${path}`),
   );
   assert.deepEqual(missing, []);
+});
+
+test('every test whose title begins with the number of an attack is named in the row of that attack', () => {
+  const named = new Set(rows.flatMap(({ number, paths }) => paths.map((path) => `${number}: ${path}`)));
+  const tried = trackedFiles()
+    .filter((path) => /\.(test|suite)\.tsx?$/.test(path))
+    .flatMap((path) => [...readText(path).matchAll(anyTitle)].map(([, number = '']) => `${number}: ${path}`));
+  assert.ok(tried.length > 0);
+  assert.deepEqual([...new Set(tried)].filter((each) => !named.has(each)).toSorted(), []);
 });
 
 function titleOf(number: string): RegExp {

@@ -104,6 +104,19 @@ for (const rule of rules)
     assert.deepEqual(broken, []);
   });
 
+test('what can refuse opens no transaction of its own, for a refusal is to leave nothing behind', () => {
+  const broken = sources.filter(
+    ({ path, text, imports }) =>
+      imports.includes('apps/projects/server/api/refusal.ts') &&
+      path !== 'apps/projects/server/api/whole.ts' &&
+      text.includes('.transaction()'),
+  );
+  assert.deepEqual(
+    broken.map(({ path }) => path),
+    [],
+  );
+});
+
 test('deep paths into the engine stand in one file at most', () => {
   const deep = sources.filter((file) => file.imports.some((imported) => imported.startsWith('oidc-provider/')));
   assert.ok(deep.length <= 1, deep.map((file) => file.path).join(', '));

@@ -135,6 +135,20 @@ test('attack 17: sign-ins that fail at one address are limited, whoever they are
     assert.equal((await givePassword(open())).status, 303, 'what succeeds counts not');
 });
 
+test('an office behind one address signs in at once, far more people than may fail there', async (t) => {
+  const { visitor: open } = await openPortal(t);
+  const answers = await Promise.all(
+    Array.from({ length: 64 }, (_, index) => {
+      const username = index % 2 ? 'alice' : 'bob';
+      return open().post('/sign-in/flow1/password', { username, password: `${username}-password` });
+    }),
+  );
+  assert.deepEqual(
+    answers.map(({ status }) => status),
+    Array(64).fill(303),
+  );
+});
+
 test('attack 17: a second factor that is guessed wrong three times closes the account, also for the right password', async (t) => {
   const { visitor: open, code, state } = await openPortal(t);
   const visitor = open();
@@ -406,4 +420,15 @@ test('other names, unknown pages and health are answered', async (t) => {
   assert.equal((await visitor.get('/nowhere')).status, 404);
   assert.equal((await visitor.get('/api/health', { host: '10.0.0.1' })).text, '{"status":"OK"}');
   assert.equal((await visitor.post('/sign-in/portal/password', { username: 'x'.repeat(70_000) })).status, 413);
+});
+
+test('what no database keeps is refused with a page, in addresses and in forms', async (t) => {
+  const { visitor: open } = await openPortal(t);
+  const visitor = open();
+  const refused = await givePassword(visitor, 'ali\0ce');
+  assert.equal(refused.status, 400);
+  assert.match(refused.text, /no keyboard makes/);
+  for (const path of ['/?lang=%00', '/sign-in/flow%001', '/settings?a%00=b'])
+    assert.equal((await visitor.get(path)).status, 400, path);
+  assert.equal((await givePassword(visitor)).status, 303);
 });

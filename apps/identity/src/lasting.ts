@@ -1,12 +1,16 @@
 /**
  * What outlives a reload of the configuration: the stores, the threads that compute digests, the secrets that verified,
- * refusals and flows under way, and the sweeping of what expired. Everything else is opened anew beside it, by `services.ts`.
+ * turns at the users file, refusals and flows under way, failures that are counted, work behind answers, and the sweeping
+ * of what expired. Everything else is opened anew beside it, by `services.ts`.
  */
 import { type DigestPool, openDigestPool } from '@gatehouse/password/digest-pool.ts';
 import { openVerifiedSecrets, type VerifiedSecrets } from '@gatehouse/password/verified-secret.ts';
 import { type SealedVolatile, sealedVolatile } from '@gatehouse/storage/volatile/sealed-volatile.ts';
 import { startSweeper } from '@gatehouse/storage/volatile/sweeper.ts';
 import type { Log } from '@gatehouse/web/log.ts';
+import { type Afterwards, openAfterwards } from './afterwards.ts';
+import { type FileTurns, openFileTurns } from './directory/file/file-turns.ts';
+import type { FailureCounters } from './oidc/engine/request-limits.ts';
 import { type FlowWatch, openFlowWatch } from './oidc/refusals/flow-watch.ts';
 import { openRefusalRecorder, type RefusalRecorder } from './oidc/refusals/recorder.ts';
 import { openRefusalStore, type RefusalStore } from './oidc/refusals/refusal.store.ts';
@@ -20,9 +24,13 @@ export type Lasting = {
   readonly volatile: SealedVolatile;
   readonly pool: DigestPool;
   readonly secrets: VerifiedSecrets;
+  readonly fileTurns: FileTurns;
   readonly refusalStore: RefusalStore;
   readonly refusals: RefusalRecorder;
   readonly flows: FlowWatch;
+  readonly failures: FailureCounters;
+  /** To be closed first, while the services in force are open. */
+  readonly afterwards: Afterwards;
   close(): Promise<void>;
 };
 
@@ -46,9 +54,12 @@ export function openLasting(stores: Stores, log: Log): Lasting {
     volatile,
     pool,
     secrets: openVerifiedSecrets(pool),
+    fileTurns: openFileTurns(),
     refusalStore,
     refusals,
     flows,
+    failures: new Map(),
+    afterwards: openAfterwards((cause) => log.error({ err: cause }, 'What was to follow an answer failed')),
     async close() {
       await sweeper.stop();
       await flows.close();

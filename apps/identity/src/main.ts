@@ -30,8 +30,13 @@ const verbs: readonly Verb[] = [
   },
   {
     words: ['crypto'],
-    about: 'digests, random text, key pairs',
+    about: 'digests, random text, key pairs, certificates',
     load: async () => (await import('./cli/crypto-command.ts')).runCrypto,
+  },
+  {
+    words: ['access-control', 'check-policy'],
+    about: 'which rule would hold for a request',
+    load: async () => (await import('./cli/check-policy.ts')).checkPolicy,
   },
   {
     words: ['storage'],
@@ -69,6 +74,6 @@ else {
 }
 
 function help(): string {
-  const rows = verbs.map(({ words, about }) => `  ${words.join(' ').padEnd(20)}${about}\n`).join('');
+  const rows = verbs.map(({ words, about }) => `  ${words.join(' ').padEnd(29)}${about}\n`).join('');
   return `Usage: gatehouse [--config <path>]...          serve\n       gatehouse <command> [options]\n\nCommands:\n${rows}`;
 }

@@ -33,6 +33,7 @@ import { openTestEndings } from './session/endings.testing.ts';
 import { openPeople } from './session/people.ts';
 import { openSessions } from './session/sessions.ts';
 import type { ConsentQuestion, Flow, FlowAbout, RequiredLevel } from './sign-in/flow.ts';
+import { openPasswordCheck } from './sign-in/password/password.check.ts';
 import { openDuoApi } from './sign-in/push/duo-api.ts';
 import { openPush } from './sign-in/push/push.ts';
 import { openRecovery } from './sign-in/recovery/recovery.ts';
@@ -43,6 +44,7 @@ import { usualWebauthn } from './sign-in/webauthn/authenticator.testing.ts';
 import type { WebauthnOptions } from './sign-in/webauthn/webauthn.options.ts';
 import { openWebauthn } from './sign-in/webauthn/webauthn.ts';
 import { openMemoryDatabase } from './storage/databases.suite.ts';
+import type { IdentityDatabase } from './storage/tables.ts';
 
 export const origin = 'https://auth.example.com';
 /** Both can sign in with `<name>-password`; alice has a one-time code factor. Carol is disabled. */
@@ -52,6 +54,8 @@ const people = ['alice', 'bob', 'carol'];
 export type PortalState = {
   nowMs: number;
   directoryDown: boolean;
+  /** What happens once, when a password was looked at or a value used up next, and before whoever asked for it is answered. */
+  readonly meanwhile: Partial<Record<'checkPassword' | 'consume', () => Promise<unknown>>>;
   readonly gone: Set<string>;
   requiredLevel: RequiredLevel;
   portalLevel: RequiredLevel;
@@ -69,6 +73,8 @@ export type PortalOptions = {
   readonly webauthn?: Partial<WebauthnOptions>;
   /** Absent: no Duo. */
   readonly duo?: DuoServer;
+  /** Closed with the portal. Absent: one in memory. */
+  readonly database?: IdentityDatabase;
 };
 
 /** Cheap digests: these tests are not about them. */
@@ -80,6 +86,7 @@ export async function openPortal(t: { after(close: () => Promise<void>): void },
   const state: PortalState = {
     nowMs: 1_800_000_000_000,
     directoryDown: false,
+    meanwhile: {},
     gone: new Set(),
     requiredLevel: 'two_factor',
     portalLevel: 'one_factor',
@@ -105,7 +112,7 @@ export async function openPortal(t: { after(close: () => Promise<void>): void },
     extraAttributes: {},
   });
   const directory = mayFail(file, state);
-  const database = await openMemoryDatabase();
+  const database = options.database ?? (await openMemoryDatabase());
   t.after(async () => {
     await file.close();
     await pool.close();
@@ -124,13 +131,18 @@ export async function openPortal(t: { after(close: () => Promise<void>): void },
   const key = totp.propose();
   await totp.create('alice', key);
   const rules = { modes: ['user' as const], failuresMax: 3, findTimeMs: 120_000, banTimeMs: 300_000 };
-  const regulation = openRegulation({ database, rules, nowMs, newId: randomUUID, log });
+  const regulation = openRegulation({ database, rules, nowMs, newId: randomUUID, log, digestKey: randomBytes(32) });
   const peerOf = peerReader([]);
   const known = openPeople({ directory, refreshInterval: 'always', nowMs });
-  const volatile = sealedVolatile(memoryVolatile(nowMs), sealer);
+  const values = sealedVolatile(memoryVolatile(nowMs), sealer);
+  const volatile: typeof values = {
+    ...values,
+    consume: (kind, id) => answered(state, 'consume', values.consume(kind, id)),
+  };
+  const endings = await openTestEndings({ volatile, people: known, nowMs });
   const sessions = openSessions({
     volatile,
-    endings: await openTestEndings({ volatile, people: known, nowMs }),
+    endings,
     cookies: [
       {
         ...{ domain: cookieDomain, authelia_url: portalUrl, name: 'authelia_session', same_site: 'lax' },
@@ -162,8 +174,10 @@ export async function openPortal(t: { after(close: () => Promise<void>): void },
   const languages = await openLanguages({ assetPath: '', onFault: assert.fail });
   const choices = openAppearanceStore(database);
   const places = { cookieDomains: [cookieDomain], ports: [] };
+  const addressLimits = [{ attemptsMax: 20, windowMs: 60_000 }];
   const app = createApp({
-    ...{ assets, sessions, people: known, check: { directory, regulation }, totp, webauthn, nowMs, places },
+    checkPassword: openPasswordCheck({ directory, regulation, limiter, addressLimits }),
+    ...{ assets, sessions, people: known, regulation, totp, webauthn, nowMs, places },
     ...{ secondFactors, push, recovery, keyScriptPath: assets.keyScriptPath },
     lookOf: openLookOf(
       { theme: 'auto', stylesheetPath: assets.stylesheetPath, iconPath: assets.iconPath, product: 'Gatehouse' },
@@ -175,8 +189,6 @@ export async function openPortal(t: { after(close: () => Promise<void>): void },
     welcome: openWelcome(choices, () => true),
     accountNavigation: () => '',
     mayTypeEmail: false,
-    limiter,
-    firstFactorLimits: [{ attemptsMax: 20, windowMs: 60_000 }],
     onUnavailable: () => {},
     onRefusedCode: () => {},
     onRefusedPush: () => {},
@@ -201,6 +213,7 @@ export async function openPortal(t: { after(close: () => Promise<void>): void },
     app,
     state,
     sessions,
+    endings,
     totp,
     webauthn,
     secondFactors,
@@ -225,6 +238,14 @@ async function usersFile(): Promise<string> {
   return `users:\n${(await Promise.all(entries)).join('')}`;
 }
 
+async function answered<T>(state: PortalState, what: keyof PortalState['meanwhile'], answer: Promise<T>): Promise<T> {
+  const given = await answer;
+  const meanwhile = state.meanwhile[what];
+  delete state.meanwhile[what];
+  await meanwhile?.();
+  return given;
+}
+
 function mayFail(directory: Directory, state: PortalState): Directory {
   const down = { kind: 'unavailable', cause: new Error('the directory is down') } as const;
   return {
@@ -232,8 +253,10 @@ function mayFail(directory: Directory, state: PortalState): Directory {
       if (state.gone.has(login)) return { kind: 'unknown' };
       return state.directoryDown ? down : directory.find(login);
     },
-    checkPassword: async (login, password) => (state.directoryDown ? down : directory.checkPassword(login, password)),
-    setPassword: async (username, password) => (state.directoryDown ? down : directory.setPassword(username, password)),
+    checkPassword: async (...asked) =>
+      state.directoryDown ? down : answered(state, 'checkPassword', directory.checkPassword(...asked)),
+    setPassword: async (...given) => (state.directoryDown ? down : directory.setPassword(...given)),
+    passwordMark: async (username) => (state.directoryDown ? down : directory.passwordMark(username)),
     close: () => directory.close(),
   };
 }

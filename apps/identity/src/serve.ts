@@ -36,24 +36,27 @@ export async function serve(first: Loaded, read: () => Loaded | Refused): Promis
   const openedAtMs = Date.now();
   const services = await openServices(first, lasting);
   await services.begin();
+  let { surroundings } = services;
   const generations = openGenerations({ handle: requestListener(services), close: services.close }, log);
   const server = openServer(configuration.server, generations.handle);
   let signing = signingIds(configuration, openedAtMs);
 
-  async function apply(loaded: Loaded): Promise<void> {
+  async function apply(loaded: Loaded, which: 'new' | 'in force'): Promise<void> {
     const former = reload.configuration();
     const { configuration: next } = loaded;
     const nowMs = Date.now();
-    const renewServer = prepareServer(server, next.server);
-    const opened = await openServices(loaded, lasting);
+    const isNew = which === 'new';
+    const renewServer = isNew ? prepareServer(server, next.server) : undefined;
+    const opened = await openServices(loaded, lasting, isNew ? undefined : surroundings);
     try {
-      await opened.begin();
+      await opened.begin(former);
     } catch (cause) {
       await opened.close();
       throw cause;
     }
     // From here on nothing can fail.
-    renewServer();
+    renewServer?.();
+    ({ surroundings } = opened);
     generations.replace({ handle: requestListener(opened), close: opened.close });
     log.level = next.log.level;
     clock.follow(signingKeysOf(next), nowMs);
@@ -94,6 +97,7 @@ export async function serve(first: Loaded, read: () => Loaded | Refused): Promis
     clock.close();
     await reload.close();
     await drain(server);
+    await lasting.afterwards.close();
     await generations.close();
     await lasting.close();
   });

@@ -1,9 +1,10 @@
 /**
- * Mounts, in order; holds no logic. Health first, then who is asking, then signing in and out, then what signed-in people
+ * Mounts, in order; holds no logic. What counts requests and health first, then who is asking, then signing in and out, then what signed-in people
  * use. A feature is a function that adds its routes.
  */
 import { securityHeaders } from '@gatehouse/web/security-headers.ts';
 import { Hono, type MiddlewareHandler } from 'hono';
+import { letGoOfBody } from './let-go.ts';
 import type { AppEnv } from './session/person.ts';
 
 export type App = Hono<AppEnv>;
@@ -15,7 +16,11 @@ export type AppServices = {
   readonly sameOrigin: MiddlewareHandler;
   /** Sets the person of the request, from its session. */
   readonly readPerson: MiddlewareHandler<AppEnv>;
-  readonly isHealthy: () => Promise<boolean>;
+  /** Refuses addresses that the database cannot look for. */
+  readonly refuseNul: MiddlewareHandler;
+  /** Sees every request and its answer. */
+  readonly countRequests?: MiddlewareHandler | undefined;
+  readonly health: Feature;
   readonly onFailure: Parameters<App['onError']>[0];
   readonly onMissing: Parameters<App['notFound']>[0];
   /** In order; the client's catch-all page stands last. */
@@ -26,12 +31,13 @@ export function createApp(services: AppServices): App {
   const app = new Hono<AppEnv>();
   app.onError(services.onFailure);
   app.notFound(services.onMissing);
+  app.use(letGoOfBody);
+  if (services.countRequests) app.use(services.countRequests);
   app.use(securityHeaders(services.contentSecurityPolicy));
-  app.get('/healthz', async (c) =>
-    (await services.isHealthy()) ? c.text('ok') : c.text('the database does not answer', 503),
-  );
+  services.health(app);
   app.use(services.sameOrigin);
   app.use(services.readPerson);
+  app.use(services.refuseNul);
   for (const mount of services.features) mount(app);
   return app;
 }

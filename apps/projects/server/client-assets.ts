@@ -5,10 +5,13 @@
  */
 import { readdir, readFile } from 'node:fs/promises';
 import { extname, join } from 'node:path';
+import { marked } from '@gatehouse/words/say.ts';
 import type { Context } from 'hono';
-import { getCookie } from 'hono/cookie';
 import type { App } from './app.ts';
+import { attributesOf, type LooksFor } from './preferences/looks.ts';
 import { requirePerson } from './session/person.ts';
+import { languageOf } from './words/language-of.ts';
+import { sayingIn } from './words/say-of.ts';
 
 const types: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',
@@ -26,6 +29,9 @@ export type ClientAssets = {
   readonly files: ReadonlyMap<string, Asset>;
 };
 
+/** As it stands in the page. */
+const noScript = marked('The workspace needs JavaScript. Switch it on for this site and load the page again.');
+
 /** Reads `folder`, which `buildClient` made. */
 export async function readClientAssets(folder: string): Promise<ClientAssets> {
   const names = (await readdir(folder, { recursive: true })).filter((name) => types[extname(name)]);
@@ -38,12 +44,26 @@ export async function readClientAssets(folder: string): Promise<ClientAssets> {
 }
 
 /** The files for everybody, the page for people who are signed in. */
-export function mountClient(app: App, { html, files }: ClientAssets): void {
+export function mountClient(app: App, { html, files }: ClientAssets, looksFor: LooksFor): void {
+  const answerPage = pageIn({ html, paths: [...files.keys()] }, looksFor);
   for (const [path, asset] of files) app.get(path, (c) => answerAsset(c, asset));
   app.get('/', requirePerson, (c) => c.redirect('/dashboard/home', 302));
-  app.get('/dashboard/home', requirePerson, (c) => answerPage(c, html));
-  for (const path of ['/p/*', '/milestones', '/notifications', '/people', '/search', '/clients', '/settings/*'])
-    app.get(path, requirePerson, (c) => answerPage(c, html));
+  app.get('/dashboard/home', requirePerson, answerPage);
+  for (const path of [
+    '/day',
+    '/day/*',
+    '/focus/*',
+    '/p/*',
+    '/milestones',
+    '/notifications',
+    '/people',
+    '/projects/import',
+    '/projects/trash',
+    '/search',
+    '/clients',
+    '/settings/*',
+  ])
+    app.get(path, requirePerson, answerPage);
 }
 
 function answerAsset(c: Context, asset: Asset): Response {
@@ -54,12 +74,28 @@ function answerAsset(c: Context, asset: Asset): Response {
   return c.body(new Uint8Array(chooseEncoding(c, asset)));
 }
 
-/** The theme stands in the page from its first byte, so that none flashes in the other one. */
-function answerPage(c: Context, html: string): Response {
-  const theme = getCookie(c, 'theme');
-  const attribute = theme === 'light' || theme === 'dark' ? ` data-theme="${theme}"` : '';
-  c.header('Cache-Control', 'no-store');
-  return c.html(html.replace('<html lang="en">', `<html lang="en"${attribute}>`));
+/**
+ * Language and looks stand in the page from its first byte, so that none flashes in other ones; the words of the language are
+ * asked for with the page.
+ */
+function pageIn(
+  { html, paths }: { readonly html: string; readonly paths: readonly string[] },
+  looksFor: LooksFor,
+): (c: Context) => Promise<Response> {
+  return async function answerPage(c) {
+    const preferences = await looksFor(c);
+    const attributes = attributesOf(preferences);
+    const language = languageOf(c, preferences.language);
+    const words = paths.find((path) => path.startsWith(`/assets/words-${language}-`));
+    const preload = words ? `<link rel="modulepreload" href="${words}">` : '';
+    c.header('Cache-Control', 'no-store');
+    return c.html(
+      html
+        .replace('<html lang="en">', `<html lang="${language}"${attributes}>`)
+        .replace('</head>', `${preload}</head>`)
+        .replace(noScript, sayingIn(language).marked(noScript)),
+    );
+  };
 }
 
 async function readAsset(path: string): Promise<Asset> {

@@ -3,25 +3,38 @@ import { parseArgs } from 'node:util';
 import { stopOnSignal } from '@gatehouse/web/listen.ts';
 import { openLog } from '@gatehouse/web/log.ts';
 import { buildClient } from '../client/build.ts';
+import { backupUsage, runBackupCommand, runRestoreCommand } from './cli/backup-command.ts';
 import { ownerUsage, runOwnerCommand } from './cli/owner-command.ts';
-import { describeConfiguration, loadConfiguration } from './configuration/configuration.ts';
+import { type Configuration, describeConfiguration, loadConfiguration } from './configuration/configuration.ts';
 import { serve } from './serve.ts';
 
 const usage = `Usage: projects [serve] [--env <file>]
-${ownerUsage}
+${ownerUsage}${backupUsage}
 Serves the workspace. It is configured by LEAN_* variables, from the environment and from a file (default: .env in this
 folder); the environment wins. See docs/operate/install.md.
 `;
 
+type Command = (configuration: Configuration, words: readonly string[], replace: boolean) => Promise<string>;
+const commands: Readonly<Record<string, Command>> = {
+  owner: runOwnerCommand,
+  backup: runBackupCommand,
+  restore: runRestoreCommand,
+};
+
 async function main(): Promise<void> {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
-    options: { env: { type: 'string', default: '.env' }, help: { type: 'boolean', short: 'h', default: false } },
+    options: {
+      env: { type: 'string', default: '.env' },
+      replace: { type: 'boolean', default: false },
+      help: { type: 'boolean', short: 'h', default: false },
+    },
   });
   if (values.help) return void process.stdout.write(usage);
   const [verb = 'serve', ...words] = positionals;
-  if (verb === 'owner')
-    return void process.stdout.write(await runOwnerCommand(loadConfiguration(process.env, values.env), words));
+  const run = Object.hasOwn(commands, verb) ? commands[verb] : undefined;
+  if (run)
+    return void process.stdout.write(await run(loadConfiguration(process.env, values.env), words, values.replace));
   if (verb !== 'serve' || words.length > 0) throw new TypeError(`unknown command\n\n${usage}`);
   const configuration = loadConfiguration(process.env, values.env);
   const log = openLog({ level: configuration.logLevel, format: configuration.logFormat });

@@ -6,7 +6,7 @@ import { randomUUID } from 'node:crypto';
 import { createServer } from 'node:http';
 import { openDigestPool } from '@gatehouse/password/digest-pool.ts';
 import { openAnnouncements } from '@gatehouse/storage/announcements.ts';
-import { type DatabaseLocation, openDatabase } from '@gatehouse/storage/database.ts';
+import { type DatabaseLocation, openPrepared } from '@gatehouse/storage/database.ts';
 import { migrate } from '@gatehouse/storage/migrate.ts';
 import { openSealer } from '@gatehouse/storage/sealer.ts';
 import { openVolatile } from '@gatehouse/storage/volatile/open-volatile.ts';
@@ -15,13 +15,13 @@ import { startSweeper } from '@gatehouse/storage/volatile/sweeper.ts';
 import { drain, listen } from '@gatehouse/web/listen.ts';
 import { isLocalhostName } from '@gatehouse/web/localhost-names.ts';
 import type { Log } from '@gatehouse/web/log.ts';
+import { refuseNulInAddress } from '@gatehouse/web/nul.ts';
 import { peerReader } from '@gatehouse/web/peer.ts';
 import { requireSameOrigin } from '@gatehouse/web/same-origin.ts';
 import { cookieSealer } from '@gatehouse/web/sealed-cookie.ts';
 import { settleMemory } from '@gatehouse/web/settle-memory.ts';
 import { getRequestListener } from '@hono/node-server';
 import type { Context, MiddlewareHandler } from 'hono';
-import { sql } from 'kysely';
 import { workspaceFeature } from './api/feature.ts';
 import { answerRefusal } from './api/json.ts';
 import { foreignOrigin } from './api/refusal.ts';
@@ -30,12 +30,19 @@ import { createApp } from './app.ts';
 import { calendarFeature } from './calendar/routes.ts';
 import { readClientAssets } from './client-assets.ts';
 import type { Configuration } from './configuration/configuration.ts';
+import { failed, foreign, missing, unkeepable } from './explanations.ts';
 import { openConfiguredFiles } from './files/open-files.ts';
+import { openHealth } from './health/health.ts';
+import { partsOf } from './health/parts.ts';
+import { healthFeature } from './health/routes.ts';
 import { sessionsWord } from './live/hub.ts';
 import { openLive } from './live/live.ts';
 import { liveFeature } from './live/routes.ts';
+import { openMailer } from './mail/mailer.ts';
+import { readCounts } from './metrics/counts.ts';
+import { offerMetrics } from './metrics/offer.ts';
 import { countUnread } from './notifications/queries.ts';
-import { startWorker } from './notifications/worker.ts';
+import { oldAddressesFeature } from './old-addresses.ts';
 import { openApiFeature } from './openapi/routes.ts';
 import { issueOwnerCode } from './owner/code.ts';
 import { hasLocalOwner } from './owner/local.ts';
@@ -43,18 +50,23 @@ import type { Owners } from './owner/owners.ts';
 import { mountOwnerDoors } from './owner/routes.ts';
 import type { PersonTables } from './people/person.ts';
 import { findPerson, type People } from './people/settle.ts';
+import { attributesOf, carriedLooks } from './preferences/looks.ts';
 import { syncGroupMembers } from './projects/group-members.ts';
+import { startOwnRounds } from './rounds.ts';
+import { routeOf } from './route-of.ts';
 import { keptSessionKey, sessionKeyPath } from './session/key.ts';
 import { identifyBySession, openSessions, readPerson } from './session/session.ts';
 import { loadAssets } from './sign-in/assets.ts';
 import { openBackChannel } from './sign-in/back-channel.ts';
-import { explanationPage } from './sign-in/pages.ts';
+import { explanationPage, type Look } from './sign-in/pages.ts';
 import { openProvider } from './sign-in/provider.ts';
 import { openProviderFetch } from './sign-in/provider-fetch.ts';
 import { backChannelPath, mountSignIn } from './sign-in/routes.ts';
 import { openTransactions } from './sign-in/transaction.ts';
 import { frameMigrations, frameNamespace, workspaceMigrations, workspaceNamespace } from './storage/migrations.ts';
 import { readBearer, unlessBearer } from './tokens/bearer.ts';
+import { languageOf } from './words/language-of.ts';
+import { sayingIn } from './words/say-of.ts';
 
 export type Serving = { readonly port: number; stop(): Promise<void> };
 
@@ -75,10 +87,11 @@ export async function serve({ configuration, log, nowMs, clientFolder }: ServeOp
   const appUrl = configuration.appUrl || `http://localhost:${configuration.port}`;
   const secure = !isLocalhostName(new URL(appUrl).hostname) || appUrl.startsWith('https:');
 
-  const database = await openDatabase<Tables>(configuration.database);
+  const database = await openPrepared<Tables>(configuration.database, async (fresh) => {
+    await migrate(fresh, frameNamespace, frameMigrations);
+    await migrate(fresh, workspaceNamespace, workspaceMigrations);
+  });
   opened.defer(() => database.close());
-  await migrate(database, frameNamespace, frameMigrations);
-  await migrate(database, workspaceNamespace, workspaceMigrations);
   const announcements = await openAnnouncements(configuration.database, database, changesChannel);
   opened.defer(() => announcements.close());
   const volatile = await openVolatile(configuration.database, nowMs);
@@ -115,14 +128,23 @@ export async function serve({ configuration, log, nowMs, clientFolder }: ServeOp
   const pool = openDigestPool();
   opened.defer(() => pool.close());
   const assets = loadAssets();
-  const look = { siteName, stylesheet: assets.stylesheet, mark: assets.mark };
+  const { stylesheet, mark } = assets;
+  const lookOf = (c: Context): Look => ({
+    siteName,
+    stylesheet,
+    mark,
+    say: sayingIn(languageOf(c)),
+    attributes: attributesOf(carriedLooks(c)),
+  });
   const workspace: Workspace = {
     db: database.kysely,
     dialect: database.dialect,
     siteName,
     appUrl,
     announcements,
-    mailWorks: false,
+    sealer: openSealer(secret),
+    webhooks: { mayCallPrivate: configuration.webhooksMayCallPrivate },
+    mailWorks: configuration.mail !== undefined,
     async endSessions({ issuer, subject }) {
       if (issuer !== null && subject !== null) await sessions.endNamed(issuer, { subject });
     },
@@ -136,29 +158,44 @@ export async function serve({ configuration, log, nowMs, clientFolder }: ServeOp
   const identify = identifyBySession(sessions, (id) => findPerson(people.db, id));
   const live = openLive(workspace, log, { countUnread: (ids) => countUnread(database.kysely, ids) });
   opened.defer(() => live.close());
-  const worker = startWorker(workspace, log);
-  opened.defer(() => worker.stop());
+  const mailer = configuration.mail && openMailer({ settings: configuration.mail, siteName, appUrl, now: nowMs });
+  opened.use(startOwnRounds(workspace, mailer, log));
+
+  const health = openHealth({
+    parts: partsOf({ workspace, provider: oidc.enabled ? provider : undefined }),
+    log,
+    now: nowMs,
+  });
+  const metrics = await offerMetrics(configuration.metrics, log, {
+    health,
+    readCounts: () => readCounts(database.kysely),
+    countStreams: () => live.streams,
+  });
+  if (metrics) opened.use(metrics);
 
   const sameOrigin = requireSameOrigin({
     ownOrigin: () => appUrl,
     onRefused: (c) =>
-      c.req.path.startsWith('/api/') ? answerRefusal(c, foreignOrigin()) : c.html(explanationPage(look, foreign), 403),
+      c.req.path.startsWith('/api/')
+        ? answerRefusal(c, foreignOrigin())
+        : c.html(explanationPage(lookOf(c), foreign), 403),
   });
 
   const app = createApp({
     contentSecurityPolicy: contentSecurityPolicy(providerOrigins),
     sameOrigin: unlessBearer(exceptAt(backChannelPath, sameOrigin)),
     readPerson: readBearer(workspace, readPerson(identify)),
-    isHealthy: () =>
-      sql`select 1`.execute(database.kysely).then(
-        () => true,
-        () => false,
-      ),
+    refuseNul: exceptBelow(
+      '/api/',
+      refuseNulInAddress((c) => c.html(explanationPage(lookOf(c), unkeepable), 400)),
+    ),
+    countRequests: metrics?.countRequests,
+    health: healthFeature(health),
     onFailure(error, c) {
-      log.error({ ...factsOf(error), method: c.req.method, route: c.req.path }, 'A request failed');
-      return c.html(explanationPage(look, failed), 500);
+      log.error({ err: error, method: c.req.method, route: routeOf(c) }, 'A request failed');
+      return c.html(explanationPage(lookOf(c), failed), 500);
     },
-    onMissing: (c) => c.html(explanationPage(look, missing), 404),
+    onMissing: (c) => c.html(explanationPage(lookOf(c), missing), 404),
     features: [
       (app) => assets.mount(app),
       (app) =>
@@ -170,7 +207,7 @@ export async function serve({ configuration, log, nowMs, clientFolder }: ServeOp
           sessions,
           people,
           backChannel,
-          look,
+          lookOf,
           log,
           addressOf,
           originOf(c) {
@@ -183,9 +220,10 @@ export async function serve({ configuration, log, nowMs, clientFolder }: ServeOp
           nowMs,
         }),
       liveFeature(live, identify),
-      (app) => mountOwnerDoors(app, { owners, pool, sessions, look, log, addressOf }),
+      (app) => mountOwnerDoors(app, { owners, pool, sessions, lookOf, log, addressOf }),
       calendarFeature(workspace),
-      openApiFeature(workspace, assets.stylesheet),
+      openApiFeature(workspace, lookOf),
+      oldAddressesFeature(workspace),
       workspaceFeature(workspace, client, log),
     ],
   });
@@ -235,44 +273,14 @@ function contentSecurityPolicy(providerOrigins: readonly string[]): string {
   ].join('; ');
 }
 
-/** A database puts the values of a row into further fields of its errors; those stay out of the log. */
-function factsOf(error: Error): Record<string, unknown> {
-  const errorCode = 'code' in error ? error.code : undefined;
-  return { failure: error.name, errorCode, message: error.message, stack: error.stack };
-}
-
 function exceptAt(path: string, middleware: MiddlewareHandler): MiddlewareHandler {
   return function unlessThere(c, next) {
     return c.req.path === path ? next() : middleware(c, next);
   };
 }
 
-const foreign = {
-  code: 'request.foreign_origin',
-  explanation: {
-    what: 'Nothing was changed.',
-    why: 'The request did not come from a page of this workspace.',
-    todo: 'If it was you, do it from here. To sign out, use the button below.',
-  },
-  onward: { href: '/auth/logout', label: 'Sign out' },
-};
-
-const failed = {
-  code: 'server-failed',
-  explanation: {
-    what: 'Something went wrong on our side.',
-    why: 'The cause is in the log of the server.',
-    todo: 'Try again. If it stays, tell whoever runs this workspace when it happened.',
-  },
-  onward: { href: '/', label: 'Go to the workspace' },
-};
-
-const missing = {
-  code: 'not-found',
-  explanation: {
-    what: 'There is nothing at this address.',
-    why: 'It may be mistyped, or what stood here is gone.',
-    todo: 'Check the address, or go on from the first page.',
-  },
-  onward: { href: '/', label: 'Go to the workspace' },
-};
+function exceptBelow(path: string, middleware: MiddlewareHandler): MiddlewareHandler {
+  return function unlessBelow(c, next) {
+    return c.req.path.startsWith(path) ? next() : middleware(c, next);
+  };
+}

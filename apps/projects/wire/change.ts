@@ -28,9 +28,14 @@ export const changeKinds = [
   'goal.changed',
   'goal.removed',
   'statusUpdate.added',
+  'view.saved',
+  'view.removed',
   'project.created',
   'project.changed',
-  'project.removed',
+  'project.trashed',
+  'project.restored',
+  'project.purged',
+  'project.imported',
   'member.set',
   'member.removed',
 ] as const;
@@ -38,7 +43,7 @@ export type ChangeKind = (typeof changeKinds)[number];
 
 /**
  * The facts that tell a change, all small. `subjectId` of the record names the thing itself: for `comment.*` and
- * `file.*` the to-do they belong to.
+ * `file.*` the to-do they belong to, and for a file of the project itself the project.
  */
 export type ChangeFacts = {
   /** Of the to-do. */
@@ -55,11 +60,15 @@ export type ChangeFacts = {
   /** People whom a text names now and did not before. */
   readonly mentionedIds?: readonly string[];
   readonly commentId?: string;
+  /** Of a comment or a file that was added: it was there before and removed. */
+  readonly restored?: boolean;
   /** The person a membership is about. */
   readonly personId?: string;
+  /** How many to-dos an import brought. */
+  readonly count?: number;
   /** Of a status update: green, yellow or red. */
   readonly tone?: string;
-  /** The first words of a comment or status update, as plain text, 200 characters at most. */
+  /** The first words of a status update, as plain text, 200 characters at most. Those of a comment stand in the comment alone. */
   readonly excerpt?: string;
   readonly [fact: string]: unknown;
 };

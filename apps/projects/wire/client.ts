@@ -1,4 +1,5 @@
 /** Companies, as the API shows and takes them. A company groups people and projects; none is needed. */
+import { marked } from '@gatehouse/words/say.ts';
 import { z } from 'zod';
 import { creationKey, lengths, oneLine, prose, version } from './fields.ts';
 
@@ -22,7 +23,7 @@ export type CreateClientRequest = z.infer<typeof createClientRequest>;
 
 export const editClientRequest = z
   .strictObject({ version, name: oneLine(lengths.name).optional(), note: note.optional() })
-  .refine((body) => Object.keys(body).length > 1, 'Say at least one thing to change.');
+  .refine((body) => Object.keys(body).length > 1, marked('Say at least one thing to change.'));
 export type EditClientRequest = z.infer<typeof editClientRequest>;
 
 export const removeClientRequest = z.strictObject({ version });

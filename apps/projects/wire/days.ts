@@ -3,13 +3,18 @@
  * is always passed in, because only the person's own clock knows it.
  */
 
-/** A day that exists, as `YYYY-MM-DD`, from year 1970 to 9999. */
+import { formattingLocale } from '@gatehouse/words/say.ts';
+
+/** A day that exists, as `YYYY-MM-DD`, from 1970 to 9998. */
 export type Day = string;
+
+/** A whole year before the last that four digits can write, so that the days after it can be counted and written, too. */
+export const lastDay: Day = '9998-12-31';
 
 export function isDay(text: string): boolean {
   if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
   const instant = Date.parse(`${text}T00:00:00Z`);
-  return instant >= 0 && new Date(instant).toISOString().slice(0, 10) === text;
+  return text <= lastDay && instant >= 0 && new Date(instant).toISOString().slice(0, 10) === text;
 }
 
 /** The calendar day that `instant` falls on where this code runs. */
@@ -34,9 +39,23 @@ export function weekdayOf(day: Day): number {
   return new Date(`${day}T00:00:00Z`).getUTCDay() || 7;
 }
 
-/** The Sunday that ends the week of `day`. */
-export function endOfWeek(day: Day): Day {
-  return addDays(day, 7 - weekdayOf(day));
+/** The last day of the week of `day`; weeks begin on Monday unless `firstWeekday` says otherwise. */
+export function endOfWeek(day: Day, firstWeekday = 1): Day {
+  return addDays(day, 6 - ((weekdayOf(day) - firstWeekday + 7) % 7));
+}
+
+type WithWeek = Intl.Locale & { readonly getWeekInfo?: () => { readonly firstDay: number } };
+
+/** By the first of the languages that names a region; Monday (ISO 8601) where none does, or nobody knows. */
+export function usualFirstWeekday(languages: readonly string[]): number {
+  for (const language of languages)
+    try {
+      const locale: WithWeek = new Intl.Locale(language);
+      if (locale.region) return locale.getWeekInfo?.().firstDay ?? 1;
+    } catch {
+      // No language tag.
+    }
+  return 1;
 }
 
 /** The Monday after `day`. */
@@ -44,28 +63,32 @@ export function nextMonday(day: Day): Day {
   return addDays(day, 8 - weekdayOf(day));
 }
 
-const weekdayNames = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'];
-const monthNames = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
-
-/** A day as people say it, seen from `today`: Yesterday, Today, Tomorrow, a weekday within the week, else a date. */
-export function sayDay(day: Day, today: Day): string {
+/**
+ * A day as people of a language say it, seen from `today`: Yesterday, Today, Tomorrow, a weekday within the week, else a date.
+ */
+export function sayDay(day: Day, today: Day, language = 'en'): string {
+  const locale = formattingLocale(language);
   const distance = daysBetween(today, day);
-  if (distance === 0) return 'Today';
-  if (distance === 1) return 'Tomorrow';
-  if (distance === -1) return 'Yesterday';
-  if (distance > 1 && distance < 7) return weekdayNames[weekdayOf(day) - 1] ?? day;
-  const [year, month, date] = day.split('-').map(Number);
-  const words = `${date} ${monthNames[(month ?? 1) - 1]}`;
-  return year === Number(today.slice(0, 4)) ? words : `${words} ${year}`;
+  if (Math.abs(distance) <= 1) {
+    const word = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' }).format(distance, 'day');
+    return `${word.slice(0, 1).toLocaleUpperCase(language)}${word.slice(1)}`;
+  }
+  const isThisYear = day.slice(0, 4) === today.slice(0, 4);
+  const style: Intl.DateTimeFormatOptions =
+    distance > 1 && distance < 7
+      ? { weekday: 'short' }
+      : { day: 'numeric', month: 'short', ...(!isThisYear && { year: 'numeric' }) };
+  return new Intl.DateTimeFormat(locale, { ...style, timeZone: 'UTC' }).format(Date.parse(`${day}T12:00:00Z`));
 }
 
-export const dueGroups = ['overdue', 'today', 'week', 'later', 'none'] as const;
+export const dueGroups = ['overdue', 'today', 'tomorrow', 'week', 'later', 'none'] as const;
 export type DueGroup = (typeof dueGroups)[number];
 
-/** Where a due day belongs on the home page; the week ends on Sunday. */
-export function dueGroupOf(dueOn: Day | null, today: Day): DueGroup {
+/** Where a due day belongs on the home page. Tomorrow stands by itself, for on the last day of a week it is in the next. */
+export function dueGroupOf(dueOn: Day | null, today: Day, firstWeekday = 1): DueGroup {
   if (dueOn === null) return 'none';
   if (dueOn < today) return 'overdue';
   if (dueOn === today) return 'today';
-  return dueOn <= endOfWeek(today) ? 'week' : 'later';
+  if (dueOn === addDays(today, 1)) return 'tomorrow';
+  return dueOn <= endOfWeek(today, firstWeekday) ? 'week' : 'later';
 }

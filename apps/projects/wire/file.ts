@@ -1,4 +1,4 @@
-/** Files on to-dos, as the API shows and takes them. */
+/** Files of projects and of their to-dos, as the API shows and takes them. */
 import type { PersonRef } from './me.ts';
 
 export type StoredFile = {
@@ -7,7 +7,8 @@ export type StoredFile = {
   readonly bytes: number;
   /** An image that browsers show safely, told by its content; null for everything else, which is only downloaded. */
   readonly imageType: SafeImageType | null;
-  readonly toDo: { readonly number: number; readonly title: string };
+  /** Where it hangs; null for a file of the project itself. */
+  readonly toDo: { readonly number: number; readonly title: string } | null;
   readonly by: PersonRef;
   readonly createdAt: string;
   readonly may: { readonly remove: boolean };
@@ -25,6 +26,8 @@ export type FilesAnswer = {
 export type FileAnswer = { readonly file: StoredFile };
 
 export const filesOfToDoMax = 100;
+/** Of the project itself, beside those of its to-dos. */
+export const filesOfProjectMax = 500;
 /** Carries the name of an upload, percent-encoded; the body is the file itself. */
 export const fileNameHeader = 'x-file-name';
 /** Carries the creation key of an upload. */

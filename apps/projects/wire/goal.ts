@@ -1,4 +1,5 @@
 /** Goals and their values, as the API shows and takes them, and how far a value is on its way. */
+import { marked } from '@gatehouse/words/say.ts';
 import { z } from 'zod';
 import type { Day } from './days.ts';
 import { creationKey, day, id, lengths, oneLine, prose, version } from './fields.ts';
@@ -68,9 +69,9 @@ export function isBehindStart({ startValue, currentValue, targetValue }: Course)
 
 const value = z
   .number()
-  .refine((number) => Number.isFinite(number) && Math.abs(number) <= 1e12, 'A number between −10¹² and 10¹².');
-const milestoneIds = z.array(id).max(goalMilestonesMax, `At most ${goalMilestonesMax} milestones.`);
-const currency = z.string().regex(/^[A-Z]{3}$/, 'A currency is three capital letters, like EUR.');
+  .refine((number) => Number.isFinite(number) && Math.abs(number) <= 1e12, marked('A number between −10¹² and 10¹².'));
+const milestoneIds = z.array(id).max(goalMilestonesMax, marked('At most {max} milestones.'));
+const currency = z.string().regex(/^[A-Z]{3}$/, marked('A currency is three capital letters, like EUR.'));
 
 const fields = {
   title: oneLine(lengths.title),
@@ -93,7 +94,7 @@ export const editGoalRequest = z
   .strictObject({ version, ...fields })
   .partial()
   .required({ version: true })
-  .refine((body) => Object.keys(body).length > 1, 'Say at least one thing to change.');
+  .refine((body) => Object.keys(body).length > 1, marked('Say at least one thing to change.'));
 export type EditGoalRequest = z.infer<typeof editGoalRequest>;
 
 /** Says where a goal stands now: a value, how it looks, and why. */

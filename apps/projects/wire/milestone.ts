@@ -1,4 +1,5 @@
 /** Milestones and the timeline, as the API shows and takes them. */
+import { marked } from '@gatehouse/words/say.ts';
 import { z } from 'zod';
 import type { Day } from './days.ts';
 import { creationKey, day, id, lengths, oneLine, prose, version } from './fields.ts';
@@ -12,7 +13,10 @@ export type MilestoneStatus = (typeof milestoneStatuses)[number];
 export const milestonesMax = 500;
 export const dependenciesMax = 20;
 
-/** How far something is. The share weighs each to-do by effort and priority; null while there is nothing to weigh. */
+/**
+ * How far something is. The share weighs each card by effort and priority, in which its subtasks have an equal part; null
+ * while there is nothing to weigh. The numbers are of to-dos, subtasks among them.
+ */
 export type Progress = { readonly toDos: number; readonly done: number; readonly share: number | null };
 
 export type Milestone = {
@@ -60,7 +64,7 @@ export type ProjectMilestone = Milestone & { readonly projectKey: string; readon
 export type AllMilestonesAnswer = { readonly milestones: readonly ProjectMilestone[]; readonly more: boolean };
 
 const days = { startOn: day.nullable().optional(), endOn: day.nullable().optional() };
-const dependsOnIds = z.array(id).max(dependenciesMax, `At most ${dependenciesMax} milestones.`);
+const dependsOnIds = z.array(id).max(dependenciesMax, marked('At most {max} milestones.'));
 
 export const createMilestoneRequest = z.strictObject({
   creationKey,
@@ -85,7 +89,7 @@ export const editMilestoneRequest = z
     ...days,
     dependsOnIds: dependsOnIds.optional(),
   })
-  .refine((body) => Object.keys(body).length > 1, 'Say at least one thing to change.');
+  .refine((body) => Object.keys(body).length > 1, marked('Say at least one thing to change.'));
 export type EditMilestoneRequest = z.infer<typeof editMilestoneRequest>;
 
 /** Puts a milestone right after another one, or first when `afterId` is null. */

@@ -1,4 +1,5 @@
 /** Notifications, as the API shows them, and how a person wants to be told. */
+import { marked } from '@gatehouse/words/say.ts';
 import { z } from 'zod';
 import { id } from './fields.ts';
 import type { PersonRef } from './me.ts';
@@ -34,6 +35,8 @@ export type Notification = {
   readonly title: string;
   /** What helps to understand it: the first words of a comment, a column, a day. */
   readonly detail: string;
+  /** The comment that it tells of, if it tells of one. */
+  readonly commentId: string | null;
   /** ISO 8601, UTC. */
   readonly at: string;
   readonly read: boolean;
@@ -79,7 +82,7 @@ export const setNotificationsRequest = z.strictObject({
   timeZone: z
     .string()
     .max(64)
-    .refine((zone) => isTimeZone(zone), 'There is no such time zone.')
+    .refine((zone) => isTimeZone(zone), marked('There is no such time zone.'))
     .optional(),
 });
 export type SetNotificationsRequest = z.infer<typeof setNotificationsRequest>;

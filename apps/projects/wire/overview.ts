@@ -26,7 +26,7 @@ export type StatusUpdate = {
 export type ProjectProgress = {
   readonly toDos: number;
   readonly done: number;
-  /** Weighed by effort, a missing effort counting as the average; by number when no effort is given. Null without to-dos. */
+  /** Cards, in which their subtasks have an equal part. Weighed by effort, a missing effort counting as the average; by number when no effort is given. Null without to-dos. */
   readonly share: number | null;
   /** When it would be done if it goes on at this pace; null below ten done to-dos, and when all is done. */
   readonly endsOn: Day | null;

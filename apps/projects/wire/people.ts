@@ -1,4 +1,5 @@
 /** People as admins manage them, as the API shows and takes them. */
+import { marked } from '@gatehouse/words/say.ts';
 import { z } from 'zod';
 import type { ClientRef } from './client.ts';
 import { id } from './fields.ts';
@@ -40,7 +41,7 @@ export const editPersonRequest = z
     clientId: id.nullable().optional(),
     isActive: z.boolean().optional(),
   })
-  .refine((body) => Object.keys(body).length > 0, 'Say at least one thing to change.');
+  .refine((body) => Object.keys(body).length > 0, marked('Say at least one thing to change.'));
 export type EditPersonRequest = z.infer<typeof editPersonRequest>;
 
 /** What the provider says of oneself; it is changed there. */

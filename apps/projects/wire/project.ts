@@ -1,9 +1,11 @@
 /** Projects, their statuses and their members, as the API shows and takes them. */
+import { marked } from '@gatehouse/words/say.ts';
 import { z } from 'zod';
 import type { ClientRef } from './client.ts';
 import type { Day } from './days.ts';
 import { creationKey, day, id, lengths, oneLine, prose, version } from './fields.ts';
 import type { PersonRef } from './me.ts';
+import type { Light } from './overview.ts';
 import { type ProjectRole, projectRoles, type RoleNumber } from './roles.ts';
 
 export const reportTypes = ['new', 'in_progress', 'done', 'none'] as const;
@@ -42,8 +44,11 @@ export type ProjectSummary = {
 /** What the viewer may do here, decided by the server, so that no client guesses. */
 export type ProjectMay = {
   readonly editProject: boolean;
+  readonly deleteProject: boolean;
   readonly manageMembers: boolean;
   readonly manageSettings: boolean;
+  readonly duplicate: boolean;
+  readonly shareViews: boolean;
   readonly createToDo: boolean;
   readonly editToDo: boolean;
   readonly deleteToDo: boolean;
@@ -69,6 +74,8 @@ export type Member = {
   readonly role: ProjectRole | null;
   readonly effectiveRole: RoleNumber;
   readonly effectiveRoleName: string;
+  /** A group of the provider let them in. */
+  readonly byGroup: boolean;
 };
 
 export type Project = ProjectSummary & {
@@ -78,13 +85,15 @@ export type Project = ProjectSummary & {
   readonly endsOn: Day | null;
   readonly statuses: readonly Status[];
   readonly members: readonly Member[];
-  /** Everyone a to-do here can be given to. */
+  readonly moreMembers: boolean;
+  /** Everyone a to-do here can be given to; of very many members first. */
   readonly assignable: readonly PersonRef[];
+  readonly moreAssignable: boolean;
 };
 
 export const projectKey = z
   .string()
-  .regex(/^[A-Z][A-Z0-9]{1,9}$/, 'A key has 2 to 10 capital letters or digits and starts with a letter.');
+  .regex(/^[A-Z][A-Z0-9]{1,9}$/, marked('A key has 2 to 10 capital letters or digits and starts with a letter.'));
 
 export const createProjectRequest = z.strictObject({
   creationKey,
@@ -107,15 +116,50 @@ export const editProjectRequest = z
     endsOn: day.nullable().optional(),
     state: z.enum(['open', 'archived']).optional(),
   })
-  .refine((body) => Object.keys(body).length > 1, 'Say at least one thing to change.');
+  .refine((body) => Object.keys(body).length > 1, marked('Say at least one thing to change.'));
 export type EditProjectRequest = z.infer<typeof editProjectRequest>;
+
+export const deleteProjectRequest = z.strictObject({ version });
+
+/** A project in the trash, with how much is in it. */
+export type TrashedProject = {
+  readonly key: string;
+  readonly name: string;
+  readonly deletedAt: string;
+  readonly deletedBy: PersonRef;
+  readonly toDos: number;
+  readonly files: number;
+};
+export type TrashedProjectsAnswer = { readonly trashedProjects: readonly TrashedProject[] };
 
 export const setMemberRequest = z.strictObject({ role: z.union([z.literal([...projectRoles]), z.null()]) });
 export type SetMemberRequest = z.infer<typeof setMemberRequest>;
 
-export type ProjectsAnswer = { readonly projects: readonly ProjectSummary[] };
+/** A project as home shows it. */
+export type MyProject = {
+  readonly key: string;
+  readonly name: string;
+  readonly isFavourite: boolean;
+  /** As on its overview; null without to-dos. */
+  readonly share: number | null;
+  readonly open: number;
+  /** How it was said to be going last; null when nobody said. */
+  readonly light: Light | null;
+};
+export type MyProjectsAnswer = { readonly myProjects: readonly MyProject[] };
+
+export type ProjectsAnswer = {
+  readonly projects: readonly ProjectSummary[];
+  readonly more: boolean;
+  /** How many there are in the trash that the viewer may bring back. */
+  readonly trashed: number;
+};
 export type ProjectAnswer = { readonly project: Project };
-export type PeopleAnswer = { readonly people: readonly PersonRef[] };
+/** `name`: only people whose name holds these letters, the fitting ones of a list that is too long. */
+export const peopleQuery = z.strictObject({ name: oneLine(100).optional() });
+/** How many are answered where letters are given. */
+export const foundPeopleMax = 50;
+export type PeopleAnswer = { readonly people: readonly PersonRef[]; readonly more: boolean };
 
 /** What a column is set to; `wipLimit` null for none. */
 const statusFields = {
@@ -131,7 +175,7 @@ export type CreateStatusRequest = z.infer<typeof createStatusRequest>;
 export const editStatusRequest = z
   .strictObject(statusFields)
   .partial()
-  .refine((body) => Object.keys(body).length > 0, 'Say at least one thing to change.');
+  .refine((body) => Object.keys(body).length > 0, marked('Say at least one thing to change.'));
 export type EditStatusRequest = z.infer<typeof editStatusRequest>;
 
 export const statusesMax = 20;

@@ -1,163 +1,13 @@
 /**
- * The words for days that quick-add understands, in the languages of the workspace. Pure; "today" is passed in. Reads
- * the last words of a line and says how many of them name a day. Knows nothing of to-dos.
+ * The days that quick-add understands, in the languages of the workspace. Pure; "today" is passed in. Reads the last words
+ * of a line and says how many of them name a day. Knows nothing of to-dos.
  */
 import { addDays, type Day, isDay, weekdayOf } from './days.ts';
 import type { Language } from './languages.ts';
+import { type DayWords, dayWords } from './quick-add-words.ts';
 
-type DayWords = {
-  readonly today: readonly string[];
-  readonly tomorrow: readonly string[];
-  readonly dayAfter: readonly string[];
-  /** Monday first; every spelling of each. */
-  readonly weekdays: readonly (readonly string[])[];
-  readonly months: readonly (readonly string[])[];
-  /** Words that may stand before a day and mean nothing more: "on friday". */
-  readonly before: readonly string[];
-  /** Words that make a name of what follows: "the sun" shines. */
-  readonly notAfter: readonly string[];
-  readonly in: readonly string[];
-  readonly days: readonly string[];
-  readonly weeks: readonly string[];
-  readonly nextWeek: readonly string[];
-};
-
-const words: Readonly<Record<Language, DayWords>> = {
-  en: {
-    today: ['today', 'tod'],
-    tomorrow: ['tomorrow', 'tom', 'tmr'],
-    dayAfter: [],
-    weekdays: list(
-      'mon monday',
-      'tue tues tuesday',
-      'wed wednesday',
-      'thu thur thurs thursday',
-      'fri friday',
-      'sat saturday',
-      'sun sunday',
-    ),
-    months: list(
-      'jan january',
-      'feb february',
-      'mar march',
-      'apr april',
-      'may',
-      'jun june',
-      'jul july',
-      'aug august',
-      'sep sept september',
-      'oct october',
-      'nov november',
-      'dec december',
-    ),
-    before: ['on', 'by', 'due', 'until'],
-    notAfter: ['the', 'a', 'an', 'my', 'our'],
-    in: ['in'],
-    days: ['day', 'days', 'd'],
-    weeks: ['week', 'weeks', 'w'],
-    nextWeek: ['next week'],
-  },
-  de: {
-    today: ['heute'],
-    tomorrow: ['morgen'],
-    dayAfter: ['übermorgen'],
-    weekdays: list(
-      'mo montag',
-      'di dienstag',
-      'mi mittwoch',
-      'do donnerstag',
-      'fr freitag',
-      'sa samstag',
-      'so sonntag',
-    ),
-    months: list(
-      'jan januar jänner',
-      'feb februar',
-      'mär märz',
-      'apr april',
-      'mai',
-      'jun juni',
-      'jul juli',
-      'aug august',
-      'sep sept september',
-      'okt oktober',
-      'nov november',
-      'dez dezember',
-    ),
-    before: ['am', 'bis', 'bis zum'],
-    notAfter: [],
-    in: ['in'],
-    days: ['tag', 'tagen', 'tage'],
-    weeks: ['woche', 'wochen'],
-    nextWeek: ['nächste woche'],
-  },
-  fr: {
-    today: ["aujourd'hui", 'aujourd’hui', 'auj'],
-    tomorrow: ['demain'],
-    dayAfter: ['après-demain'],
-    weekdays: list('lun lundi', 'mar mardi', 'mer mercredi', 'jeu jeudi', 'ven vendredi', 'sam samedi', 'dim dimanche'),
-    months: list(
-      'janv janvier',
-      'févr février',
-      'mars',
-      'avr avril',
-      'mai',
-      'juin',
-      'juil juillet',
-      'août',
-      'sept septembre',
-      'oct octobre',
-      'nov novembre',
-      'déc décembre',
-    ),
-    before: ['le', 'pour', 'pour le', 'avant le'],
-    notAfter: [],
-    in: ['dans'],
-    days: ['jour', 'jours', 'j'],
-    weeks: ['semaine', 'semaines'],
-    nextWeek: ['semaine prochaine'],
-  },
-  es: {
-    today: ['hoy'],
-    tomorrow: ['mañana'],
-    dayAfter: ['pasado mañana'],
-    weekdays: list(
-      'lun lunes',
-      'mar martes',
-      'mié miércoles miercoles',
-      'jue jueves',
-      'vie viernes',
-      'sáb sábado sabado',
-      'dom domingo',
-    ),
-    months: list(
-      'ene enero',
-      'feb febrero',
-      'mar marzo',
-      'abr abril',
-      'mayo',
-      'jun junio',
-      'jul julio',
-      'ago agosto',
-      'sept septiembre',
-      'oct octubre',
-      'nov noviembre',
-      'dic diciembre',
-    ),
-    before: ['el', 'para el', 'antes del'],
-    notAfter: [],
-    in: ['en'],
-    days: ['día', 'días', 'dia', 'dias'],
-    weeks: ['semana', 'semanas'],
-    nextWeek: ['próxima semana', 'semana próxima'],
-  },
-};
-
-function list(...lines: readonly string[]): readonly (readonly string[])[] {
-  return lines.map((line) => line.split(' '));
-}
-
-const wordsOfADayMax = 4;
+/** `lunes de la semana que viene`, `viernes, 4 de diciembre de 2026`. */
+const wordsOfADayMax = 6;
 const farthestDays = 3660;
 
 export type FoundDay = { readonly day: Day; readonly wordCount: number };
@@ -167,16 +17,40 @@ export type FoundDay = { readonly day: Day; readonly wordCount: number };
  * language count, and English ones.
  */
 export function dayAtEnd(texts: readonly string[], today: Day, language: Language): FoundDay | undefined {
-  const spoken = language === 'en' ? [words.en] : [words[language], words.en];
+  const spoken = language === 'en' ? [dayWords.en] : [dayWords[language], dayWords.en];
   for (let count = Math.min(wordsOfADayMax, texts.length); count > 0; count--) {
     const phrase = texts.slice(-count).join(' ').toLowerCase();
+    const before = texts.slice(0, -count);
     for (const inLanguage of spoken) {
       const day = dayOfPhrase(phrase, today, inLanguage);
-      if (day === undefined || inLanguage.notAfter.includes(texts.at(-count - 1)?.toLowerCase() ?? '')) continue;
-      return { day, wordCount: count + introductionBefore(texts.slice(0, -count), inLanguage) };
+      if (day === undefined || inLanguage.notAfter.includes(before.at(-1)?.toLowerCase() ?? '')) continue;
+      const introduction = introductionBefore(before, inLanguage);
+      if (introduction > 0 || !inLanguage.unclear.includes(phrase)) return { day, wordCount: count + introduction };
     }
   }
   return undefined;
+}
+
+const clockTime = /^(?:[01]?\d|2[0-3])(?:[:.h][0-5]\d(?:am|pm)?|h|am|pm)$/;
+const hour = /^(?:[01]?\d|2[0-3])(?:[:.][0-5]\d)?$/;
+/** What may stand after an hour, and before a time, in any of the languages. */
+const clockWords = ['am', 'pm', 'uhr', 'h', 'heures'];
+const timeIntroductions = ['at', 'um', 'à', 'a las', 'a la'];
+/** Said behind a day: of "Freitag Morgen" the second is no tomorrow. */
+const partsOfDay =
+  /(?:^| )(?:morning|noon|afternoon|evening|night|früh|morgen|vormittag|mittag|nachmittag|abend|nacht|matin|midi|après-midi|soir|por la (?:mañana|tarde|noche))$/;
+
+/** How many of the last words say a time of day: `5pm`, `at 17:00`, `um 17 Uhr`, `à 17h30`, `evening`, `por la tarde`. */
+export function timeWordsAtEnd(texts: readonly string[]): number {
+  const [last = '', before = ''] = texts.toReversed().map((text) => text.toLowerCase());
+  const part = partsOfDay.exec(texts.slice(-3).join(' ').toLowerCase());
+  if (part) return part[0].trim().split(' ').length;
+  const count = clockTime.test(last) ? 1 : clockWords.includes(last) && hour.test(before) ? 2 : 0;
+  if (count === 0) return 0;
+  const introduction = [2, 1].find((length) =>
+    timeIntroductions.includes(texts.slice(0, -count).slice(-length).join(' ').toLowerCase()),
+  );
+  return count + (introduction ?? 0);
 }
 
 function introductionBefore(texts: readonly string[], spoken: DayWords): number {
@@ -191,9 +65,48 @@ function dayOfPhrase(phrase: string, today: Day, spoken: DayWords): Day | undefi
   if (spoken.tomorrow.includes(phrase)) return addDays(today, 1);
   if (spoken.dayAfter.includes(phrase)) return addDays(today, 2);
   if (spoken.nextWeek.includes(phrase)) return nextWeekday(today, 1);
-  const weekday = spoken.weekdays.findIndex((names) => names.includes(phrase));
-  if (weekday >= 0) return nextWeekday(today, weekday + 1);
-  return daysFromNow(phrase, today, spoken) ?? dateInWords(phrase, today, spoken);
+  return (
+    weekdayInWords(phrase, today, spoken) ??
+    daysFromNow(phrase, today, spoken) ??
+    dateInWords(phrase, today, spoken) ??
+    dateWithWeekday(phrase, today, spoken)
+  );
+}
+
+/** `friday`, `next friday`, `vendredi prochain`: the next such day; `monday next week`: the one of that week. */
+function weekdayInWords(phrase: string, today: Day, spoken: DayWords): Day | undefined {
+  const coming = weekdayNamed(without(phrase, spoken.coming) ?? phrase, spoken);
+  if (coming !== undefined) return nextWeekday(today, coming);
+  const inNextWeek = without(phrase, spoken.nextWeek);
+  const bare = inNextWeek === undefined ? undefined : (without(inNextWeek, spoken.between) ?? inNextWeek);
+  const weekday = bare === undefined ? undefined : weekdayNamed(bare, spoken);
+  return weekday === undefined ? undefined : addDays(nextWeekday(today, 1), weekday - 1);
+}
+
+/** 1 is Monday, 7 is Sunday. With or without a point or comma behind it. */
+function weekdayNamed(text: string, spoken: DayWords): number | undefined {
+  const index = spoken.weekdays.findIndex((names) => names.includes(text.replace(/[.,]+$/, '')));
+  return index < 0 ? undefined : index + 1;
+}
+
+/** What is left when one of `some` is taken off the beginning or the end. */
+function without(phrase: string, some: readonly string[]): string | undefined {
+  const longestFirst = some.toSorted((a, b) => b.length - a.length);
+  const before = longestFirst.find((each) => phrase.startsWith(`${each} `));
+  if (before !== undefined) return phrase.slice(before.length + 1);
+  const behind = longestFirst.find((each) => phrase.endsWith(` ${each}`));
+  return behind === undefined ? undefined : phrase.slice(0, -behind.length - 1);
+}
+
+/** `Fr 4.12.`, `Freitag, den 4. Dezember`: a date and the weekday that it has. */
+function dateWithWeekday(phrase: string, today: Day, spoken: DayWords): Day | undefined {
+  const [first = '', ...others] = phrase.split(' ');
+  const weekday = weekdayNamed(first, spoken);
+  if (weekday === undefined) return undefined;
+  const rest = others.join(' ');
+  const date = without(rest, spoken.between) ?? rest;
+  const day = isDay(date) ? date : dateInWords(date, today, spoken);
+  return day !== undefined && weekdayOf(day) === weekday ? day : undefined;
 }
 
 /** The next such day after today. */
@@ -209,10 +122,15 @@ function daysFromNow(phrase: string, today: Day, spoken: DayWords): Day | undefi
   return distance > 0 && distance <= farthestDays ? addDays(today, distance) : undefined;
 }
 
-/** `24 dec`, `24. dezember`, `dec 24`, `24 dec 2027`, `24.12.`, `24.12.2027`: the next such day when no year is said. */
+/**
+ * `24 dec`, `24. dezember`, `dec 24`, `24 dec 2027`, `24.12.`, `24.12.27`, `24/12`, `24/12/2027`: the next such day when no
+ * year is said.
+ */
 function dateInWords(phrase: string, today: Day, spoken: DayWords): Day | undefined {
-  const dotted = /^(\d{1,2})\.(\d{1,2})\.(\d{4})?$/.exec(phrase);
+  const dotted = /^(\d{1,2})\.(\d{1,2})\.(\d{4}|\d{2})?$/.exec(phrase);
   if (dotted) return dateOf(dotted[1], Number(dotted[2]), dotted[3], today);
+  const slashed = /^(\d{1,2})\/(\d{1,2})(?:\/(\d{4}|\d{2}))?$/.exec(phrase);
+  if (slashed) return isFraction(phrase) ? undefined : dateOf(slashed[1], Number(slashed[2]), slashed[3], today);
   const dayFirst = /^(\d{1,2})(?:\.|st|nd|rd|th|er)? (?:de )?(\p{L}+)\.?(?: (?:de )?(\d{4}))?$/u.exec(phrase);
   const monthFirst = /^(\p{L}+)\.? (\d{1,2})(?:st|nd|rd|th)?(?:,? (\d{4}))?$/u.exec(phrase);
   const [day, name, year] = dayFirst
@@ -222,10 +140,19 @@ function dateInWords(phrase: string, today: Day, spoken: DayWords): Day | undefi
   return month < 0 ? undefined : dateOf(day, month + 1, year, today);
 }
 
+/** "Part 1/2" and "open 24/7" are no days. */
+function isFraction(phrase: string): boolean {
+  return /^(?:\d\/\d|24\/7)$/.test(phrase);
+}
+
+/** Of a year in two digits only a day that is still to come: the rest is more likely a version or something past. */
 function dateOf(day: string | undefined, month: number, year: string | undefined, today: Day): Day | undefined {
   const write = (yearNumber: number): Day =>
     `${yearNumber}-${String(month).padStart(2, '0')}-${String(day).padStart(2, '0')}`;
-  if (year !== undefined) return isDay(write(Number(year))) ? write(Number(year)) : undefined;
+  if (year !== undefined) {
+    const date = write(year.length === 2 ? 2000 + Number(year) : Number(year));
+    return isDay(date) && (year.length === 4 || date >= today) ? date : undefined;
+  }
   const thisYear = Number(today.slice(0, 4));
   return [thisYear, thisYear + 1].map(write).find((text) => isDay(text) && text >= today);
 }

@@ -3,6 +3,7 @@
  * here. Anything else is refused, so that what is stored can be shown without being cleaned. A plain string is taken wherever
  * a document is.
  */
+import { marked } from '@gatehouse/words/say.ts';
 import { z } from 'zod';
 import { id, lengths, prose } from './fields.ts';
 
@@ -29,13 +30,12 @@ type Node = RichDoc | Block | Inline;
 const depthMax = 16;
 const nodesMax = 5_000;
 
-const href = z
-  .string()
-  .max(2_000)
-  .refine(
-    (text) => URL.canParse(text) && /^(https?|mailto):$/.test(new URL(text).protocol),
-    'A link leads to a web page or an address.',
-  );
+/** Browsers and Node do not agree on spaces in an address. */
+export function mayLead(href: string): boolean {
+  return !/\s/.test(href) && URL.canParse(href) && /^(https?|mailto):$/.test(new URL(href).protocol);
+}
+
+const href = z.string().max(2_000).refine(mayLead, marked('A link leads to a web page or an address.'));
 const mark = z.discriminatedUnion('type', [
   z.object({ type: z.enum(['bold', 'italic', 'strike', 'code', 'underline']) }),
   z.object({ type: z.literal('link'), attrs: z.object({ href }) }),
@@ -43,7 +43,7 @@ const mark = z.discriminatedUnion('type', [
 const inline = z.discriminatedUnion('type', [
   z.object({
     type: z.literal('text'),
-    text: prose(lengths.description).refine((text) => text !== '', 'An empty piece of text.'),
+    text: prose(lengths.description).refine((text) => text !== '', marked('An empty piece of text.')),
     marks: z.array(mark).max(8).optional(),
   }),
   z.object({ type: z.literal('hardBreak') }),
@@ -74,9 +74,9 @@ export const richText = (max: number): z.ZodType<string | RichDoc> =>
     prose(max),
     z
       .unknown()
-      .refine(isBounded, 'This text is nested too deeply or has too many pieces.')
+      .refine(isBounded, marked('This text is nested too deeply or has too many pieces.'))
       .pipe(document)
-      .refine((doc) => plainText(doc).length <= max, `At most ${max} characters.`),
+      .refine((doc) => plainText(doc).length <= max, { message: marked('At most {max} characters.'), params: { max } }),
   ]);
 
 /** Looks at the shape alone and never recurses, so that nothing nested without end gets to the rules above. */

@@ -19,7 +19,14 @@ type Found = {
 };
 
 export type SearchResult =
-  | (Found & { readonly kind: 'toDo'; readonly number: number; readonly isDone: boolean; readonly inComment: boolean })
+  | (Found & {
+      readonly kind: 'toDo';
+      readonly number: number;
+      readonly isDone: boolean;
+      readonly inComment: boolean;
+      /** The comment that holds the words, if it was a comment. */
+      readonly commentId: string | null;
+    })
   | (Found & { readonly kind: 'project' | 'milestone' | 'goal'; readonly id: string });
 
 export type SearchAnswer = { readonly results: readonly SearchResult[] };

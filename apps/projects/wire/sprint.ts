@@ -1,4 +1,5 @@
 /** Sprints, the backlog and the burndown, as the API shows and takes them. */
+import { marked } from '@gatehouse/words/say.ts';
 import { z } from 'zod';
 import type { Day } from './days.ts';
 import { creationKey, day, id, lengths, oneLine, prose, version } from './fields.ts';
@@ -45,7 +46,7 @@ export type BurndownAnswer = { readonly points: readonly BurndownPoint[] };
 
 const ordered = (body: { startOn?: string | undefined; endOn?: string | undefined }): boolean =>
   body.startOn === undefined || body.endOn === undefined || body.startOn <= body.endOn;
-const orderedMessage = { message: 'The end is before the start.', path: ['endOn'] };
+const orderedMessage = { message: marked('The end is before the start.'), path: ['endOn'] };
 
 export const createSprintRequest = z
   .strictObject({
@@ -67,7 +68,7 @@ export const editSprintRequest = z
     endOn: day.optional(),
   })
   .refine(ordered, orderedMessage)
-  .refine((body) => Object.keys(body).length > 1, 'Say at least one thing to change.');
+  .refine((body) => Object.keys(body).length > 1, marked('Say at least one thing to change.'));
 export type EditSprintRequest = z.infer<typeof editSprintRequest>;
 
 export const deleteSprintRequest = z.strictObject({ version });
@@ -84,7 +85,10 @@ export type CloseSprintRequest = z.infer<typeof closeSprintRequest>;
 
 /** Puts many to-dos into a sprint at once, or back into the backlog when `sprintId` is null. */
 export const planToDosRequest = z.strictObject({
-  numbers: z.array(z.int().min(1)).min(1, 'Choose at least one to-do.').max(movesMax, `At most ${movesMax} at once.`),
+  numbers: z
+    .array(z.int().min(1))
+    .min(1, marked('Choose at least one to-do.'))
+    .max(movesMax, marked('At most {max} at once.')),
   sprintId: id.nullable(),
 });
 export type PlanToDosRequest = z.infer<typeof planToDosRequest>;

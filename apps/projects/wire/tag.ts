@@ -1,4 +1,5 @@
 /** Tags of a project, as the API shows and takes them. */
+import { marked } from '@gatehouse/words/say.ts';
 import { z } from 'zod';
 import { lengths, oneLine } from './fields.ts';
 
@@ -12,15 +13,18 @@ export function foldTag(name: string): string {
   return name.normalize('NFC').toLowerCase();
 }
 
-export const tagName = oneLine(lengths.tag).refine((name) => !/[,#]/.test(name), 'A tag has no comma and no #.');
+export const tagName = oneLine(lengths.tag).refine(
+  (name) => !/[,#]/.test(name),
+  marked('A tag has no comma and no #.'),
+);
 
 /** A to-do's tags by name: a name that the project does not have yet becomes a tag of it. */
-export const tagNames = z.array(tagName).max(lengths.tags, `At most ${lengths.tags} tags.`);
+export const tagNames = z.array(tagName).max(lengths.tags, marked('At most {max} tags.'));
 
 export type TagWithUse = Tag & { readonly toDos: number };
 export type TagsAnswer = { readonly tags: readonly TagWithUse[] };
 
 export const editTagRequest = z
   .strictObject({ name: tagName.optional(), tone: z.literal([...tagTones]).optional() })
-  .refine((body) => Object.keys(body).length > 0, 'Say at least one thing to change.');
+  .refine((body) => Object.keys(body).length > 0, marked('Say at least one thing to change.'));
 export type EditTagRequest = z.infer<typeof editTagRequest>;

@@ -1,4 +1,5 @@
 /** To-dos, the board and the history of a to-do, as the API shows and takes them. */
+import { marked } from '@gatehouse/words/say.ts';
 import { z } from 'zod';
 import type { Day } from './days.ts';
 import { creationKey, day, hours, id, lengths, oneLine, version } from './fields.ts';
@@ -140,6 +141,8 @@ export type BoardColumn = {
   readonly statusId: string;
   /** All of them, shown or not. */
   readonly count: number;
+  /** How many of them are subtasks, which the limit of a column does not count: their whole stands for them. */
+  readonly parts: number;
   readonly cards: readonly Card[];
 };
 export type BoardAnswer = { readonly columns: readonly BoardColumn[] };
@@ -149,21 +152,30 @@ export type CardAnswer = { readonly card: Card };
 /** What an act changed can be undone by its id; null when it changed nothing that can. */
 export type Changed = { readonly changeId: string | null };
 
-export type MyToDo = Card & {
+/** What a line of one's own work shows, and what planning it asks; the rest of a card is read where it is opened. */
+export type MyToDo = Pick<
+  Card,
+  'projectKey' | 'number' | 'title' | 'statusId' | 'dueOn' | 'priority' | 'effort' | 'plannedHours' | 'version'
+> & {
   readonly projectName: string;
   readonly statusName: string;
   readonly reportType: ReportType;
   /** Where "done" leads in this to-do's project; null when the viewer may not change it. */
   readonly doneStatusId: string | null;
 };
+/** How many to-dos are due on a day, or on none. */
+export type DueCount = { readonly dueOn: Day | null; readonly count: number };
 export type MyWorkAnswer = {
+  /** The first 200, by when they are due and how much they matter. */
   readonly toDos: readonly MyToDo[];
-  /** More are open than the answer holds. */
+  /** What is open besides, counted by the day it is due; of 2,000 in all. */
+  readonly beyond: readonly DueCount[];
+  /** More are open than that. */
   readonly more: boolean;
   readonly doneLastSevenDays: number;
 };
 
-const assigneeIds = z.array(id).max(lengths.assignees, `At most ${lengths.assignees} people.`);
+const assigneeIds = z.array(id).max(lengths.assignees, marked('At most {max} people.'));
 const priority = z.union([z.literal([...priorities]), z.null()]);
 
 /** What can be said when a to-do is made and changed later. */
@@ -195,9 +207,9 @@ export const editToDoRequest = z
     title: oneLine(lengths.title).optional(),
     ...details,
     /** Numbers of the to-dos of this project that it waits for: all of them. */
-    blockedBy: z.array(z.int().min(1)).max(blockersMax, `At most ${blockersMax} to-dos.`).optional(),
+    blockedBy: z.array(z.int().min(1)).max(blockersMax, marked('At most {max} to-dos.')).optional(),
   })
-  .refine((body) => Object.keys(body).length > 1, 'Say at least one thing to change.');
+  .refine((body) => Object.keys(body).length > 1, marked('Say at least one thing to change.'));
 export type EditToDoRequest = z.infer<typeof editToDoRequest>;
 
 /** What putting a card into another lane of a board changes of it. */
@@ -225,17 +237,27 @@ export const moveToDoRequest = z.strictObject({
 });
 export type MoveToDoRequest = z.infer<typeof moveToDoRequest>;
 
+/** What is changed of each of several: of its people and tags also some alone, so that it keeps its others. */
+const severalChange = laneChange.extend({
+  statusId: details.statusId,
+  addAssigneeIds: details.assigneeIds,
+  removeAssigneeIds: details.assigneeIds,
+  addTags: details.tags,
+  removeTags: details.tags,
+});
+export type SeveralChange = z.infer<typeof severalChange>;
+
 export const severalMax = 200;
 /** Changes or trashes several to-dos at once: all of them or none. */
 export const changeSeveralRequest = z
   .strictObject({
-    numbers: z.array(z.int().min(1)).min(1).max(severalMax, `At most ${severalMax} to-dos at once.`),
-    change: laneChange.extend({ statusId: details.statusId }).optional(),
+    numbers: z.array(z.int().min(1)).min(1).max(severalMax, marked('At most {max} to-dos at once.')),
+    change: severalChange.optional(),
     trash: z.literal(true).optional(),
   })
   .refine(
     ({ change, trash }) => (trash ? change === undefined : change && Object.keys(change).length > 0),
-    'Say one thing to do: a change, or the trash.',
+    marked('Say one thing to do: a change, or the trash.'),
   );
 export type ChangeSeveralRequest = z.infer<typeof changeSeveralRequest>;
 export type ChangeSeveralAnswer = Changed & { readonly count: number };
@@ -248,11 +270,28 @@ export const moreCardsQuery = z.strictObject({ statusId: id, afterRank: z.string
 export const undoRequest = z.strictObject({ changeId: id });
 
 export const linesMax = 100;
+/** A line that says more than a title. */
+const part = z.strictObject({
+  title: oneLine(lengths.title),
+  dueOn: details.dueOn,
+  priority: details.priority,
+  assigneeIds: details.assigneeIds,
+  effort: details.effort,
+  tags: details.tags,
+  plannedHours: details.plannedHours,
+  /** Whether it is made as one that is done. */
+  done: z.boolean().optional(),
+});
+
 /** Makes a subtask of each line. */
 export const addPartsRequest = z.strictObject({
   creationKey: creationKey.max(60),
-  titles: z.array(oneLine(lengths.title)).min(1).max(linesMax, `At most ${linesMax} lines at once.`),
+  titles: z
+    .array(z.union([oneLine(lengths.title), part]))
+    .min(1)
+    .max(linesMax, marked('At most {max} lines at once.')),
 });
+export type NewPart = z.infer<typeof part>;
 export type AddPartsRequest = z.infer<typeof addPartsRequest>;
 
 /** The title is the client's to choose, in the person's own language. */

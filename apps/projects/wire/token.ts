@@ -1,4 +1,5 @@
 /** Personal access tokens and the address of one's calendar, as the API shows them. */
+import { marked } from '@gatehouse/words/say.ts';
 import { z } from 'zod';
 import { oneLine } from './fields.ts';
 import { type Scope, scopes } from './scopes.ts';
@@ -21,7 +22,7 @@ export type NewTokenAnswer = { readonly token: AccessToken; readonly secret: str
 
 export const createTokenRequest = z.strictObject({
   name: oneLine(80),
-  scopes: z.array(z.enum(scopes)).min(1, 'Choose at least one.').max(scopes.length),
+  scopes: z.array(z.enum(scopes)).min(1, marked('Choose at least one.')).max(scopes.length),
   /** Days from now; null for a token that does not end by itself. */
   days: z.int().min(1).max(3660).nullable(),
 });

@@ -24,6 +24,11 @@ export type PostgresLocation = {
   readonly tls?: ConnectionOptions;
   /** Default 5 (Authelia `storage.postgres.timeout`). */
   readonly connectTimeoutSeconds?: number;
+  /**
+   * How long one statement may take, default 10: the server ends it, waiting for a lock included, and we do where the
+   * server does not answer any more. `unlimited` is for work on whole tables: migrations, exports, backups.
+   */
+  readonly statementSeconds?: number | 'unlimited';
   /** Default 10. */
   readonly connectionsMax?: number;
 };
@@ -51,6 +56,31 @@ export async function openDatabase<Tables>(location: DatabaseLocation): Promise<
   const { openPostgres } = await import('./postgres.ts');
   const { database } = await openPostgres<Tables>(location);
   return database;
+}
+
+/**
+ * Opens a database whose tables are brought forward first. That is given all the time it takes, since a step may go through
+ * many rows; what comes after it has the limit of the location. Throws what `openDatabase` and `prepare` throw.
+ */
+export async function openPrepared<Tables>(
+  location: DatabaseLocation,
+  prepare: (database: Database<Tables>) => Promise<void>,
+): Promise<Database<Tables>> {
+  const unlimited = await openDatabase<Tables>(unhurried(location));
+  try {
+    await prepare(unlimited);
+  } catch (cause) {
+    await unlimited.close();
+    throw cause;
+  }
+  if (location.dialect === 'sqlite') return unlimited;
+  await unlimited.close();
+  return openDatabase<Tables>(location);
+}
+
+/** The same place for work on whole tables, whose statements may take long. */
+export function unhurried(location: DatabaseLocation): DatabaseLocation {
+  return location.dialect === 'postgres' ? { ...location, statementSeconds: 'unlimited' } : location;
 }
 
 /** The column type for bytes. */

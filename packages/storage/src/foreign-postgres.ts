@@ -13,7 +13,7 @@ export async function readForeignPostgres(
   location: PostgresLocation,
   names: readonly string[],
 ): Promise<ForeignTables> {
-  const { pool, database } = await openPostgres({ ...location, connectionsMax: 1 });
+  const { pool, database } = await openPostgres({ ...location, connectionsMax: 1, statementSeconds: 'unlimited' });
   const client = await pool.connect();
   try {
     await client.query('begin isolation level repeatable read read only');

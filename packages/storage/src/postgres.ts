@@ -4,15 +4,24 @@
  */
 import { Kysely, PostgresDialect } from 'kysely';
 import pg from 'pg';
+import { hasGivenUp } from './away.ts';
 import type { Database, PostgresLocation } from './database.ts';
 import { DatabaseLoginRefused, DatabaseMissing, DatabaseUnreachable, type StorageFailure } from './failures.ts';
 
 const int8Oid = 20;
 const connectTimeoutSecondsDefault = 5;
+const statementSecondsDefault = 10;
+/**
+ * How long one waits for its turn while every connection is in use. A pool counts that as connecting; but many who come at
+ * once are no server that is away.
+ */
+const turnMsMax = 60_000;
+/** How much later than the server we end a statement that it does not end itself, because it hangs or is gone. */
+const graceMs = 1000;
 const connectionsMaxDefault = 10;
 const schemaPattern = /^[A-Za-z_][A-Za-z0-9_$]*$/;
 
-/** How one connection is made. */
+/** How one connection is made. It has no limit for statements yet. */
 export function postgresClientOptions(location: PostgresLocation): pg.ClientConfig {
   return {
     host: location.host,
@@ -32,8 +41,11 @@ export async function openPostgres<Tables>(
 ): Promise<{ database: Database<Tables>; pool: pg.Pool }> {
   if (!schemaPattern.test(location.schema))
     throw new TypeError(`'${location.schema}' is not a schema name: use letters, digits and underscores`);
+  const options = withLimit(postgresClientOptions(location), location);
   const pool = new pg.Pool({
-    ...postgresClientOptions(location),
+    ...options,
+    connectionTimeoutMillis: turnMsMax,
+    Client: clientThatConnectsWithin(options.connectionTimeoutMillis),
     max: location.connectionsMax ?? connectionsMaxDefault,
     types: { getTypeParser: numbersForInt8 },
   });
@@ -56,6 +68,49 @@ export async function openPostgres<Tables>(
       // Not `kysely.destroy()`: it leaves a pool open that Kysely itself never used.
       close: () => (closing ??= pool.end()),
     },
+  };
+}
+
+function withLimit(options: pg.ClientConfig, { statementSeconds = statementSecondsDefault }: PostgresLocation) {
+  if (statementSeconds === 'unlimited') return options;
+  const statementMs = statementSeconds * 1000;
+  return {
+    ...options,
+    options: `${options.options} -c statement_timeout=${statementMs}`,
+    query_timeout: statementMs + graceMs,
+  };
+}
+
+/**
+ * A connection whose statement never came to an end is nobody's any more: the driver gives up the statement alone, and
+ * whoever got the connection next would wait behind it.
+ */
+class GivenUpClient extends pg.Client {
+  // The library's signatures are many; what they have in common is what stands last.
+  override query(...given: unknown[]): never {
+    const ask = super.query.bind(this) as (...asked: unknown[]) => unknown;
+    const callback = given.at(-1);
+    if (typeof callback === 'function')
+      return ask(...given.slice(0, -1), (cause: unknown, ...rest: unknown[]) => {
+        if (hasGivenUp(cause)) void this.end();
+        callback(cause, ...rest);
+      }) as never;
+    const answer = ask(...given);
+    if (answer instanceof Promise)
+      answer.catch((cause: unknown) => {
+        if (hasGivenUp(cause)) void this.end();
+      });
+    return answer as never;
+  }
+}
+
+/** The pool hands its own options to each connection, also how long one waits for a turn. */
+function clientThatConnectsWithin(connectionTimeoutMillis: number | undefined): typeof pg.Client {
+  return class PooledClient extends GivenUpClient {
+    constructor(given: pg.ClientConfig) {
+      // The password stands where spreading does not find it, so that no log shows it.
+      super({ ...given, password: given.password, connectionTimeoutMillis });
+    }
   };
 }
 

@@ -5,7 +5,7 @@
 import { execFileSync } from 'node:child_process';
 import { createHash, X509Certificate } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 
 export type Certificates = {
   readonly caPath: string;
@@ -16,11 +16,28 @@ export type Certificates = {
   readonly caFingerprint: string;
 };
 
+const newKey = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-noenc', '-days', '30'];
+
+/** A certificate by which a client of the servers shows who it is, of the same authority. Both in PEM. */
+export function makeClientCertificate({ caPath }: Certificates, name: string): { key: string; certificate: string } {
+  const cwd = dirname(caPath);
+  const at = (suffix: string): string => join(cwd, `client-${name}.${suffix}`);
+  execFileSync(
+    'openssl',
+    [
+      ...['req', '-x509', '-config', 'openssl.cnf', ...newKey, '-CA', 'ca.pem', '-CAkey', 'ca.key'],
+      ...['-subj', `/CN=${name}`, '-keyout', at('key'), '-out', at('pem')],
+      ...['-addext', 'basicConstraints=critical,CA:FALSE', '-addext', 'extendedKeyUsage=clientAuth'],
+    ],
+    { cwd, stdio: 'pipe' },
+  );
+  return { key: readFileSync(at('key'), 'utf8'), certificate: readFileSync(at('pem'), 'utf8') };
+}
+
 /** Writes the files into `folder`. `127.0.0.1` and `localhost` are always among the names. */
 export function makeCertificates(folder: string, names: readonly string[]): Certificates {
   const at = (name: string): string => join(folder, name);
   const openssl = (...args: string[]): unknown => execFileSync('openssl', args, { cwd: folder, stdio: 'pipe' });
-  const newKey = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-noenc', '-days', '30'];
   const alternatives = ['DNS:localhost', 'IP:127.0.0.1', ...names.map((name) => `DNS:${name}`)].join(',');
   writeFileSync(at('openssl.cnf'), '[req]\ndistinguished_name = name\n[name]\n');
   const request = ['req', '-x509', '-config', 'openssl.cnf', ...newKey];

@@ -1,20 +1,14 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
+import { createServer } from 'node:http';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { startChild } from './child.ts';
 import { freePort } from './free-port.ts';
+import { isRunning } from './listeners.ts';
+import { serverUser } from './server-user.ts';
 import { temporaryFolder } from './temporary-folder.ts';
-
-/** A process that died and that nobody waited for yet (state Z) does not run. */
-function isRunning(pid: number): boolean {
-  try {
-    return !/^\d+ \(.*\) Z/.test(readFileSync(`/proc/${pid}/stat`, 'utf8'));
-  } catch {
-    return false;
-  }
-}
 
 const grandchild = `const { spawn } = require('node:child_process');
   const inner = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)'], { stdio: 'inherit' });
@@ -36,7 +30,7 @@ test('kill ends a program with all it started', async () => {
   while (isRunning(inner)) await new Promise((resolve) => setImmediate(resolve));
 });
 
-test('a program is ready when its port accepts', async () => {
+test('a program is ready when it listens at its port', async () => {
   await using folder = temporaryFolder();
   const port = await freePort();
   await using child = await startChild({
@@ -47,6 +41,48 @@ test('a program is ready when its port accepts', async () => {
     ready: { port },
   });
   assert.equal(await (await fetch(`http://127.0.0.1:${port}/`)).text(), 'here');
+  assert(isRunning(child.pid));
+});
+
+test('a stranger at its port is not taken for the program', async () => {
+  await using folder = temporaryFolder();
+  const port = await freePort();
+  await using stranger = createServer((_, response) => response.end('a stranger'));
+  await new Promise<void>((resolve) => stranger.listen(port, '127.0.0.1', resolve));
+  const server = `require('node:http').createServer().listen(${port}, '127.0.0.1')`;
+  for (const [program, how] of [
+    [`setTimeout(() => { ${server} }, 300)`, /server ended \(1\) before it was ready.*EADDRINUSE/s],
+    ['setInterval(() => {}, 1000)', /server was not ready after 700 ms/],
+  ] as const)
+    await assert.rejects(
+      startChild({
+        name: 'server',
+        command: process.execPath,
+        arguments: ['-e', program],
+        folder: folder.path,
+        ready: { port },
+        readyMsMax: 700,
+      }),
+      (error: Error) => how.test(error.message) && error.message.includes(`; another process listens at port ${port}`),
+    );
+});
+
+test('a program is ready when one that it started listens at its port, as whichever user', async () => {
+  const user = serverUser('www-data');
+  await using folder = temporaryFolder('test', user);
+  const port = await freePort();
+  await using child = await startChild({
+    name: 'parent',
+    command: 'sh',
+    arguments: [
+      '-c',
+      `"$0" -e "require('node:http').createServer().listen(${port}, '127.0.0.1')"; true`,
+      process.execPath,
+    ],
+    folder: folder.path,
+    ready: { port },
+    ...(user && { user }),
+  });
   assert(isRunning(child.pid));
 });
 

@@ -3,11 +3,12 @@
  * a file of the test's folder and its end in the message when something goes wrong.
  */
 import { type ChildProcess, spawn } from 'node:child_process';
-import { appendFileSync, readFileSync, writeFileSync } from 'node:fs';
-import { connect } from 'node:net';
+import { appendFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { descendantsOf, isRunning, listenersAt, listensAt } from './listeners.ts';
 import { onProcessEnd } from './process-end.ts';
+import type { Owner } from './temporary-folder.ts';
 
 export type ChildOptions = {
   /** Names the log file: `<folder>/<name>.log`. */
@@ -18,11 +19,11 @@ export type ChildOptions = {
   readonly cwd?: string;
   /** Added to this process's environment; undefined takes a variable away. */
   readonly environment?: Readonly<Record<string, string | undefined>>;
-  /** Ready when a line of its output matches, or when the port accepts; absent: ready at once. */
+  /** Ready when a line of its output matches, or when it listens at the port, and nobody else; absent: ready at once. */
   readonly ready?: { readonly line: RegExp } | { readonly port: number };
-  /** Default 20 seconds. */
+  /** Default a minute: machines that are shared are slow at times, and who never gets ready is told apart all the same. */
   readonly readyMsMax?: number;
-  readonly user?: { readonly uid: number; readonly gid: number };
+  readonly user?: Owner;
 };
 
 export type Child = AsyncDisposable & {
@@ -44,13 +45,16 @@ export type Child = AsyncDisposable & {
 const stopMsMax = 5_000;
 const shownLines = 40;
 const pollMs = 5;
+const listenPollMs = 15;
 
 export async function startChild(options: ChildOptions): Promise<Child> {
   const child = openChild(options);
   const { ready } = options;
   if (!ready) return child;
-  const msMax = options.readyMsMax ?? 20_000;
-  const waiting = 'port' in ready ? portAccepts(ready.port) : { done: child.line(ready.line), cancel() {} };
+  const msMax = options.readyMsMax ?? 60_000;
+  const port = 'port' in ready ? ready.port : undefined;
+  const over = new AbortController();
+  const isReady = 'port' in ready ? listening(child, ready.port, options.user, over.signal) : child.line(ready.line);
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {
     timer = setTimeout(() => reject(new Error(`${options.name} was not ready after ${msMax} ms`)), msMax);
@@ -59,17 +63,22 @@ export async function startChild(options: ChildOptions): Promise<Child> {
     throw new Error(`${options.name} ended (${how}) before it was ready`);
   });
   try {
-    await Promise.race([waiting.done, late, dead]);
+    await Promise.race([isReady, late, dead]);
     return child;
   } catch (cause) {
     await child.kill();
     const tail = child.output().split('\n').slice(-shownLines).join('\n');
-    throw new Error(`${cause instanceof Error ? cause.message : cause}\n${tail}`, { cause });
+    const taken = port !== undefined && listenersAt(port).length > 0 ? `; another process listens at port ${port}` : '';
+    throw new Error(`${cause instanceof Error ? cause.message : cause}${taken}\n${tail}`, { cause });
   } finally {
     clearTimeout(timer);
-    waiting.cancel();
+    over.abort();
     dead.catch(() => {});
   }
+}
+
+async function listening(child: Child, port: number, user: Owner | undefined, over: AbortSignal): Promise<void> {
+  while (!over.aborted && !listensAt(port, child.pid, user)) await pause(listenPollMs);
 }
 
 function openChild(options: ChildOptions): Child {
@@ -163,46 +172,4 @@ function signalOne(pid: number, signal: NodeJS.Signals): void {
   } catch {
     // It is gone already.
   }
-}
-
-/** Its children, theirs, and so on (proc(5)). */
-function descendantsOf(pid: number): number[] {
-  const children = readOrEmpty(`/proc/${pid}/task/${pid}/children`).split(' ').filter(Boolean).map(Number);
-  return children.flatMap((child) => [child, ...descendantsOf(child)]);
-}
-
-/** One that has ended and was not yet waited for does nothing any more. */
-function isRunning(pid: number): boolean {
-  const stat = readOrEmpty(`/proc/${pid}/stat`);
-  return stat !== '' && stat.slice(stat.lastIndexOf(')') + 2, stat.lastIndexOf(')') + 3) !== 'Z';
-}
-
-function readOrEmpty(path: string): string {
-  try {
-    return readFileSync(path, 'utf8');
-  } catch {
-    return '';
-  }
-}
-
-function portAccepts(port: number): { done: Promise<void>; cancel: () => void } {
-  let cancelled = false;
-  const done = new Promise<void>((resolve) => {
-    const attempt = (): void => {
-      if (cancelled) return;
-      const socket = connect(port, '127.0.0.1');
-      socket.once('connect', () => {
-        socket.destroy();
-        resolve();
-      });
-      socket.once('error', () => setTimeout(attempt, 15));
-    };
-    attempt();
-  });
-  return {
-    done,
-    cancel: () => {
-      cancelled = true;
-    },
-  };
 }

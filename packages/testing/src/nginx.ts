@@ -3,7 +3,7 @@ import { chownSync, copyFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Certificates } from './certificates.ts';
 import { startChild } from './child.ts';
-import { freePort } from './free-port.ts';
+import { onFreePort } from './free-port.ts';
 import { serverUser } from './server-user.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 
@@ -20,7 +20,6 @@ export type Nginx = AsyncDisposable & { readonly port: number; errorLog(): strin
 export async function startNginx(certificates: Certificates, sites: readonly Site[]): Promise<Nginx> {
   const user = serverUser('www-data');
   const folder = temporaryFolder('nginx', user);
-  const port = await freePort();
   for (const [from, name] of [
     [certificates.chainPath, 'chain.pem'],
     [certificates.keyPath, 'server.key'],
@@ -28,14 +27,17 @@ export async function startNginx(certificates: Certificates, sites: readonly Sit
     copyFileSync(from, join(folder.path, name));
     if (user) chownSync(join(folder.path, name), user.uid, user.gid);
   }
-  writeFileSync(join(folder.path, 'nginx.conf'), configuration(folder.path, port, sites));
-  const server = await startChild({
-    name: 'nginx',
-    command: '/usr/sbin/nginx',
-    arguments: ['-p', folder.path, '-c', join(folder.path, 'nginx.conf'), '-e', 'stderr'],
-    folder: folder.path,
-    ready: { port },
-    ...(user && { user }),
+  const { port, server } = await onFreePort(async (port) => {
+    writeFileSync(join(folder.path, 'nginx.conf'), configuration(folder.path, port, sites));
+    const server = await startChild({
+      name: 'nginx',
+      command: '/usr/sbin/nginx',
+      arguments: ['-p', folder.path, '-c', join(folder.path, 'nginx.conf'), '-e', 'stderr'],
+      folder: folder.path,
+      ready: { port },
+      ...(user && { user }),
+    });
+    return { port, server };
   });
 
   async function stop(): Promise<void> {

@@ -7,7 +7,7 @@ import { chownSync, existsSync, mkdtempSync, readdirSync, renameSync, rmSync, wr
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Child, startChild } from './child.ts';
-import { freePort } from './free-port.ts';
+import { onFreePort } from './free-port.ts';
 import { serverUser } from './server-user.ts';
 import { type Owner, temporaryFolder } from './temporary-folder.ts';
 
@@ -40,8 +40,7 @@ export async function startPostgres(options: PostgresOptions = {}): Promise<Post
   const folder = temporaryFolder('postgres', user);
   const data = join(folder.path, 'data');
   execFileSync('cp', ['-a', '--reflink=auto', clusterTemplate(user), data]);
-  const port = await freePort();
-  const start = (): Promise<Child> =>
+  const startAt = (port: number): Promise<Child> =>
     startChild({
       name: 'postgres',
       command: join(binFolder(), 'postgres'),
@@ -51,7 +50,9 @@ export async function startPostgres(options: PostgresOptions = {}): Promise<Post
       ready: { line: /ready to accept connections/ },
       ...(user && { user }),
     });
-  let server = await start();
+  const started = await onFreePort(async (port) => ({ port, server: await startAt(port) }));
+  const { port } = started;
+  let { server } = started;
 
   async function stop(): Promise<void> {
     // Immediate shutdown: the files go anyway.
@@ -68,7 +69,7 @@ export async function startPostgres(options: PostgresOptions = {}): Promise<Post
     password,
     socketFolder: folder.path,
     async restart() {
-      server = await start();
+      server = await startAt(port);
     },
     crash: () => server.kill(),
     stop,

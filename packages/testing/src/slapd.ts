@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { type Certificates, makeCertificates } from './certificates.ts';
 import { type Child, startChild } from './child.ts';
-import { freePort } from './free-port.ts';
+import { freePort, onFreePort } from './free-port.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 
 export type SlapdOptions = {
@@ -16,9 +16,11 @@ export type SlapdOptions = {
   readonly ldif: string;
   /** Lines of `slapd.conf` (slapd.conf(5)) before the database: further schema, modules. */
   readonly global?: string;
-  /** Lines of the database: overlays, indices. */
+  /** Lines of the database: overlays, indices, what others may read. */
   readonly database?: string;
 };
+
+type Account = { readonly dn: string; readonly password: string };
 
 export type Slapd = AsyncDisposable & {
   readonly port: number;
@@ -26,14 +28,21 @@ export type Slapd = AsyncDisposable & {
   readonly socketPath: string;
   readonly certificates: Certificates;
   readonly baseDn: 'dc=example,dc=com';
-  readonly searcher: { readonly dn: string; readonly password: string };
+  /** Reads and writes everything. */
+  readonly searcher: Account;
+  /** Reads everything but digests of passwords. */
+  readonly reader: Account;
   /** Starts it again after `stop`, on the same ports. */
   start(): Promise<void>;
   stop(): Promise<void>;
+  /** From now on connections are accepted and nothing is answered (SIGSTOP), until `resume`. */
+  pause(): void;
+  resume(): void;
   /** Stops it and removes its folder. */
   close(): Promise<void>;
 };
 
+const reader = { dn: 'cn=reader,dc=example,dc=com', password: 'the reader has one too' };
 const searcher = { dn: 'cn=searcher,dc=example,dc=com', password: 'the searcher has a password' };
 
 export async function startSlapd(options: SlapdOptions): Promise<Slapd> {
@@ -44,19 +53,24 @@ export async function startSlapd(options: SlapdOptions): Promise<Slapd> {
   writeFileSync(at('slapd.conf'), configurationOf(options, at, certificates));
   writeFileSync(at('entries.ldif'), `${base}\n${options.ldif}`);
   await promisify(execFile)('/usr/sbin/slapadd', ['-f', at('slapd.conf'), '-l', at('entries.ldif')]);
-  const [port, securePort] = [await freePort(), await freePort()];
+  const securePort = await freePort();
   const socketPath = at('ldapi');
-  const urls = `ldap://127.0.0.1:${port} ldaps://127.0.0.1:${securePort} ldapi://${encodeURIComponent(socketPath)}`;
   let child: Child | undefined;
 
-  async function start(): Promise<void> {
+  async function startAt(port: number): Promise<number> {
+    const urls = [
+      `ldap://127.0.0.1:${port}`,
+      `ldaps://127.0.0.1:${securePort}`,
+      `ldapi://${encodeURIComponent(socketPath)}`,
+    ];
     child = await startChild({
       name: 'slapd',
       command: '/usr/sbin/slapd',
-      arguments: ['-f', at('slapd.conf'), '-h', urls, '-d', '0'],
+      arguments: ['-f', at('slapd.conf'), '-h', urls.join(' '), '-d', '0'],
       folder: folder.path,
       ready: { port },
     });
+    return port;
   }
 
   async function stop(): Promise<void> {
@@ -69,7 +83,7 @@ export async function startSlapd(options: SlapdOptions): Promise<Slapd> {
     await folder.remove();
   }
 
-  await start();
+  const port = await onFreePort(startAt);
   return {
     port,
     securePort,
@@ -77,8 +91,13 @@ export async function startSlapd(options: SlapdOptions): Promise<Slapd> {
     certificates,
     baseDn: 'dc=example,dc=com',
     searcher,
-    start,
+    reader,
+    async start() {
+      await startAt(port);
+    },
     stop,
+    pause: () => child?.signal('SIGSTOP'),
+    resume: () => child?.signal('SIGCONT'),
     close,
     [Symbol.asyncDispose]: close,
   };
@@ -103,9 +122,9 @@ maxsize 67108864
 suffix "dc=example,dc=com"
 rootdn "cn=root,dc=example,dc=com"
 directory ${at('data')}
-# Nobody but the searcher reads or sets a password, and everybody may prove who they are.
-access to attrs=userPassword by dn.exact="${searcher.dn}" write by anonymous auth by * none
-access to * by dn.exact="${searcher.dn}" write by * none
+# Nobody but the searcher reads a password; everybody may set their own and prove who they are.
+access to attrs=userPassword by dn.exact="${searcher.dn}" write by self =xw by anonymous auth by * none
+access to * by dn.exact="${searcher.dn}" write by dn.exact="${reader.dn}" read by * break
 ${database}
 `;
 }
@@ -129,4 +148,10 @@ objectClass: organizationalRole
 objectClass: simpleSecurityObject
 cn: searcher
 userPassword: ${searcher.password}
+
+dn: ${reader.dn}
+objectClass: organizationalRole
+objectClass: simpleSecurityObject
+cn: reader
+userPassword: ${reader.password}
 `;

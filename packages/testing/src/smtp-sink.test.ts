@@ -40,3 +40,17 @@ test('a sender that never starts TLS is refused', { skip: needs('openssl') }, as
   await assert.rejects(transport.sendMail(mail), /STARTTLS/);
   assert.equal(sink.mails.length, 0);
 });
+
+test('a server that refuses says so at the command it is told, keeps nothing, and takes mails again', async () => {
+  await using sink = await startSmtpSink();
+  const transport = createTransport({ host: sink.host, port: sink.port, ignoreTLS: true });
+  for (const command of ['MAIL', 'RCPT', 'DATA'] as const)
+    for (const responseCode of [451, 550]) {
+      sink.refuse(command, responseCode);
+      await assert.rejects(transport.sendMail(mail), { responseCode });
+    }
+  assert.equal(sink.mails.length, 0);
+  sink.accept();
+  await transport.sendMail(mail);
+  assert.equal(sink.mails.length, 1);
+});

@@ -12,8 +12,13 @@ export type SmtpSink = AsyncDisposable & {
   readonly mails: readonly Mail[];
   /** The first mail not yet taken, waiting for it if need be. */
   next(): Promise<Mail>;
+  /** From now on answers so instead of taking a mail (RFC 5321 section 4.2), with the recipient in its words; `accept` ends it. */
+  refuse(command: SmtpCommand, code: number): void;
+  accept(): void;
   stop(): Promise<void>;
 };
+
+export type SmtpCommand = 'MAIL' | 'RCPT' | 'DATA';
 
 export type SmtpSinkOptions = {
   /** Present: STARTTLS is offered and needed. Absent: not offered. */
@@ -29,6 +34,12 @@ export async function startSmtpSink(options: SmtpSinkOptions = {}): Promise<Smtp
   const mails: Mail[] = [];
   const takers: ((mail: Mail) => void)[] = [];
   let taken = 0;
+  let refusal: { readonly command: SmtpCommand; readonly code: number } | undefined;
+
+  function refusalOf(command: SmtpCommand, address: string): Error | undefined {
+    if (refusal?.command !== command) return undefined;
+    return Object.assign(new Error(`<${address}>: not now`), { responseCode: refusal.code });
+  }
 
   function keep(mail: Mail): void {
     mails.push(mail);
@@ -47,13 +58,18 @@ export async function startSmtpSink(options: SmtpSinkOptions = {}): Promise<Smtp
       if (login && username === login.username && password === login.password) callback(null, { user: username });
       else callback(new Error('Invalid username or password'));
     },
-    onMailFrom(_address, session, callback) {
+    onMailFrom({ address }, session, callback) {
       if (certificates && !session.secure) callback(new Error('Must issue a STARTTLS command first'));
-      else callback();
+      else callback(refusalOf('MAIL', address));
+    },
+    onRcptTo({ address }, _session, callback) {
+      callback(refusalOf('RCPT', address));
     },
     onData(stream, session, callback) {
       text(stream).then((raw) => {
         const { mailFrom, rcptTo } = session.envelope;
+        const refused = refusalOf('DATA', rcptTo[0]?.address ?? '');
+        if (refused) return callback(refused);
         keep(
           readMail(
             raw,
@@ -81,6 +97,12 @@ export async function startSmtpSink(options: SmtpSinkOptions = {}): Promise<Smtp
       if (!mail) return new Promise((resolve) => takers.push(resolve));
       taken += 1;
       return Promise.resolve(mail);
+    },
+    refuse(command, code) {
+      refusal = { command, code };
+    },
+    accept() {
+      refusal = undefined;
     },
     stop,
     [Symbol.asyncDispose]: stop,

@@ -4,6 +4,8 @@ import type { CDPSession, Page } from 'playwright-core';
 export type VirtualAuthenticator = {
   /** Whether the person confirms with a PIN, a finger or the face from now on. */
   verifyUser(isVerified: boolean): Promise<void>;
+  /** Whether the person touches it when asked; until then the page waits. */
+  touch(isTouched: boolean): Promise<void>;
   /** Puts in a key that was made elsewhere. */
   hold(key: HeldKey): Promise<void>;
 };
@@ -36,6 +38,9 @@ export async function addAuthenticator(
   return {
     async verifyUser(isUserVerified) {
       await session.send('WebAuthn.setUserVerified', { authenticatorId, isUserVerified });
+    },
+    async touch(enabled) {
+      await session.send('WebAuthn.setAutomaticPresenceSimulation', { authenticatorId, enabled });
     },
     async hold({ credentialId, rpId, privateKey, signCount, userHandle }) {
       const credential = {

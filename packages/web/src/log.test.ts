@@ -35,6 +35,26 @@ test("a failure's own code is told, though a field named code is hidden", () => 
   assert.doesNotMatch(lines[0] ?? '', /c1/);
 });
 
+test('a failure tells nothing of the rows and values that a library put into it, also one level down', () => {
+  const { lines, log } = captured('json');
+  const mail = 'somebody@example.com';
+  const refused = Object.assign(new Error('null value in column "name" violates not-null constraint'), {
+    code: '23502',
+    table: 'people',
+    detail: `Failing row contains (x, null, ${mail}).`,
+    where: `COPY people, line 1: "${mail}"`,
+    parameters: ['x', null, mail],
+    inner: Object.assign(new Error('inner'), { detail: mail }),
+  });
+  log.error({ err: refused }, 'x');
+  log.error({ err: new AggregateError([refused], 'all of them') }, 'x');
+  assert.doesNotMatch(lines.join(''), new RegExp(mail));
+  const [alone, among] = lines.map((line) => JSON.parse(line).err);
+  for (const { failure, table, message } of [alone, among.aggregateErrors[0]])
+    assert.deepEqual([failure, table, message], ['23502', 'people', refused.message]);
+  assert.match(alone.stack, /log\.test\.ts/);
+});
+
 test('a line below the level is not written', () => {
   const { lines, log } = captured('json');
   log.debug('x');

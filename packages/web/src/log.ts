@@ -42,11 +42,30 @@ export function openLog(options: LogOptions, destination?: DestinationStream): L
   );
 }
 
+/** Where something failed. Other fields of a failure stay out: a database puts the values of a row into them. */
+const toldFields = [
+  'reason',
+  'errno',
+  'syscall',
+  'hostname',
+  'address',
+  'port',
+  'schema',
+  'table',
+  'column',
+  'constraint',
+];
+
 /** A failure's `code` is its permanent name and no secret; it goes by another name here, because a field `code` is hidden. */
 function describeFailure(cause: unknown): unknown {
   if (!(cause instanceof Error)) return cause;
-  const { code, ...rest } = stdSerializers.err(cause) as Record<string, unknown>;
-  return code === undefined ? rest : { ...rest, failure: code };
+  const { type, message, stack, code, ...rest } = stdSerializers.err(cause) as Record<string, unknown>;
+  return {
+    ...{ type, message, stack },
+    ...(code !== undefined && { failure: code }),
+    ...Object.fromEntries(toldFields.flatMap((name) => (name in rest ? [[name, rest[name]]] : []))),
+    ...(cause instanceof AggregateError && { aggregateErrors: cause.errors.map(describeFailure) }),
+  };
 }
 
 function asText(line: string): string {

@@ -10,15 +10,23 @@ test('every sentence of a source is found, however it is quoted', () => {
     'say("Somebody\'s")',
     'say.parts(`for {name}`, { name: bold(name) })',
     "say('Continue')",
+    "marked('Later')",
+    'say.marked(text)',
     "/** `say('not this one')` */",
     ' * say(neither)',
     'function say(text: string) {',
     "assay('no')",
   ].join('\n');
   assert.deepEqual(extractTexts(source), {
-    texts: ['Continue', "It’s {name}, isn't it", "Somebody's", 'for {name}'],
+    texts: ['Continue', "It’s {name}, isn't it", "Somebody's", 'for {name}', 'Later'],
     unreadableLines: [],
   });
+});
+
+test('a whole sentence under a named property is found, and a name or a word there is not', () => {
+  const source =
+    "a({ message: 'Write at least one character.' }); b({ message: 'text/html' }); c({ path: 'It is here.' });";
+  assert.deepEqual(extractTexts(source, ['message']).texts, ['Write at least one character.']);
 });
 
 test('a sentence that is put together is a mistake, and its line is told', () => {

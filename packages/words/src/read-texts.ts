@@ -1,6 +1,6 @@
 /**
- * The sentences that an application says, by feature: the first folder below each of its source folders. For tests and for
- * the command that keeps dictionaries in step; it reads files and runs nothing of the application.
+ * The sentences that an application says, by feature: the first folder or file below each of its source folders. For tests
+ * and for the command that keeps dictionaries in step; it reads files and runs nothing of the application.
  */
 import { readdir, readFile } from 'node:fs/promises';
 import { join, sep } from 'node:path';
@@ -14,7 +14,7 @@ export type ReadTexts = {
   readonly unreadable: readonly string[];
 };
 
-export async function readTexts(folders: readonly string[]): Promise<ReadTexts> {
+export async function readTexts(folders: readonly string[], properties: readonly string[] = []): Promise<ReadTexts> {
   const texts: Record<string, string[]> = {};
   const unreadable: string[] = [];
   for (const folder of folders) {
@@ -22,10 +22,10 @@ export async function readTexts(folders: readonly string[]): Promise<ReadTexts> 
       /(?<!\.(?:test|suite|testing))\.tsx?$/.test(name),
     );
     for (const name of names.sort()) {
-      const found = extractTexts(await readFile(join(folder, name), 'utf8'));
+      const found = extractTexts(await readFile(join(folder, name), 'utf8'), properties);
       unreadable.push(...found.unreadableLines.map((line) => `${join(folder, name)}:${line}`));
       if (found.texts.length === 0) continue;
-      const feature = name.split(sep)[0] ?? name;
+      const feature = (name.split(sep)[0] ?? name).replace(/\.tsx?$/, '');
       texts[feature] = [...new Set([...(texts[feature] ?? []), ...found.texts])];
     }
   }

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { sayIn, wording } from './say.ts';
+import { IntlMessageFormat } from 'intl-messageformat';
+import { fillIn, marked, speak, wording } from './say.ts';
+import { sayIn } from './say-in.ts';
 
 const german = {
   Continue: 'Weiter',
@@ -46,4 +48,37 @@ test('words are put into a language once', () => {
 test('what is put into a sentence that runs from right to left keeps its own order', () => {
   const arabic = sayIn('ar', [{ 'From {network}': 'من {network}' }]);
   assert.equal(arabic('From {network}', { network: '192.0.2.*' }), 'من \u2068192.0.2.*\u2069');
+});
+
+test('what nobody has translated yet is said in English', () => {
+  assert.equal(sayIn('de', [{ Continue: '' }])('Continue'), 'Continue');
+});
+
+test('values and plurals need no parser, in any language; what needs one says so', () => {
+  const say = speak('de', [german]);
+  assert.equal(say('for {name}', { name: '{x}' }), 'für {x} <sofort>');
+  assert.equal(say('{a} of {b}', { a: 1, b: 2 }), '1 of 2');
+  const text = 'Try again in {minutes, plural, one {a minute} other {# minutes}}.';
+  assert.equal(say(text, { minutes: 1 }), 'Versuchen Sie es in einer Minute wieder.');
+  assert.throws(() => say('{who, select, me {mine} other {theirs}}', { who: 'me' }), /no parser/);
+  assert.equal(sayIn('de')('{who, select, me {mine} other {theirs}}', { who: 'me' }), 'mine');
+});
+
+test('a plural is said as MessageFormat says it, in every language that has rules of its own', () => {
+  const branches = '=0 {nothing for {name}} one {a # for {name}} two {b #} few {c #} many {d #} other {e # of {name}}';
+  const text = `So {count, plural, ${branches}}, {name}{other, plural, one {!} other {?}}`;
+  for (const language of ['en', 'de', 'fr', 'es', 'ar', 'pl', 'cs', 'ru', 'lt', 'sl', 'ja'])
+    for (const count of [0, 1, 2, 3, 5, 11, 21, 1_000, 1_234_567, 1.5, 0.5]) {
+      const values = { count, other: 1, name: 'Ana' };
+      const format = new IntlMessageFormat(text, language === 'en' ? 'en-GB' : language);
+      // What isolates a name within a language that runs the other way is ours.
+      const said = speak(language, [{ [text]: text }])(text, values).replace(/[\u2068\u2069]/g, '');
+      assert.equal(said, format.format(values), `${language} ${count}`);
+    }
+});
+
+test('a marked sentence is said later, and is filled in for programs in English', () => {
+  const sentence = marked('for {name}');
+  assert.equal(say.marked(sentence, { name: 'Alice' }), 'für Alice <sofort>');
+  assert.equal(fillIn(sentence, { name: 'Alice' }), 'for Alice');
 });

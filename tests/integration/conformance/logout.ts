@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import type { Shown } from '../../house/html-browser.ts';
-import { needsPerson } from './modules.ts';
+import { needsPerson } from './module-steps.ts';
 import { type Outcome, type Params, Run, sent } from './run.ts';
 import { postLogoutRedirect, type Suite } from './suite.ts';
 

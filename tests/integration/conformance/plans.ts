@@ -1,6 +1,7 @@
 /** Which modules each plan runs for which response type, with statically registered clients. */
 import { after, before, describe, test } from 'node:test';
-import { type Module, type ModuleName, modules } from './modules.ts';
+import type { Module } from './module-steps.ts';
+import { type ModuleName, modules } from './modules.ts';
 import { Run, type Variant } from './run.ts';
 import { openSuite, type Suite } from './suite.ts';
 

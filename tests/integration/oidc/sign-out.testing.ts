@@ -1,8 +1,9 @@
 /** For tests of signing out: an application that listens, and what a person does on the page that asks. */
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { Browser } from '../../../apps/identity/src/oidc/browser.testing.ts';
 import { claimsOf, codeFor, exchange, type TokenAnswer } from '../../../apps/identity/src/oidc/client.testing.ts';
-import type { Browser, House } from '../../../apps/identity/src/oidc/house.testing.ts';
+import type { House } from '../../../apps/identity/src/oidc/house.testing.ts';
 
 export const asAlice = { as: 'alice', factors: '2' } as const;
 export const home = 'https://leantime.example.com/';

@@ -124,6 +124,23 @@ test('a secret that changes is named by its key alone', async () => {
   assert.doesNotMatch(identity.child().output(), /a-third-secret/);
 });
 
+test('failures of an address count on over a reload, by the limits of the new configuration', async () => {
+  const limited = (requests: number) => (yaml: string) =>
+    yaml.replace(
+      'openid_connect_token:\n        enable: false',
+      `openid_connect_token:\n        buckets: [{ period: '10 minutes', requests: ${requests} }]`,
+    );
+  await using identity = await startIdentity({ replace: limited(2) });
+  const wrong = async () => (await exchange(identity.visitor(), 'a code', 'v'.repeat(43))).status;
+  assert.deepEqual([await wrong(), await wrong(), await wrong()], [400, 400, 429]);
+  identity.write('clients.yml', two);
+  await identity.reload();
+  assert.equal(await wrong(), 429);
+  identity.write('rest.yml', identity.rest({ replace: limited(3) }));
+  await identity.reload();
+  assert.deepEqual([await wrong(), await wrong()], [400, 429]);
+});
+
 test('the level of the log changes with a reload', async () => {
   await using identity = await startIdentity();
   identity.write('rest.yml', `log:\n  level: 'error'\n${identity.rest()}`);
@@ -152,4 +169,21 @@ test('a half-finished sign-in survives a reload', async () => {
   const callback = new URL(resumed.headers.location ?? '');
   const code = callback.searchParams.get('code') ?? '';
   assert.equal((await exchange(visitor, code, request.verifier)).status, 200);
+});
+
+test('attack 40: a half-finished sign-in ends on a page when a reload takes its scope away', async () => {
+  await using identity = await startIdentity();
+  const visitor = identity.visitor();
+  const [first, second] = [authorizationRequest({ scope: 'openid email' }), authorizationRequest({ scope: 'openid' })];
+  const step = (await visitor.get(first.path)).headers.location ?? '';
+  const form = await visitor.get(step);
+  identity.write('clients.yml', clientsYaml(clientYaml('leantime').replace("'email', ", '')));
+  await identity.reload();
+  const { username, password } = identity.people.alice;
+  const action = /<form[^>]*action="([^"]+)"/.exec(form.body)?.[1] ?? step;
+  const answered = await visitor.post(action, { username, password });
+  const page = await visitor.get(new URL(answered.headers.location ?? '').pathname);
+  assert.deepEqual([page.status, page.headers.location], [400, undefined]);
+  assert.match(page.body, /cannot sign you in yet/);
+  assert.match((await visitor.get(second.path)).headers.location ?? '', /^\/sign-in\//);
 });

@@ -5,6 +5,7 @@ import { renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Child, startChild } from '@gatehouse/testing/child.ts';
 import { freePort } from '@gatehouse/testing/free-port.ts';
+import type { PostgresServer } from '@gatehouse/testing/postgres.ts';
 import { temporaryFolder } from '@gatehouse/testing/temporary-folder.ts';
 import { restOfConfiguration } from '../../house/configuration.ts';
 import { root } from '../../house/house.ts';
@@ -58,6 +59,8 @@ export async function startIdentity(
     watch?: boolean;
     /** What stands below `authentication_backend`. Default: the users file. */
     directory?: string;
+    /** Absent: SQLite. */
+    postgres?: PostgresServer;
     /** Changes the second file from the start. */
     replace?: (yaml: string) => string;
   } = {},
@@ -67,8 +70,8 @@ export async function startIdentity(
   const port = await freePort();
   const people = writePeople(at('users_database.yml'));
   const jwk = rsaPem();
-  const { directory, replace: preset = (yaml: string) => yaml } = options;
-  const fixed = { folder: folder.path, port, postgres: undefined, jwk, ...(directory !== undefined && { directory }) };
+  const { directory, postgres, replace: preset = (yaml: string) => yaml } = options;
+  const fixed = { folder: folder.path, port, postgres, jwk, ...(directory !== undefined && { directory }) };
   const rest: RunningIdentity['rest'] = ({ further = options.further ?? '', replace = preset } = {}) =>
     replace(restOfConfiguration({ ...fixed, further }));
   writeFileSync(at('clients.yml'), options.clients ?? clientsYaml(clientYaml('leantime')));

@@ -1,13 +1,21 @@
-/** The account pages in Chromium: by hand, without script, in both themes and on a small screen. */
+/**
+ * The account pages in Chromium: walked by hand, each page looked at in every theme and on every screen as it stands; and
+ * walked once more, without another look, over PostgreSQL and with the people of an LDAP server.
+ */
 import assert from 'node:assert/strict';
 import { mkdirSync } from 'node:fs';
 import { test } from 'node:test';
-import { assertAccessible } from '@gatehouse/testing/axe.ts';
 import { openChromium } from '@gatehouse/testing/chromium.ts';
+import { assertFitForAll } from '@gatehouse/testing/fit-for-all.ts';
 import { needs } from '@gatehouse/testing/needs.ts';
+import { startPostgres } from '@gatehouse/testing/postgres.ts';
 import type { Page } from 'playwright-core';
+import { rfc2307bis } from '../directory/ldap/directories.testing.ts';
+import { openDirectoryOf } from '../directory/ldap/ldap-directory.testing.ts';
 import { codeAtStep, secretOfBase32, stepAt } from '../sign-in/totp/totp.code.ts';
-import { codeFromMail, type House, openHouse } from './house.suite.ts';
+import { openPostgresDatabase } from '../storage/databases.suite.ts';
+import { agree } from './applications.testing.ts';
+import { alicePassword, codeFromMail, type House, openHouse } from './house.suite.ts';
 
 const pictures = process.env.PICTURES_FOLDER;
 const standard = {
@@ -119,28 +127,77 @@ async function walkPlaces(house: House, page: Page, look: (name: string) => Prom
   await look('sessions-ended');
 }
 
-for (const colorScheme of ['light', 'dark'] as const)
-  for (const width of [1280, 360])
-    test(`every account page is accessible and fits, ${colorScheme}, ${width} pixels wide, without script`, {
-      skip: needs('chromium'),
-    }, async () => {
-      await using house = await openHouse({ totp: { allowedDigits: [6, 8] }, policy: { standard } });
-      const browser = await openChromium();
-      const context = await browser.newContext({ colorScheme, viewport: { width, height: 800 } });
-      const page = await context.newPage();
-      try {
-        const look = async (name: string): Promise<void> => {
-          await assertAccessible(page);
-          const overflow = await page.evaluate('document.documentElement.scrollWidth - innerWidth');
-          assert.ok(Number(overflow) <= 0, `${name} is wider than the screen`);
-          if (!pictures) return;
-          mkdirSync(pictures, { recursive: true });
-          await page.screenshot({ path: `${pictures}/${name}-${colorScheme}-${width}.png`, fullPage: true });
-        };
-        await setUpAndRemove(house, page, look);
-        await changePasswords(house, page, look);
-        await walkPlaces(house, page, look);
-      } finally {
-        await browser.close();
-      }
+/** What three applications got: one with something kept back, one that stays connected. */
+async function takeBack(house: House, page: Page, look: (name: string) => Promise<void>): Promise<void> {
+  await page.context().clearCookies();
+  await page.goto(`${house.origin}/begin/one`);
+  await page.goto(`${house.origin}/settings/sessions`);
+  await page.getByRole('link', { name: 'Applications' }).focus();
+  await page.keyboard.press('Enter');
+  await page.waitForURL(/applications$/);
+  await page.getByText('An application appears here').waitFor();
+  await look('applications-none');
+  await agree(house, 'notes', ['openid', 'email', 'notes.read'], ['nickname']);
+  const subject = await agree(house, 'mail', ['openid', 'profile']);
+  await house.live.note({ id: 'g1', clientId: 'mail', subject, lifetimeSeconds: 3600 });
+  await page.reload();
+  const rowOf = (name: string) => page.getByRole('listitem').filter({ hasText: name });
+  await rowOf('The notes').getByText('Kept back: nickname').waitFor();
+  await rowOf('The mail').getByText('Stays connected while you are away').waitFor();
+  await look('applications');
+  await page.getByRole('button', { name: 'Take it back: The notes' }).focus();
+  await page.keyboard.press('Enter');
+  await page.getByText('Taken back.').waitFor();
+  assert.equal(await rowOf('The notes').count(), 0);
+  assert.equal(await rowOf('The mail').count(), 1);
+  await look('applications-taken-back');
+}
+
+/** Picture of a page in both themes on both screens, for whoever wants to see them all. */
+async function takePictures(page: Page, name: string, folder: string): Promise<void> {
+  mkdirSync(folder, { recursive: true });
+  for (const colorScheme of ['light', 'dark'] as const)
+    for (const width of [1280, 360]) {
+      await page.emulateMedia({ colorScheme });
+      await page.setViewportSize({ width, height: 800 });
+      await page.screenshot({ path: `${folder}/${name}-${colorScheme}-${width}.png`, fullPage: true });
+    }
+}
+
+const walks = {
+  'a one-time code': setUpAndRemove,
+  passwords: changePasswords,
+  sessions: walkPlaces,
+  applications: takeBack,
+};
+
+for (const [name, walk] of Object.entries(walks))
+  test(`every account page is accessible and fits, in every theme and on every screen: ${name}`, {
+    skip: needs('chromium'),
+  }, async () => {
+    await using house = await openHouse({ totp: { allowedDigits: [6, 8] }, policy: { standard } });
+    await using browser = await openChromium();
+    const page = await (await browser.newContext()).newPage();
+    await walk(house, page, async (title) => {
+      await assertFitForAll(page);
+      if (pictures) await takePictures(page, title, pictures);
     });
+  });
+
+test('every account page does the same over PostgreSQL, with the people of an LDAP server', {
+  skip: needs('chromium', 'postgresql', 'slapd', 'openssl'),
+}, async () => {
+  const person = { username: 'alice', displayName: 'Alice Adams', email: 'alice@example.com' };
+  const people = [{ ...person, groups: ['staff', 'admins'], password: alicePassword, disabled: false }] as const;
+  await using slapd = await rfc2307bis.start(people);
+  await using postgres = await startPostgres();
+  await using browser = await openChromium();
+  for (const walk of Object.values(walks)) {
+    await using house = await openHouse({
+      database: await openPostgresDatabase(postgres),
+      directory: openDirectoryOf(slapd, rfc2307bis),
+      policy: { standard },
+    });
+    await walk(house, await (await browser.newContext()).newPage(), async () => {});
+  }
+});

@@ -33,7 +33,7 @@ export const paths = {
 
 /** What somebody wants to do and where they go on after it. */
 export type Intent = {
-  readonly action: 'add' | 'remove' | 'password' | 'add-key' | 'change-key' | 'recovery';
+  readonly action: 'add' | 'remove' | 'password' | 'add-key' | 'change-key' | 'recovery' | 'forget-push';
   /** Which security key to change. */
   readonly key?: string | undefined;
   /** A path of this portal, from `parseReturnPath`. */
@@ -60,6 +60,7 @@ export function nextAfterProof({ action, key, returnTo }: Intent): string {
     'change-key': paths.changeKey,
     add: paths.twoFactor,
     recovery: paths.makeRecovery,
+    'forget-push': paths.forgetPush,
   };
   const page = action === 'password' ? homeOf(action) : pages[action];
   return pathWith(page, { key, [returnField]: returnTo });

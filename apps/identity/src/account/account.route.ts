@@ -20,6 +20,7 @@ import { homeOf, type Intent, nextAfterProof, paths, pathWith, returnField } fro
 import type { ElevationRules } from './elevation.policy.ts';
 import { enrolPage } from './enrol.page.ts';
 import type { Enrolments } from './enrolment.ts';
+import { passwordPaths } from './password.paths.ts';
 import type { AccountNavigation } from './places.ts';
 import { proofPage, revokedPage, revokePage, shortenMailbox } from './proof.page.ts';
 import { chosenParameters, intentOf, readForm } from './read-form.ts';
@@ -37,6 +38,7 @@ export type AccountParts = Omit<VisitParts, 'rules'> & {
   readonly enrolments: Enrolments;
   readonly navigation: AccountNavigation;
   readonly rules: ElevationRules & { readonly characters: number };
+  readonly mayChangePassword: boolean;
 };
 
 export function accountRoutes(parts: AccountParts, visits: Visits): Hono<AccountEnv> {
@@ -94,14 +96,14 @@ export function accountRoutes(parts: AccountParts, visits: Visits): Hono<Account
   );
 
   routes.post(paths.proof, (c) =>
-    visited(c, paths.twoFactor, async ({ session, identity, address }) => {
+    visited(c, paths.twoFactor, async (visit) => {
       const form = await readForm(c);
       const intent = intentOf(form);
       const requestId = form.request ?? '';
-      const answer = await elevation.prove(session, requestId, form.code ?? '', address);
+      const answer = await elevation.prove(visit, requestId, form.code ?? '');
       if (answer.kind === 'limited') return tooMany(c, answer.retryAtMs);
       if (answer.kind !== 'proven') {
-        const about = { ...proofAbout(identity, requestId, intent), failure: answer.kind };
+        const about = { ...proofAbout(visit.identity, requestId, intent), failure: answer.kind };
         return respond(c, proofPage(c.var.look, about), { status: 403 });
       }
       const issued = await sessions.raise(c.env.incoming, { elevation: answer.elevation });
@@ -157,9 +159,11 @@ export function accountRoutes(parts: AccountParts, visits: Visits): Hono<Account
   );
 
   routes.get(paths.done, (c) =>
-    visited(c, paths.twoFactor, async () =>
-      respond(c, donePage(c.var.look, wordsIn(c.var.look.say).done, parseReturnPath(c.req.query(returnField)))),
-    ),
+    visited(c, paths.twoFactor, async ({ session }) => {
+      const recovery = await parts.recovery.stateOf(session.username);
+      const returnTo = parseReturnPath(c.req.query(returnField));
+      return respond(c, donePage(c.var.look, wordsIn(c.var.look.say).done, { recovery, returnTo }));
+    }),
   );
 
   routes.get(paths.remove, (c) =>
@@ -175,7 +179,6 @@ export function accountRoutes(parts: AccountParts, visits: Visits): Hono<Account
       const returnTo = parseReturnPath((await readForm(c))[returnField]);
       if ((await needOf(c, visit)) !== 'nothing') return startAgain(c, returnTo);
       if ((await totp.remove(visit.session.username)) === 'removed') await tell(visit, factorRemovedMessage);
-      await visits.afterRemoval(visit);
       return c.redirect(pathWith(paths.twoFactor, { notice: 'removed', [returnField]: returnTo }), 303);
     }),
   );
@@ -184,7 +187,10 @@ export function accountRoutes(parts: AccountParts, visits: Visits): Hono<Account
   routes.get(paths.revoke, (c) => respond(c, revokePage(c.var.look, c.req.query('id') ?? '')));
   routes.post(paths.revoke, async (c) => {
     await elevation.revoke((await readForm(c)).id ?? '');
-    return respond(c, revokedPage(c.var.look));
+    return respond(
+      c,
+      revokedPage(c.var.look, { passwordAddress: parts.mayChangePassword ? passwordPaths.change : undefined }),
+    );
   });
 
   async function beginEnrolment(

@@ -172,7 +172,10 @@ describe('the mailed code', () => {
     assert.match(page.body, /Cancel the code from the mail/);
     const form = fieldsOf(page.body, '/revoke/one-time-code');
     assert.deepEqual(Object.keys(form), ['id']);
-    assert.equal((await stranger.post('/revoke/one-time-code', form)).status, 200);
+    assert.match(
+      (await stranger.post('/revoke/one-time-code', form)).body,
+      /no longer works.*href="\/settings\/password"/s,
+    );
     assert.equal((await prove(browser, fields, await codeFromMail(house))).status, 403);
   });
 
@@ -212,6 +215,11 @@ describe('the mailed code', () => {
   test('attack 25: names its link by the configuration, whatever host a request claims', async () => {
     await using all = await openSignedIn();
     const { house, browser } = all;
+    for (const claim of [{ host: 'evil.example' }, { 'x-forwarded-host': 'evil.example' }]) {
+      const { location } = await browser.post('/settings/two-factor/one-time-code', { action: 'add' }, claim);
+      assert.match(location, /^\/sign-in\/portal/, 'nobody is signed in there');
+      await assert.rejects(house.lastMail(), 'and no mail went out');
+    }
     const claims = {
       'x-forwarded-proto': 'https',
       'x-original-url': 'https://evil.example/',

@@ -1,6 +1,9 @@
 /** Composes what people do for themselves, from the rooms it needs to the routes. It holds no logic. */
 import type { SealedVolatile } from '@gatehouse/storage/volatile/sealed-volatile.ts';
 import { Hono } from 'hono';
+import type { Afterwards } from '../afterwards.ts';
+import type { Notifier } from '../notify/notifier.ts';
+import type { SayTo } from '../notify/say-to.ts';
 import type { AttemptLimit, AttemptLimiter } from '../regulation/limiter.ts';
 import type { OwnSessions } from '../session/own-sessions.ts';
 import { type AccountParts, accountRoutes } from './account.route.ts';
@@ -28,13 +31,16 @@ export type ElevatedSession = ElevationRules & {
   readonly finishLimits: readonly AttemptLimit[];
 };
 
-export type AccountOptions = Omit<AccountParts, 'enrolments' | 'elevation' | 'rules'> &
+export type AccountOptions = Omit<AccountParts, 'enrolments' | 'elevation' | 'rules' | 'mayChangePassword'> &
   Omit<KeyParts, 'sessions'> & {
     readonly ownSessions: OwnSessions;
     readonly applications: Applications;
     /** Where people may change their password, and where they may set a new one; what is left out has no page. */
     readonly change?: Omit<PasswordParts, 'links' | 'navigation'>;
-    readonly reset?: Omit<ResetParts, 'sayTo' | 'links' | 'notifier' | 'limiter' | 'peerOf' | 'nowMs'>;
+    readonly reset?: Omit<ResetParts, 'sayTo' | 'links' | 'limiter' | 'peerOf' | 'nowMs' | 'afterwards' | 'tellOwner'>;
+    readonly notifier: Notifier;
+    readonly sayTo: SayTo;
+    readonly afterwards: Afterwards;
     readonly volatile: SealedVolatile;
     readonly limiter: AttemptLimiter;
     readonly elevatedSession: ElevatedSession;
@@ -44,28 +50,21 @@ export type AccountOptions = Omit<AccountParts, 'enrolments' | 'elevation' | 'ru
     readonly randomInt: (max: number) => number;
   };
 
-export type Account = {
-  readonly routes: Hono<AccountEnv>;
-  /** Resolves when nothing goes on behind answers that were given. */
-  settled(): Promise<void>;
-};
-
-export function openAccount(options: AccountOptions): Account {
+export function openAccount(options: AccountOptions): Hono<AccountEnv> {
   const { change, reset, elevatedSession: rules } = options;
+  const mayChangePassword = change !== undefined;
   const enrolments = openEnrolments(options);
   const elevation = openElevation({ ...options, ...rules });
   const visits = openVisits({ ...options, elevation, rules });
   const links = openResetLinks({ ...options, lifespanMs: reset?.lifespanMs ?? 0 });
   const routes = new Hono<AccountEnv>();
-  routes.route('/', accountRoutes({ ...options, enrolments, elevation, rules }, visits));
+  routes.route('/', accountRoutes({ ...options, enrolments, elevation, rules, mayChangePassword }, visits));
   routes.route('/', keyRoutes(options, visits));
   if (options.push) routes.route('/', pushRoutes({ ...options, push: options.push }, visits));
   routes.route('/', recoveryRoutes(options, visits));
   routes.route('/', applicationsRoutes(options, visits));
-  routes.route('/', sessionsRoutes({ ...options, mayChangePassword: change !== undefined }, visits));
+  routes.route('/', sessionsRoutes({ ...options, mayChangePassword }, visits));
   if (change) routes.route('/', passwordRoutes({ ...options, ...change, links }, visits));
-  if (!reset) return { routes, settled: async () => undefined };
-  const resetting = resetRoutes({ ...options, ...reset, links });
-  routes.route('/', resetting.routes);
-  return { routes, settled: resetting.settled };
+  if (reset) routes.route('/', resetRoutes({ ...options, ...reset, links }));
+  return routes;
 }

@@ -1,6 +1,7 @@
 /** The page of what applications may see: each a row, with the way to take it back. It decides nothing. */
 import { list, longDate, recentDay } from '@gatehouse/words/dates.ts';
 import { html } from 'hono/html';
+import { accountCorner } from '../pages/account-corner.ts';
 import { heading } from '../pages/heading.ts';
 import { layout } from '../pages/layout.ts';
 import type { Html, Look } from '../pages/look.ts';
@@ -38,7 +39,7 @@ export function applicationsPage(look: Look, page: ApplicationsPage): Html {
   return layout(look, {
     title: words.title,
     frame: 'column',
-    corner: html`<span class="small quiet">${page.username}</span>`,
+    corner: accountCorner(look, page.username),
     navigation: page.navigation,
     body: html`<section class="panel">
 ${heading(words.heading, words.sub)}

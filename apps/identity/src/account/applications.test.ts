@@ -2,18 +2,11 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { longDate } from '@gatehouse/words/dates.ts';
+import { agree } from './applications.testing.ts';
 import { openSignedIn } from './browser.testing.ts';
-import type { House } from './house.suite.ts';
 
 const path = '/settings/applications';
 const dayMs = 86_400_000;
-
-async function agree({ memory, subjects }: House, clientId: string, scopes: string[], refused: string[] = []) {
-  const subject = await subjects.subjectOf('alice');
-  const key = { clientId, subject, scopes: new Set(scopes), audiences: ['https://api.example.com'], claims: undefined };
-  await memory.remember(key, refused, 7 * 86_400);
-  return subject;
-}
 
 describe('the applications of a person', () => {
   test('are shown with what they may see, what was kept back, since when and until when', async () => {

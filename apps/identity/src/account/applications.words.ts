@@ -14,7 +14,7 @@ export const wordsIn = wording((say) => ({
   keptBack: (what: string) => say('Kept back: {what}', { what }),
   lasting: say('Stays connected while you are away'),
   withdraw: say('Take it back'),
-  withdrawNamed: (name: string) => say('Take back what {name} may see', { name }),
+  withdrawNamed: (name: string) => say('Take it back: {name}', { name }),
   withdrawWhat: say('It asks again at your next sign-in, and is signed out of what it still has.'),
   withdrawn: say('Taken back. The application has nothing of yours any longer.'),
   scopes: {

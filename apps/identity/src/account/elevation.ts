@@ -13,6 +13,7 @@ import type { SayTo } from '../notify/say-to.ts';
 import type { AttemptLimit, AttemptLimiter } from '../regulation/limiter.ts';
 import { networkOf } from '../regulation/network.ts';
 import type { PortalSession } from '../session/portal-session.ts';
+import { mailboxDigest } from './mailbox-digest.ts';
 
 export type SendAnswer =
   | { readonly kind: 'sent'; readonly requestId: string }
@@ -32,14 +33,15 @@ export type Asking = {
 export type ProofAnswer =
   | { readonly kind: 'proven'; readonly elevation: NonNullable<PortalSession['elevation']> }
   | { readonly kind: 'wrong' }
-  /** Used, cancelled, expired, or asked for by another session or from another address. */
+  /** Used, cancelled, expired, asked for by another session or from another address, or sent to a mailbox of before. */
   | { readonly kind: 'gone' }
   | { readonly kind: 'limited'; readonly retryAtMs: number };
 
 export type Elevation = {
   /** Mails a new code; an earlier one of this session is void. `portalUrl` comes from the configuration. */
   send(who: Asking, portalUrl: URL): Promise<SendAnswer>;
-  prove(session: PortalSession, requestId: string, code: string, remoteAddress: string): Promise<ProofAnswer>;
+  /** Of the mailbox that the code went to, as long as it is theirs. */
+  prove(who: Omit<Asking, 'say'>, requestId: string, code: string): Promise<ProofAnswer>;
   /** Voids a code, for whoever got it by mail without having asked. */
   revoke(requestId: string): Promise<void>;
 };
@@ -51,7 +53,14 @@ const mailLimit: AttemptLimit = { attemptsMax: 5, windowMs: 10 * minuteMs };
 const guessLimit: AttemptLimit = { attemptsMax: 5, windowMs: 10 * minuteMs };
 const kind = 'elevation-code';
 
-type Held = { readonly code: string; readonly sessionId: string; readonly remoteAddress: string };
+/** A session's newest is found by the session's id. */
+type Held = {
+  readonly requestId: string;
+  readonly code: string;
+  readonly remoteAddress: string;
+  /** See `mailbox-digest.ts`. */
+  readonly mailbox: string;
+};
 
 export function openElevation(parts: {
   readonly volatile: SealedVolatile;
@@ -65,13 +74,14 @@ export function openElevation(parts: {
   readonly randomInt: (max: number) => number;
   readonly codeLifespanMs: number;
   readonly elevationLifespanMs: number;
-  /** Of a code. */
+  /** Of a code; at least 1. */
   readonly characters: number;
   /** `server.endpoints.rate_limits.session_elevation_start` and `_finish`, for each address. */
   readonly startLimits: readonly AttemptLimit[];
   readonly finishLimits: readonly AttemptLimit[];
 }): Elevation {
   const { volatile, limiter, notifier, nowMs } = parts;
+  if (parts.characters < 1) throw new RangeError('a code has at least one character');
 
   function charge(what: 'mail' | 'code', limit: AttemptLimit, username: string, remoteAddress: string) {
     const addressLimits = what === 'mail' ? parts.startLimits : parts.finishLimits;
@@ -97,12 +107,11 @@ export function openElevation(parts: {
       const charged = await charge('mail', mailLimit, identity.username, remoteAddress);
       if (charged.kind === 'limited') return charged;
 
-      const grantId = `elevation ${session.id}`;
-      await volatile.deleteByGrant(grantId);
       const requestId = parts.newId();
       const code = newCode();
-      const value: Held = { code, sessionId: session.id, remoteAddress };
-      await volatile.put(kind, requestId, { value, grantId, expiresAtMs: nowMs() + parts.codeLifespanMs });
+      const value: Held = { requestId, code, remoteAddress, mailbox: mailboxDigest(address) };
+      const expiresAtMs = nowMs() + parts.codeLifespanMs;
+      await volatile.put(kind, requestId, { value, expiresAtMs, alias: session.id });
 
       const revokeUrl = new URL(portalUrl);
       revokeUrl.pathname = `${portalUrl.pathname.replace(/\/$/, '')}/revoke/one-time-code`;
@@ -127,12 +136,13 @@ export function openElevation(parts: {
       return { kind: 'sent', requestId };
     },
 
-    async prove(session, requestId, code, remoteAddress) {
+    async prove({ session, identity, address: remoteAddress }, requestId, code) {
       const charged = await charge('code', guessLimit, session.username, remoteAddress);
       if (charged.kind === 'limited') return charged;
-      const entry = await volatile.get(kind, requestId);
+      const entry = await volatile.getByAlias(kind, session.id);
       const held = entry?.consumedAtMs === undefined ? (entry?.value as Held | undefined) : undefined;
-      if (held?.sessionId !== session.id || held.remoteAddress !== remoteAddress) return { kind: 'gone' };
+      if (held?.requestId !== requestId || held.remoteAddress !== remoteAddress) return { kind: 'gone' };
+      if (!identity.emails.some((each) => mailboxDigest(each) === held.mailbox)) return { kind: 'gone' };
       if (!sameText(held.code, tidyCode(code))) return { kind: 'wrong' };
       if ((await volatile.consume(kind, requestId)) !== 'consumed') return { kind: 'gone' };
       await charged.giveBack();

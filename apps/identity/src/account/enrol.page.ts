@@ -29,7 +29,6 @@ export function enrolPage(look: Look, page: EnrolPage): Html {
     title: enrol.title,
     body: html`${stepsBar(look, 2, 2)}${heading(enrol.heading, enrol.sub)}
 <div class="stack">
-${page.failure ? notice({ kind: 'danger', text: page.failure }) : ''}
 <h2>1. ${enrol.scan}</h2>
 ${qrSvg(otpauthUri(page.username, key), enrol.picture)}
 <p class="small quiet" id="key-about">${enrol.bySight}</p>
@@ -37,6 +36,7 @@ ${qrSvg(otpauthUri(page.username, key), enrol.picture)}
 <p class="small quiet">${enrol.facts(key.digits, key.periodSeconds)}</p>
 <h2>2. ${enrol.type}</h2>
 <form class="stack" method="post" action="${paths.confirm}">
+${page.failure ? notice({ kind: 'danger', text: page.failure }) : ''}
 ${hiddenFields({ enrolment: page.enrolmentId, [returnField]: returnTo })}
 ${field({
   name: 'code',
@@ -46,6 +46,8 @@ ${field({
   inputmode: 'numeric',
   lengthMax: 16,
   code: true,
+  // What has been scanned already is scrolled past.
+  autofocus: page.failure !== undefined,
   wrong: page.failure !== undefined,
 })}
 <button class="button">${enrol.go}</button>

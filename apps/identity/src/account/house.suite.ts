@@ -1,4 +1,7 @@
-/** A portal of its own for tests of the account pages: real sessions, rows, mail file and HTTP; the clock is the test's. */
+/**
+ * A portal of its own for tests of the account pages: real sessions, rows, mails and HTTP; the clock is the test's, and so
+ * are the directory, the database and the way of mails, if it likes.
+ */
 import assert from 'node:assert/strict';
 import { randomBytes, randomInt, randomUUID } from 'node:crypto';
 import { readFile, writeFile } from 'node:fs/promises';
@@ -19,13 +22,16 @@ import { requireSameOrigin } from '@gatehouse/web/same-origin.ts';
 import { securityHeaders } from '@gatehouse/web/security-headers.ts';
 import { getRequestListener } from '@hono/node-server';
 import { Hono } from 'hono';
+import { openAfterwards } from '../afterwards.ts';
 import { openLanguages } from '../appearance/languages.ts';
 import { openLookOf } from '../appearance/look-of.ts';
 import type { Configuration } from '../config/configuration.ts';
-import type { Identity } from '../directory/directory.ts';
+import type { Directory, Identity } from '../directory/directory.ts';
 import { openFileDirectory } from '../directory/file/file-directory.ts';
 import { openFilesystemNotifier } from '../notify/filesystem-notifier.ts';
 import type { Notifier } from '../notify/notifier.ts';
+import type { SayTo } from '../notify/say-to.ts';
+import { openTellOwner } from '../notify/tell-owner.ts';
 import { openAgreements } from '../oidc/consent/agreements.ts';
 import { openConsentMemory } from '../oidc/consent/consent-memory.ts';
 import { openLiveGrants } from '../oidc/consent/live-grants.ts';
@@ -33,14 +39,16 @@ import { openSubjects } from '../oidc/people/subjects.ts';
 import { loadAssets } from '../pages/assets.ts';
 import type { PortalEnv } from '../pages/look.ts';
 import { closedPolicy } from '../pages/respond.ts';
-import { openAttemptLimiter } from '../regulation/limiter.ts';
+import { type AttemptLimit, openAttemptLimiter } from '../regulation/limiter.ts';
 import { openRegulation } from '../regulation/regulation.ts';
 import type { CookieRules } from '../session/cookie.ts';
 import { openTestEndings } from '../session/endings.testing.ts';
 import { openOwnSessions } from '../session/own-sessions.ts';
 import { openPeople } from '../session/people.ts';
 import type { FactorTimes } from '../session/portal-session.ts';
+import { openSessionRegister } from '../session/session-register.ts';
 import { openSessions } from '../session/sessions.ts';
+import { openPasswordCheck } from '../sign-in/password/password.check.ts';
 import { openDuoApi } from '../sign-in/push/duo-api.ts';
 import { openPush } from '../sign-in/push/push.ts';
 import { openRecovery } from '../sign-in/recovery/recovery.ts';
@@ -50,8 +58,10 @@ import { usualWebauthn } from '../sign-in/webauthn/authenticator.testing.ts';
 import type { WebauthnOptions } from '../sign-in/webauthn/webauthn.options.ts';
 import { openWebauthn } from '../sign-in/webauthn/webauthn.ts';
 import { openMemoryDatabase } from '../storage/databases.suite.ts';
+import type { IdentityDatabase } from '../storage/tables.ts';
 import { returnField } from './account.paths.ts';
 import { type ElevatedSession, openAccount } from './account.ts';
+import { openNewPasswords } from './new-passwords.ts';
 import { openPasswordPolicy } from './password-policy.ts';
 import { accountNavigation } from './places.ts';
 
@@ -78,11 +88,22 @@ export const alice: Identity = {
 
 export type HouseOptions = {
   readonly identity?: Partial<Identity>;
+  /** Which knows alice; closed with the house. Absent: a users file. */
+  readonly directory?: Directory;
   readonly totp?: Partial<TotpOptions>;
   readonly webauthn?: Partial<WebauthnOptions>;
   readonly elevatedSession?: Partial<ElevatedSession>;
+  /** Closed with the house. Absent: one in memory. */
+  readonly database?: IdentityDatabase;
+  /** Absent: a file that holds the mail sent last. */
   readonly notifier?: Notifier;
+  /** Absent: a mail that failed is not tried again. */
+  readonly mailAgainAfterMs?: readonly number[];
   readonly inactivitySeconds?: number;
+  /** `regulation.max_retries`. Absent: 3. */
+  readonly failuresMax?: number;
+  /** Of wrong passwords from one address. Absent: 60 in a minute. */
+  readonly passwordLimits?: readonly AttemptLimit[];
   readonly policy?: Partial<Configuration['password_policy']>;
   /** Absent: no Duo. */
   readonly duo?: DuoServer;
@@ -93,7 +114,7 @@ export async function openHouse(options: HouseOptions = {}) {
   const nowMs = () => clock.ms;
   const folder = temporaryFolder('account');
   const mailFile = join(folder.path, 'mail.txt');
-  const database = await openMemoryDatabase();
+  const database = options.database ?? (await openMemoryDatabase());
   const sealer = openSealer('an encryption key for tests');
   const volatile = sealedVolatile(memoryVolatile(nowMs), sealer);
   const limiter = openAttemptLimiter({ database, nowMs });
@@ -135,15 +156,17 @@ export async function openHouse(options: HouseOptions = {}) {
     `users:\n  alice:\n    displayname: '${identity.displayName}'\n${email ? `    email: '${email}'\n` : ''}    password: '${await generateDigest(cheap, alicePassword)}'\n`,
   );
   const pool = openDigestPool();
-  const directory = await openFileDirectory({
-    path: usersFile,
-    watch: false,
-    hashing: cheap,
-    search: { email: true, caseInsensitive: false },
-    extraAttributes: {},
-    pool,
-    log: openLog({ level: 'silent', format: 'json' }),
-  });
+  const directory =
+    options.directory ??
+    (await openFileDirectory({
+      path: usersFile,
+      watch: false,
+      hashing: cheap,
+      search: { email: true, caseInsensitive: false },
+      extraAttributes: {},
+      pool,
+      log: openLog({ level: 'silent', format: 'json' }),
+    }));
   const people = openPeople({ directory, refreshInterval: 'always', nowMs });
   const peerOf = peerReader(['127.0.0.1']);
   const cookie: CookieRules = {
@@ -153,23 +176,27 @@ export async function openHouse(options: HouseOptions = {}) {
     remember_me: 'disabled',
   };
   const newSecret = () => randomBytes(24).toString('base64url');
-  const endings = await openTestEndings({ volatile, cookies: [cookie], people, nowMs });
+  const register = openSessionRegister(database);
+  const endings = await openTestEndings({ register, volatile, cookies: [cookie], people, nowMs });
   const parts = { volatile, cookies: [cookie], people, endings, peerOf, nowMs, newSecret, newId: randomUUID };
   const sessions = openSessions(parts);
   const log: object[] = [];
   const tell = (fields: object, message: string) => void log.push({ ...fields, message });
   const regulation = openRegulation({
     database,
-    rules: { modes: ['user'], failuresMax: 3, findTimeMs: 120_000, banTimeMs: 300_000 },
+    rules: { modes: ['user'], failuresMax: options.failuresMax ?? 3, findTimeMs: 120_000, banTimeMs: 300_000 },
     nowMs,
     newId: randomUUID,
+    digestKey: randomBytes(32),
     log: { warn: tell },
   });
   const passwords = {
-    check: { directory, regulation },
+    checkPassword: openPasswordCheck({
+      ...{ directory, regulation, limiter },
+      addressLimits: options.passwordLimits ?? [{ attemptsMax: 60, windowMs: 60_000 }],
+    }),
     directory,
     policy: openPasswordPolicy({ ...policyOff, ...options.policy }),
-    endSessions: (username: string, exceptId: string | undefined) => endings.endAllOf(username, 'password', exceptId),
     log: { info: tell, error: tell },
   };
   const assets = await loadAssets();
@@ -177,6 +204,18 @@ export async function openHouse(options: HouseOptions = {}) {
   const memory = openConsentMemory(database.kysely, nowMs);
   const live = openLiveGrants(database.kysely, volatile, nowMs);
   const agreements = openAgreements({ subjects, memory, live });
+  const notifier = options.notifier ?? openFilesystemNotifier({ filename: mailFile, nowMs });
+  const sayTo: SayTo = async (_username, otherwise) => otherwise;
+  const afterwards = openAfterwards(
+    (cause) => tell({ err: cause }, 'What was to follow an answer failed'),
+    options.mailAgainAfterMs ?? [],
+  );
+  afterwards.follow({ directory, people, notifier });
+  const tellOwner = openTellOwner({ ...afterwards, sayTo, nowMs, log: { warn: tell } });
+  const newPasswords = openNewPasswords({
+    ...{ database, directory, tellOwner, nowMs, newId: randomUUID, log: passwords.log },
+    shutOut: (username, exceptId) => endings.endAllOf(username, 'password', exceptId),
+  });
   const account = openAccount({
     applications: {
       of: async (_req, username) =>
@@ -187,12 +226,11 @@ export async function openHouse(options: HouseOptions = {}) {
     ownSessions: openOwnSessions({ register: endings.register, volatile, cookies: [cookie], nowMs }, endings),
     ...{ sessions, people, peerOf, totp, volatile, limiter, nowMs, randomInt, newId: newSecret },
     ...{ webauthn, push, recovery, secondFactors, keyScriptPath: assets.keyScriptPath },
-    sayTo: async (_username, otherwise) => otherwise,
-    notifier: options.notifier ?? openFilesystemNotifier({ filename: mailFile, nowMs }),
+    ...{ notifier, afterwards, sayTo, tellOwner },
     log: { info: tell, warn: tell },
-    change: passwords,
+    change: { ...passwords, newPasswords },
     reset: {
-      ...passwords,
+      ...{ ...passwords, newPasswords },
       lifespanMs: 300_000,
       startLimits: [{ attemptsMax: 5, windowMs: 600_000 }],
       finishLimits: [{ attemptsMax: 10, windowMs: 60_000 }],
@@ -226,38 +264,24 @@ export async function openHouse(options: HouseOptions = {}) {
   app.get('/begin/:factors', async (c) => {
     const factors: FactorTimes = { password: clock.ms, ...(c.req.param('factors') === 'two' && { totp: clock.ms }) };
     const issued = await sessions.begin(c.env.incoming, { username: 'alice', rememberMe: false, factors });
+    assert.ok(issued);
     c.header('Set-Cookie', issued.setCookie);
     return c.json(issued.session);
   });
   app.get('/session', async (c) => c.json((await sessions.fromRequest(c.env.incoming)) ?? null));
   app.route('/', assets.routes);
-  app.route('/', account.routes);
+  app.route('/', account);
   server.on('request', getRequestListener(app.fetch));
 
   return {
-    sessionRegister: endings.register,
-    ...{
-      clock,
-      origin,
-      totp,
-      webauthn,
-      push,
-      recovery,
-      secondFactors,
-      subjects,
-      memory,
-      live,
-      log,
-      database,
-      volatile,
-      directory,
-      usersFile,
-    },
-    settled: () => account.settled(),
+    ...{ sessionRegister: register, newPasswords },
+    ...{ clock, origin, totp, webauthn, push, recovery, secondFactors, subjects, memory, live },
+    ...{ log, database, volatile, directory, usersFile },
+    settled: afterwards.settled,
     lastMail: () => readFile(mailFile, 'utf8'),
     async [Symbol.asyncDispose]() {
       await drain(server);
-      await account.settled();
+      await afterwards.close();
       await directory.close();
       await pool.close();
       await database.close();

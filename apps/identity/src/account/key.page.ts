@@ -65,6 +65,7 @@ ${keyForm(look, {
   action: paths.newKey,
   begin: paths.newKeyBegin,
   auto: false,
+  another: false,
   submit: add.submit,
   problem: page.problem,
   fields: html`${hiddenFields({ [returnField]: returnTo })}${nameField(add.label, name, add.hint)}`,

@@ -6,6 +6,7 @@ import { type Context, Hono } from 'hono';
 import { keyAddedMessage, keyRemovedMessage } from '../notify/messages.ts';
 import { respond } from '../pages/respond.ts';
 import type { Sessions } from '../session/sessions.ts';
+import type { Recovery } from '../sign-in/recovery/recovery.ts';
 import { methods, type SecondFactors } from '../sign-in/second-factors.ts';
 import { portalAt } from '../sign-in/webauthn/browser-options.ts';
 import { readAnswer } from '../sign-in/webauthn/problem.ts';
@@ -24,6 +25,7 @@ export type KeyParts = {
   readonly sessions: Pick<Sessions, 'rulesFor'>;
   readonly webauthn: Webauthn;
   readonly secondFactors: SecondFactors;
+  readonly recovery: Pick<Recovery, 'stateOf'>;
 };
 
 export function keyRoutes(parts: KeyParts, visits: Visits): Hono<AccountEnv> {
@@ -69,7 +71,7 @@ export function keyRoutes(parts: KeyParts, visits: Visits): Hono<AccountEnv> {
       const name = nameOf(form);
       if (name === '') return showNew(c, form, wordsIn(c.var.look.say).add.empty, 422);
       const sent = readAnswer(form);
-      if (!sent) return showNew(c, form, keyWordsIn(c.var.look.say).noScript, 422);
+      if (!sent) return showNew(c, form, keyWordsIn(c.var.look.say).noScript(false), 422);
       const answer = await webauthn.add(visit.identity, visit.session.id, placeAt(c), name, sent);
       if (answer.kind !== 'added') {
         const problem = wordsIn(c.var.look.say).add[answer.kind === 'not-allowed' ? answer.rule : answer.kind];
@@ -81,9 +83,11 @@ export function keyRoutes(parts: KeyParts, visits: Visits): Hono<AccountEnv> {
   );
 
   routes.get(paths.keyDone, (c) =>
-    visited(c, paths.twoFactor, async () =>
-      respond(c, donePage(c.var.look, wordsIn(c.var.look.say).done, parseReturnPath(c.req.query(returnField)))),
-    ),
+    visited(c, paths.twoFactor, async ({ session }) => {
+      const recovery = await parts.recovery.stateOf(session.username);
+      const returnTo = parseReturnPath(c.req.query(returnField));
+      return respond(c, donePage(c.var.look, wordsIn(c.var.look.say).done, { recovery, returnTo }));
+    }),
   );
 
   /** The person's own key, if they may change it now. */
@@ -125,7 +129,6 @@ export function keyRoutes(parts: KeyParts, visits: Visits): Hono<AccountEnv> {
       if (!key) return startAgain(c, returnOf(form));
       if ((await webauthn.remove(visit.session.username, key.id)) === 'removed')
         await tell(visit, (occasion) => keyRemovedMessage(occasion, key.name));
-      await visits.afterRemoval(visit);
       return c.redirect(pathWith(paths.twoFactor, { notice: 'key-removed', [returnField]: returnOf(form) }), 303);
     }),
   );

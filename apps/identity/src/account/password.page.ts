@@ -1,5 +1,6 @@
 /** The pages on which a password is changed by who knows it, or set anew by who has the mail. They know no requests. */
 import { html } from 'hono/html';
+import { accountCorner } from '../pages/account-corner.ts';
 import { field } from '../pages/field.ts';
 import { heading } from '../pages/heading.ts';
 import { layout } from '../pages/layout.ts';
@@ -28,7 +29,7 @@ export function changePasswordPage(look: Look, page: ChangePage): Html {
   return layout(look, {
     title: change.title,
     frame: 'column',
-    corner: html`<span class="small quiet">${page.username}</span>`,
+    corner: accountCorner(look, page.username),
     navigation: page.navigation,
     body: html`<section class="panel">${heading(change.heading)}
 <form class="stack" method="post" action="${page.action}">
@@ -45,6 +46,23 @@ ${field({
 ${newPasswordFields(look, page, page.wrongField === 'new')}
 <label class="check"><input type="checkbox" name="everywhere" value="true" checked> ${change.everywhere}</label>
 <button class="button">${change.go}</button>
+<a class="button button-quiet" href="/">${change.keep}</a>
+</form></section>`,
+  });
+}
+
+export type BeginPage = { readonly navigation: Html; readonly action: string; readonly username: string };
+
+export function beginPage(look: Look, page: BeginPage): Html {
+  const { change } = wordsIn(look.say);
+  return layout(look, {
+    title: change.title,
+    frame: 'column',
+    corner: accountCorner(look, page.username),
+    navigation: page.navigation,
+    body: html`<section class="panel">${heading(change.heading, change.beginSub)}
+<form class="stack" method="post" action="${page.action}">
+<button class="button" autofocus>${change.beginGo}</button>
 <a class="button button-quiet" href="/">${change.keep}</a>
 </form></section>`,
   });
@@ -135,7 +153,11 @@ export function revokeLinkPage(look: Look, page: { readonly action: string; read
 
 export function linkRevokedPage(look: Look): Html {
   const { revoke } = wordsIn(look.say);
-  return layout(look, { title: revoke.doneTitle, body: html`${heading(revoke.doneHeading)}<p>${revoke.doneWhat}</p>` });
+  return layout(look, {
+    title: revoke.doneTitle,
+    body: html`${heading(revoke.doneHeading)}
+<div class="stack"><p>${revoke.doneWhat}</p><a class="button button-quiet" href="/">${revoke.doneGo}</a></div>`,
+  });
 }
 
 function newPasswordFields(look: Look, { rules }: NewPassword, wrong: boolean): Html {

@@ -4,8 +4,7 @@ import { describe, test } from 'node:test';
 import { MailNotSent } from '../notify/notifier.ts';
 import { type Browser, fieldsOf, openBrowser, openSignedIn } from './browser.testing.ts';
 import { alicePassword, codeFromMail, type House, openHouse } from './house.suite.ts';
-
-const fresh = 'a much better password';
+import { askForLink, fresh, setNew } from './reset.testing.ts';
 
 async function proveMailbox(house: House, browser: Browser): Promise<void> {
   const asked = await browser.get('/settings/password');
@@ -23,28 +22,6 @@ async function works(house: House, password: string): Promise<boolean> {
   return (await house.directory.checkPassword('alice', password)).kind === 'verified';
 }
 
-/** The addresses of the mail that was sent last: of the page, and of the one that cancels it. */
-async function linksOf(house: House): Promise<{ page: string; cancel: string }> {
-  await house.settled();
-  const mail = await house.lastMail();
-  const [page = '', cancel = ''] = [...mail.matchAll(/^https?:\/\/\S+$/gm)].map(([link]) => {
-    const url = new URL(link);
-    assert.equal(url.origin, house.origin, 'the address is the configuration’s');
-    return url.pathname + url.search;
-  });
-  return { page, cancel };
-}
-
-async function askForLink(house: House, browser: Browser, username = 'alice') {
-  assert.equal((await browser.post('/reset-password', { username })).location, '/reset-password/sent');
-  return linksOf(house);
-}
-
-function setNew(browser: Browser, page: string, changed: Record<string, string> = {}) {
-  const token = new URL(page, 'http://x').searchParams.get('token') ?? '';
-  return browser.post('/reset-password/new', { token, new: fresh, again: fresh, ...changed });
-}
-
 describe('changing a password', () => {
   test('needs the mailbox, the current password and twice the new one; then the old one is dead', async () => {
     await using opened = await openSignedIn();
@@ -60,6 +37,36 @@ describe('changing a password', () => {
     assert.ok((await works(house, fresh)) && !(await works(house, alicePassword)));
     assert.match(await house.lastMail(), /Your password was changed.*198\.51\.100\.7/s);
     assert.ok(house.log.some((line) => JSON.stringify(line).includes('Changed their password')));
+  });
+
+  test('a page of others that leads here has no mail sent; the person says so first', async () => {
+    await using opened = await openSignedIn();
+    const { house, browser } = opened;
+    for (const from of ['cross-site', 'same-site', '']) {
+      const led = await browser.get('/settings/password', { 'sec-fetch-site': from });
+      assert.equal(led.status, 200);
+      assert.match(led.body, /<form[^>]* method="post" action="\/settings\/password\/begin"/);
+      await assert.rejects(house.lastMail(), { code: 'ENOENT' });
+    }
+    const said = await browser.post('/settings/password/begin');
+    assert.match(said.location, /^\/settings\/two-factor\/proof\?/);
+    assert.match(await house.lastMail(), /Your code to change how you sign in/);
+  });
+
+  test('attack 17: guesses from one address are limited, whoever regulates nobody', async () => {
+    await using opened = await openSignedIn({ failuresMax: 0, passwordLimits: [{ attemptsMax: 3, windowMs: 60_000 }] });
+    const { house, browser } = opened;
+    await proveMailbox(house, browser);
+    const statuses = [];
+    for (let guess = 0; guess < 5; guess++)
+      statuses.push((await change(browser, { password: `guess ${guess}` })).status);
+    assert.deepEqual(statuses, [403, 403, 403, 429, 429]);
+    const refused = await change(browser);
+    assert.equal(refused.status, 429, 'nor is the right one looked at');
+    assert.match(refused.body, /href="\/settings\/password"/);
+    assert.ok(await works(house, alicePassword));
+    house.clock.ms += 60_000;
+    assert.equal((await change(browser)).location, '/settings/password/done');
   });
 
   test('ends every other session, or none when the person says so', async () => {
@@ -234,18 +241,53 @@ describe('a forgotten password', () => {
     const stopped = await one.post('/reset-password', { username: 'nobody' });
     assert.equal(stopped.status, 429);
     assert.ok(Number(stopped.header('retry-after')) > 0);
+    assert.match(stopped.body, /href="\/sign-in\/portal">Back to sign-in/);
     const links = new Set<string>();
     for (let count = 0; count < 8; count++)
       links.add((await askForLink(house, openBrowser(house, `192.0.2.${count}`))).page);
     assert.equal(links.size, 5);
   });
 
-  test('attack 17: guessing links is limited', async () => {
+  test('attack 17: guessing links is limited, by opening, using and cancelling them together', async () => {
     await using house = await openHouse();
     const guesser = openBrowser(house);
-    const statuses: number[] = [];
-    for (let count = 0; count < 12; count++) statuses.push((await setNew(guesser, `/?token=${count}`)).status);
-    assert.deepEqual(statuses, [...Array(10).fill(410), 429, 429]);
+    const guesses = [
+      (token: string) => guesser.get(`/reset-password/new?token=${token}`),
+      (token: string) => setNew(guesser, `/?token=${token}`),
+      (id: string) => guesser.post('/revoke/reset-password', { id }),
+    ];
+    const round = () => Promise.all(guesses.map(async (guess) => (await guess(crypto.randomUUID())).status));
+    for (let count = 0; count < 3; count++) assert.deepEqual(await round(), [410, 410, 200]);
+    assert.equal((await guesser.get('/reset-password/new?token=tenth')).status, 410);
+    assert.deepEqual(await round(), [429, 429, 429]);
+
+    const owner = openBrowser(house, '203.0.113.9');
+    const { page } = await askForLink(house, owner);
+    assert.equal((await guesser.get(page)).status, 429, 'a good one is told no sooner');
+    for (let count = 0; count < 20; count++)
+      assert.equal((await owner.get(page)).status, 200, 'to open a link that is good costs nothing');
+    house.clock.ms += 60_000;
+    assert.equal((await guesser.get(page)).status, 200);
+    assert.equal((await setNew(owner, page)).status, 303);
+  });
+
+  test('attack 17: to use or cancel a link that is good costs nothing, and once it is gone both are guesses', async () => {
+    await using house = await openHouse();
+    const browser = openBrowser(house);
+    const guess = async () => (await browser.get(`/reset-password/new?token=${crypto.randomUUID()}`)).status;
+    for (let count = 0; count < 8; count++) assert.equal(await guess(), 410);
+
+    const used = await askForLink(house, browser);
+    for (let count = 0; count < 3; count++)
+      assert.equal((await setNew(browser, used.page, { again: 'a slip' })).status, 422);
+    assert.equal((await setNew(browser, used.page)).status, 303);
+    const cancelled = await askForLink(house, browser);
+    const id = new URL(cancelled.cancel, 'http://x').searchParams.get('id') ?? '';
+    for (let count = 0; count < 2; count++)
+      assert.equal((await browser.post('/revoke/reset-password', { id })).status, 200, 'the second is the ninth guess');
+
+    assert.equal((await setNew(browser, used.page)).status, 410, 'the tenth');
+    assert.equal(await guess(), 429);
   });
 
   test('when the directory cannot take it, the form comes back with a link that still works', async () => {
@@ -263,6 +305,31 @@ describe('a forgotten password', () => {
     assert.ok(await works(house, fresh));
   });
 
+  test('attack 25: a link that was used up for nothing lives no longer for it, and is cancelled like any other', async () => {
+    await using house = await openHouse();
+    const browser = openBrowser(house);
+    const before = await readFile(house.usersFile, 'utf8');
+    async function useUp(page: string): Promise<string> {
+      await writeFile(house.usersFile, 'users: [');
+      const failed = await setNew(browser, page);
+      await writeFile(house.usersFile, before);
+      return fieldsOf(failed.body, '/reset-password/new').token ?? assert.fail('no link');
+    }
+    const late = await askForLink(house, browser);
+    house.clock.ms += 200_000;
+    const token = await useUp(late.page);
+    house.clock.ms += 100_000;
+    assert.equal((await setNew(browser, late.page, { token })).status, 410);
+
+    const cancelled = await askForLink(house, browser);
+    const next = await useUp(cancelled.page);
+    await browser.post('/revoke/reset-password', {
+      id: new URL(cancelled.cancel, 'http://x').searchParams.get('id') ?? '',
+    });
+    assert.equal((await setNew(browser, cancelled.page, { token: next })).status, 410);
+    assert.ok(await works(house, alicePassword));
+  });
+
   test('a mail that cannot be sent is told to the log without an address, and to nobody else', async () => {
     const notifier = {
       send: async () => Promise.reject(new MailNotSent('the mail server did not answer')),
@@ -274,5 +341,29 @@ describe('a forgotten password', () => {
     await house.settled();
     assert.match(JSON.stringify(house.log), /could not be mailed/);
     assert.doesNotMatch(JSON.stringify(house.log), /@example\.com/);
+  });
+
+  test('a mail that could not be sent is tried again by itself, and counts once', async () => {
+    const sent: string[] = [];
+    const arrived = Promise.withResolvers<void>();
+    let failures = 0;
+    const notifier = {
+      async send({ text }: { readonly text: string }) {
+        if (++failures <= 4) throw new MailNotSent('the mail server did not answer');
+        sent.push(text);
+        arrived.resolve();
+      },
+      check: async () => undefined,
+    };
+    await using house = await openHouse({ notifier, mailAgainAfterMs: [1, 1, 1, 1, 1] });
+    const browser = openBrowser(house);
+    await browser.post('/reset-password', { username: 'alice' });
+    await arrived.promise;
+    for (let count = 0; count < 4; count++) await browser.post('/reset-password', { username: 'alice' });
+    await house.settled();
+    assert.equal(sent.length, 5, 'four failures took nothing from the five mails that a person gets');
+    const link = /https?:\S+\/reset-password\/new\?token=\S+/.exec(sent.at(-1) ?? '')?.[0] ?? assert.fail(sent.at(-1));
+    const { pathname, search } = new URL(link);
+    assert.equal((await browser.get(`${pathname}${search}`)).status, 200);
   });
 });

@@ -36,6 +36,8 @@ export const wordsIn = wording((say) => ({
     needs: (rules: string) => say('It needs {rules}.', { rules }),
     everywhere: say('Sign out everywhere else'),
     go: say('Change password'),
+    beginSub: say('First we make sure that it is you, by a code that we send you by mail.'),
+    beginGo: say('Send me the code'),
     keep: say('Keep the old one'),
     doneTitle: say('Password changed'),
     doneHeading: say('Your password is changed'),
@@ -66,7 +68,9 @@ export const wordsIn = wording((say) => ({
     gone: {
       title: say('Link not valid'),
       heading: say('This link no longer works'),
-      what: say('It was used, cancelled, or it is too old. A link works once, and only the newest one counts.'),
+      what: say(
+        'It was used or cancelled, it is too old, or your password or your mail address has changed since. A link works once, and only the newest one counts.',
+      ),
       todo: say('Ask for a new one.'),
     },
     limited: {
@@ -76,6 +80,13 @@ export const wordsIn = wording((say) => ({
         say('To keep others from guessing, we wait {minutes, plural, one {a minute} other {# minutes}}.', { minutes }),
       todo: say('Then start again. Nothing is lost.'),
     },
+    down: {
+      title: say('Not available'),
+      heading: say('We cannot look you up right now'),
+      what: say('The directory of this house does not answer. Your link is not used up.'),
+      todo: say('Try again in a minute.'),
+    },
+    tryAgain: say('Try again'),
     again: say('Ask for a new link'),
   },
   revoke: {
@@ -86,5 +97,6 @@ export const wordsIn = wording((say) => ({
     doneTitle: say('Link cancelled'),
     doneHeading: say('The link no longer works'),
     doneWhat: say('Your password is what it was. If such mails keep coming, tell your administrator.'),
+    doneGo: say('Go to the overview'),
   },
 }));

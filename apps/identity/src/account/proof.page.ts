@@ -58,11 +58,14 @@ export function revokePage(look: Look, requestId: string): Html {
   });
 }
 
-export function revokedPage(look: Look): Html {
-  const { revoke } = wordsIn(look.say);
+/** `passwordAddress`: absent where passwords are changed elsewhere. */
+export function revokedPage(look: Look, { passwordAddress }: { readonly passwordAddress: string | undefined }): Html {
+  const { revoke, settings } = wordsIn(look.say);
   return layout(look, {
     title: revoke.doneTitle,
-    body: html`${heading(revoke.doneHeading)}<p>${revoke.doneWhat}</p>`,
+    body: html`${heading(revoke.doneHeading)}
+<div class="stack"><p>${revoke.doneWhat}</p>
+${passwordAddress ? html`<a class="button" href="${passwordAddress}">${revoke.doneGo}</a>` : html`<a class="button button-quiet" href="/">${settings.overview}</a>`}</div>`,
   });
 }
 

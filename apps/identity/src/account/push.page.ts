@@ -26,12 +26,25 @@ export function pushPart(
 <div><h2>${words.heading}</h2><p class="small quiet">${words.about}</p></div>
 ${
   choice
-    ? html`<ul class="rows"><li><div class="grow"><b>${words.chosen(choice.name, said.method[choice.method])}</b><span class="small quiet">${usage(say, { createdAtMs: choice.chosenAtMs, lastUsedAtMs: choice.lastUsedAtMs }, nowMs)}</span></div>
-<a class="button button-quiet button-small" href="${address}">${words.change}</a></li></ul>
-<form class="stack" method="post" action="${paths.forgetPush}">${hiddenFields({ [returnField]: returnTo })}<button class="button button-danger">${words.forget}</button></form>`
+    ? html`<ul class="rows"><li><div class="grow"><b>${words.chosen(choice.name, said.method[choice.method])}</b><span class="small quiet">${usage(say, { createdAtMs: choice.chosenAtMs, lastUsedAtMs: choice.lastUsedAtMs }, nowMs)}</span></div></li></ul>
+<div class="two stack"><a class="button button-quiet" href="${address}">${words.change}</a><form class="stack" method="post" action="${paths.forgetPush}">${hiddenFields({ [returnField]: returnTo })}<button class="button button-danger" aria-label="${words.removeNamed(words.remove, words.heading)}">${words.remove}</button></form></div>`
     : html`<a class="button button-quiet" href="${address}">${words.choose}</a>`
 }
 </section>`;
+}
+
+/** Asks once more, after the proof. */
+export function forgetPushPage(look: Look, returnTo: Intent['returnTo']): Html {
+  const { forget, forgetting } = wordsIn(look.say);
+  return layout(look, {
+    title: forgetting.title,
+    body: html`${heading(forgetting.heading)}
+<form class="stack" method="post" action="${paths.forgetPush}">${hiddenFields({ [returnField]: returnTo })}
+<p>${forgetting.what}</p>
+<button class="button button-danger">${forget}</button>
+<a class="button button-quiet" href="${paths.twoFactor}">${forgetting.keep}</a>
+</form>`,
+  });
 }
 
 export function choosePushPage(

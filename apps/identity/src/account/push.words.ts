@@ -3,10 +3,18 @@ import { wording } from '@gatehouse/words/say.ts';
 
 export const wordsIn = wording((say) => ({
   heading: say('Request on your phone'),
-  about: say('We send a request, you approve it there. Which phones there are says the service that sends them.'),
+  about: say('We send a request, you approve it there. The service that sends it knows which phones are yours.'),
   choose: say('Choose a phone'),
   change: say('Change'),
+  remove: say('Remove'),
+  removeNamed: (what: string, name: string) => say('{what}: {name}', { what, name }),
   forget: say('Stop using it'),
+  forgetting: {
+    title: say('Stop using a phone'),
+    heading: say('Stop using your phone?'),
+    what: say('We forget which phone to ask. You choose one again when you need it.'),
+    keep: say('Keep it'),
+  },
   chosen: (name: string, how: string) => say('{name}: {how}', { name, how }),
   enrol: {
     title: say('Your phone is not known yet'),
@@ -15,7 +23,7 @@ export const wordsIn = wording((say) => ({
     after: say('Come back to this page when it is done.'),
     ask: say('Ask your administrator to add your phone.'),
     again: say('Try again'),
-    back: say('Two-factor sign-in'),
+    back: say('Back to two-factor sign-in'),
   },
   down: {
     title: say('Phones cannot be reached'),

@@ -15,7 +15,7 @@ export async function readForm(c: Context): Promise<Form> {
 }
 
 const idCharactersMax = 64;
-const actions = ['add', 'remove', 'password', 'add-key', 'change-key', 'recovery'] as const;
+const actions = ['add', 'remove', 'password', 'add-key', 'change-key', 'recovery', 'forget-push'] as const;
 
 export function intentOf(form: Form): Intent {
   const action = actions.find((each) => each === form.action) ?? 'add';

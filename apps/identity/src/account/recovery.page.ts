@@ -23,8 +23,21 @@ export function recoveryPart(
   return html`<section class="panel stack">
 <div><h2>${words.heading}</h2><p class="small quiet">${words.about}</p></div>
 ${row}
-<form class="stack" method="post" action="${paths.recovery}">${hiddenFields(intentFields({ action: 'recovery', returnTo }))}<button class="button button-quiet">${state ? words.remake : words.make}</button></form>
+${makeForm(state ? words.remake : words.make, returnTo)}
 </section>`;
+}
+
+/** For whoever has none, below what they have just set up. */
+export function recoveryOffer({ say }: Look, returnTo: Intent['returnTo']): Html {
+  const words = wordsIn(say);
+  return html`<section class="after stack">
+<div><h2>${words.heading}</h2><p>${words.about}</p></div>
+${makeForm(words.make, returnTo)}
+</section>`;
+}
+
+function makeForm(label: string, returnTo: Intent['returnTo']): Html {
+  return html`<form class="stack" method="post" action="${paths.recovery}">${hiddenFields(intentFields({ action: 'recovery', returnTo }))}<button class="button button-quiet">${label}</button></form>`;
 }
 
 export function makeRecoveryPage(

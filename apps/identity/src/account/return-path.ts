@@ -14,3 +14,9 @@ export function parseReturnPath(text: string | undefined): string | undefined {
   // Dot segments may leave `//host` behind, which would name a host.
   return url.origin === own && !url.pathname.startsWith('//') ? `${url.pathname}${url.search}` : undefined;
 }
+
+/** Where "Try again" leads: to the page that was asked for. Undefined after a form, which no link sends again. */
+export function againPath({ method, url }: { readonly method: string; readonly url: string }): string | undefined {
+  const { pathname, search } = new URL(url);
+  return method === 'GET' ? parseReturnPath(`${pathname}${search}`) : undefined;
+}

@@ -1,5 +1,6 @@
 /** The page of a person's sessions: each a row, with what helps to recognise it. It decides nothing. */
 import { html } from 'hono/html';
+import { accountCorner } from '../pages/account-corner.ts';
 import { agoInWords } from '../pages/ago.ts';
 import { heading } from '../pages/heading.ts';
 import { layout } from '../pages/layout.ts';
@@ -30,7 +31,7 @@ export function sessionsPage(look: Look, page: SessionsPage): Html {
   return layout(look, {
     title: words.title,
     frame: 'column',
-    corner: html`<span class="small quiet">${page.username}</span>`,
+    corner: accountCorner(look, page.username),
     navigation: page.navigation,
     body: html`<section class="panel">
 ${heading(words.heading, words.sub)}
@@ -39,13 +40,18 @@ ${page.notice ? notice({ kind: page.notice === 'gone' ? 'plain' : 'good', text: 
 <ul class="rows">${[...here, ...others].map((session) => row(look, session, page))}</ul>
 ${
   others.length === 0
-    ? html`<p class="small quiet">${words.only}</p>`
+    ? onlyHere(words.only, page)
     : html`<form class="stack" method="post" action="${paths.endOthers}"><button class="button button-danger">${words.endOthers}</button><p class="small quiet">${words.endOthersWhat}</p></form>`
 }
 </div>
 ${page.passwordAddress && others.length > 0 ? html`<p class="after">${words.odd((text) => html`<a href="${page.passwordAddress}">${text}</a>`)}</p>` : ''}
 </section>`,
   });
+}
+
+/** Not where the notice has just said the same. */
+function onlyHere(text: string, { notice: said }: SessionsPage): Html {
+  return said === 'others' ? '' : html`<p class="small quiet">${text}</p>`;
 }
 
 function row({ say }: Look, session: LivingSession, { here, nowMs }: SessionsPage): Html {

@@ -1,5 +1,6 @@
 /** The list of second factors, and what follows a change to them. It knows no requests. */
 import { html } from 'hono/html';
+import { accountCorner } from '../pages/account-corner.ts';
 import { heading } from '../pages/heading.ts';
 import { layout } from '../pages/layout.ts';
 import type { Html, Look } from '../pages/look.ts';
@@ -16,7 +17,7 @@ import { addKeyForm, keyRows, preferForm } from './key.page.ts';
 import { wordsIn as keyWordsIn } from './key.words.ts';
 import { pushPart } from './push.page.ts';
 import { wordsIn as pushWordsIn } from './push.words.ts';
-import { recoveryPart } from './recovery.page.ts';
+import { recoveryOffer, recoveryPart } from './recovery.page.ts';
 import { wordsIn } from './words.ts';
 
 export type TwoFactorPage = {
@@ -53,7 +54,7 @@ export function twoFactorPage(look: Look, page: TwoFactorPage): Html {
     title: settings.title,
     frame: 'column',
     navigation: page.navigation,
-    corner: html`<span class="small quiet">${page.username}</span>`,
+    corner: accountCorner(look, page.username),
     body: html`<div class="stack stack-loose">
 <section class="panel">
 ${heading(settings.heading, settings.sub)}
@@ -95,11 +96,17 @@ ${addKeyForm(look, returnTo)}
 
 type DoneWords = { readonly title: string; readonly heading: string; readonly sub: string; readonly go: string };
 
-export function donePage(look: Look, done: DoneWords, returnTo: Intent['returnTo']): Html {
+/** `recovery`: what they have of recovery codes; the moment to make some is now. */
+export function donePage(
+  look: Look,
+  done: DoneWords,
+  { recovery, returnTo }: Pick<TwoFactorPage, 'recovery' | 'returnTo'>,
+): Html {
   return layout(look, {
     title: done.title,
     body: html`${heading(done.heading, done.sub)}
-<div class="stack"><a class="button" href="${returnTo ?? paths.twoFactor}">${done.go}</a></div>`,
+<div class="stack"><a class="button" href="${returnTo ?? paths.twoFactor}">${done.go}</a></div>
+${recovery ? '' : recoveryOffer(look, returnTo)}`,
   });
 }
 

@@ -8,20 +8,19 @@ import type { Say } from '@gatehouse/words/say.ts';
 import type { Context } from 'hono';
 import type { Identity } from '../directory/directory.ts';
 import type { Occasion } from '../notify/messages.ts';
-import type { Message, Notifier } from '../notify/notifier.ts';
-import type { SayTo } from '../notify/say-to.ts';
+import type { Message } from '../notify/notifier.ts';
+import type { TellOwner } from '../notify/tell-owner.ts';
 import { type ErrorPage, errorPage } from '../pages/error.page.ts';
 import type { PortalEnv } from '../pages/look.ts';
 import { respond } from '../pages/respond.ts';
 import type { People } from '../session/people.ts';
 import type { PortalSession } from '../session/portal-session.ts';
 import type { Sessions } from '../session/sessions.ts';
-import type { Recovery } from '../sign-in/recovery/recovery.ts';
 import type { SecondFactors } from '../sign-in/second-factors.ts';
 import { homeOf, type Intent, intentFields, paths, pathWith, returnField } from './account.paths.ts';
 import { type ElevationNeed, type ElevationRules, elevationNeed } from './elevation.policy.ts';
 import type { Elevation } from './elevation.ts';
-import { parseReturnPath } from './return-path.ts';
+import { againPath, parseReturnPath } from './return-path.ts';
 import { wordsIn } from './words.ts';
 
 export type AccountEnv = PortalEnv;
@@ -37,11 +36,9 @@ export type VisitParts = {
   readonly people: Pick<People, 'find'>;
   readonly peerOf: PeerReader;
   readonly secondFactors: SecondFactors;
-  readonly recovery: Pick<Recovery, 'remove'>;
   readonly elevation: Elevation;
   readonly rules: ElevationRules;
-  readonly notifier: Notifier;
-  readonly sayTo: SayTo;
+  readonly tellOwner: TellOwner;
   readonly nowMs: () => number;
   readonly log: Record<'info' | 'warn', (fields: Readonly<Record<string, unknown>>, message: string) => void>;
   /** The portal's page that signs somebody in, or raises them to two factors, and then goes on to the path. */
@@ -64,18 +61,17 @@ export type Visits = {
     need: Exclude<ElevationNeed, 'nothing'>,
   ): Promise<Response>;
   sendCode(c: Context<AccountEnv>, visit: Visit, intent: Intent): Promise<Response>;
-  tooMany(c: Context<AccountEnv>, retryAtMs: number): Promise<Response>;
+  /** `action`: what was being done, which the page leads back to. */
+  tooMany(c: Context<AccountEnv>, retryAtMs: number, action?: Intent['action']): Promise<Response>;
   refuse(
     c: Context<AccountEnv>,
     status: number,
     code: string,
     page: Omit<ErrorPage, 'status' | 'code'>,
   ): Promise<Response>;
-  /** A second factor is gone: with the last of them go the recovery codes. */
-  afterRemoval(visit: Visit): Promise<void>;
   /** A line in the log, for whoever follows what happened to an account: name, address and session, and no secret. */
   note(visit: Visit, message: string, facts?: Readonly<Record<string, unknown>>): void;
-  /** A mail that does not go out takes nothing back: the change is made, and the log says that nobody was told. */
+  /** Mails the owner what was changed. */
   tell(visit: Visit, write: (occasion: Occasion) => Promise<Message>): Promise<void>;
 };
 
@@ -101,11 +97,11 @@ export function openVisits(parts: VisitParts): Visits {
     return respond(c, errorPage(c.var.look, { status, code, ...page }), { status });
   }
 
-  function tooMany(c: Context<AccountEnv>, retryAtMs: number): Promise<Response> {
+  function tooMany(c: Context<AccountEnv>, retryAtMs: number, action: Intent['action'] = 'add'): Promise<Response> {
     const seconds = Math.max(1, Math.ceil((retryAtMs - nowMs()) / 1000));
     c.header('Retry-After', String(seconds));
     const what = wordsIn(c.var.look.say).limited.what(Math.ceil(seconds / 60));
-    const back = { label: wordsIn(c.var.look.say).settings.heading, href: paths.twoFactor };
+    const back = { label: wordsIn(c.var.look.say).back[action], href: homeOf(action) };
     return refuse(c, 429, 'too-many-attempts', { ...wordsIn(c.var.look.say).limited, what, back });
   }
 
@@ -120,7 +116,7 @@ export function openVisits(parts: VisitParts): Visits {
       case 'sent':
         return c.redirect(pathWith(paths.proof, { request: answer.requestId, ...intentFields(intent) }), 303);
       case 'limited':
-        return tooMany(c, answer.retryAtMs);
+        return tooMany(c, answer.retryAtMs, intent.action);
       case 'no-mailbox': {
         const todo = wordsIn(c.var.look.say).noMailbox.todo(visit.session.username);
         return refuse(c, 403, 'no-mailbox', { ...wordsIn(c.var.look.say).noMailbox, todo, back });
@@ -154,7 +150,12 @@ export function openVisits(parts: VisitParts): Visits {
           say: c.var.look.say,
         });
       if (found.kind === 'unknown') return toSignIn(c, home, undefined);
-      throw found.cause;
+      parts.log.warn({ err: found.cause }, 'The directory does not answer, so an account page could not be shown');
+      const words = wordsIn(c.var.look.say).directoryDown;
+      return refuse(c, 503, 'directory-unavailable', {
+        ...words,
+        back: { label: words.again, href: againPath(c.req) ?? home },
+      });
     },
     async needOf(c, { session, address }) {
       const has = await parts.secondFactors.methodsOf(session.username, portalOf(c).hostname);
@@ -169,24 +170,10 @@ export function openVisits(parts: VisitParts): Visits {
         back: { label: wordsIn(c.var.look.say).secondFactor.go, href: parts.signInPath(home, 'two_factor') },
       });
     },
-    async afterRemoval({ session: { username } }) {
-      if (!(await parts.secondFactors.hasAny(username))) await parts.recovery.remove(username);
-    },
     note({ session, address }, message, facts = {}) {
       parts.log.info({ user: session.username, remote_ip: address, session: session.id, ...facts }, message);
     },
-    async tell({ identity, session, address, say: asked }, write) {
-      const [mailbox] = identity.emails;
-      if (mailbox === undefined) return;
-      const to = { name: identity.displayName, address: mailbox };
-      try {
-        const { username } = session;
-        const say = await parts.sayTo(username, asked);
-        const message = await write({ to, username, remoteAddress: address, atMs: nowMs(), say });
-        await parts.notifier.send(message);
-      } catch (err) {
-        parts.log.warn({ username: session.username, err }, 'A change of an account could not be mailed');
-      }
-    },
+    tell: ({ identity, address: remoteAddress, say }, write) =>
+      parts.tellOwner(identity, { remoteAddress, say }, write).firstTry,
   };
 }

@@ -30,12 +30,13 @@ export const wordsIn = wording((say) => ({
     overview: say('Go to the overview'),
   },
   back: {
-    add: say('Two-factor sign-in'),
-    remove: say('Two-factor sign-in'),
-    'add-key': say('Two-factor sign-in'),
-    'change-key': say('Two-factor sign-in'),
-    recovery: say('Two-factor sign-in'),
-    password: say('Change your password'),
+    add: say('Back to two-factor sign-in'),
+    remove: say('Back to two-factor sign-in'),
+    'add-key': say('Back to two-factor sign-in'),
+    'change-key': say('Back to two-factor sign-in'),
+    recovery: say('Back to two-factor sign-in'),
+    'forget-push': say('Back to two-factor sign-in'),
+    password: say('Back to your password'),
   },
   notices: {
     gone: say('That page was open too long or was already used. Please start again.'),
@@ -66,6 +67,13 @@ export const wordsIn = wording((say) => ({
     heading: say('We could not send the mail'),
     what: say('The mail server did not take it. Nothing was changed, and nothing is lost.'),
     todo: say('Try again in a few minutes. If it stays, tell your administrator that mail is not going out.'),
+    again: say('Try again'),
+  },
+  directoryDown: {
+    title: say('Not available'),
+    heading: say('We cannot look you up right now'),
+    what: say('You are still signed in, but the directory of this house does not answer.'),
+    todo: say('Try again in a minute.'),
     again: say('Try again'),
   },
   limited: {
@@ -133,5 +141,6 @@ export const wordsIn = wording((say) => ({
     doneWhat: say(
       'If you did not ask for it, change your password now: somebody else knows it. Tell your administrator too.',
     ),
+    doneGo: say('Change your password'),
   },
 }));

@@ -1,6 +1,7 @@
 /** The page of language, theme and letters: one plain form. It decides nothing. */
 import { directionOf, nameOfLanguage } from '@gatehouse/words/languages.ts';
 import { html } from 'hono/html';
+import { accountCorner } from '../pages/account-corner.ts';
 import { heading } from '../pages/heading.ts';
 import { layout } from '../pages/layout.ts';
 import type { Html, Look } from '../pages/look.ts';
@@ -44,7 +45,7 @@ ${returnTo === undefined ? '' : html`<p class="after"><a href="${returnTo}">${wo
   return layout(look, {
     title: words.title,
     frame: 'column',
-    corner: html`<span class="small quiet">${account.username}</span>`,
+    corner: accountCorner(look, account.username),
     navigation: account.navigation,
     body: html`<section class="panel">${form}</section>`,
   });

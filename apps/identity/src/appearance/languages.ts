@@ -7,7 +7,8 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { faultsOf } from '@gatehouse/words/check.ts';
 import { type Dictionaries, readDictionaries } from '@gatehouse/words/read-dictionaries.ts';
-import { type Dictionary, type Say, sayIn, sourceLanguage } from '@gatehouse/words/say.ts';
+import { type Dictionary, type Say, sourceLanguage } from '@gatehouse/words/say.ts';
+import { sayIn } from '@gatehouse/words/say-in.ts';
 
 export type Languages = {
   /** Tags, English first. */

@@ -1,5 +1,6 @@
-/** `gatehouse crypto …`: chooses among the commands that make and try digests, random text and keys. */
+/** `gatehouse crypto …`: chooses among the commands that make and try digests, random text, keys and certificates. */
 import type { Command } from './command.ts';
+import { runCertificate } from './crypto-certificate.ts';
 import { CallNotUnderstood, helpText } from './crypto-flags.ts';
 import { runHashGenerate, runHashValidate } from './crypto-hash.ts';
 import { runPair } from './crypto-pair.ts';
@@ -10,6 +11,7 @@ const commands: readonly (readonly [words: readonly string[], about: string, com
   [['hash', 'validate'], 'try a password against a digest', runHashValidate],
   [['rand'], 'make random text', runRand],
   [['pair'], 'make a key pair', runPair],
+  [['certificate'], 'make a key with a certificate, or with a request for one', runCertificate],
 ];
 
 /** `args` are the words after `crypto`. 0 for success, 1 for "no" or a file that cannot be written, 2 for a wrong call. */
@@ -34,7 +36,7 @@ export const runCrypto: Command = async (args, io) => {
 function overview(): string {
   const width = Math.max(...commands.map(([words]) => words.join(' ').length)) + 2;
   const rows = commands.map(([words, about]) => `  ${words.join(' ').padEnd(width)}${about}\n`).join('');
-  return `${helpText('gatehouse crypto <command>', 'Digests, random text and keys.')}\nCommands:\n${rows}`;
+  return `${helpText('gatehouse crypto <command>', 'Digests, random text, keys and certificates.')}\nCommands:\n${rows}`;
 }
 
 /** What to say about a failure that a person can mend; undefined for one that is ours. */

@@ -5,6 +5,8 @@ export type Flag = {
   readonly type: 'string' | 'boolean';
   readonly short?: string;
   readonly default?: string;
+  /** It may be given several times, and hold several values with commas. */
+  readonly multiple?: boolean;
   readonly help: string;
 };
 
@@ -20,6 +22,8 @@ export type ReadCall = {
   readonly wantsHelp: boolean;
   readonly words: readonly string[];
   readonly text: (flag: string) => string | undefined;
+  /** Of a flag that may be given several times. */
+  readonly list: (flag: string) => string[];
   readonly given: (flag: string) => boolean;
   /** Throws `CallNotUnderstood` for anything but a whole number of at least `min`. */
   readonly whole: (flag: string, min?: number) => number | undefined;
@@ -38,6 +42,15 @@ export function readCall(args: string[], flags: Flags): ReadCall {
     wantsHelp: values.help === true,
     words: positionals,
     text,
+    list: (flag) => {
+      const value = values[flag] ?? flags[flag]?.default ?? [];
+      return [value].flat().flatMap((each) =>
+        String(each)
+          .split(',')
+          .map((part) => part.trim())
+          .filter(Boolean),
+      );
+    },
     given: (flag) => values[flag] !== undefined && values[flag] !== false,
     whole: (flag, min = 1) => {
       const written = text(flag);
@@ -54,7 +67,10 @@ function parse(
   flags: Flags,
 ): { values: Readonly<Record<string, unknown>>; positionals: readonly string[] } {
   const options = Object.fromEntries(
-    Object.entries(flags).map(([name, { type, short }]) => [name, short === undefined ? { type } : { type, short }]),
+    Object.entries(flags).map(([name, { type, short, multiple = false }]) => [
+      name,
+      short === undefined ? { type, multiple } : { type, short, multiple },
+    ]),
   );
   try {
     return parseArgs({ args, options, allowPositionals: true, strict: true });

@@ -7,6 +7,7 @@ import { loadConfiguration } from '../config/load.ts';
 import { readConfigurationOptions } from '../config/options.ts';
 import { formatProblems } from '../config/problem.ts';
 import { extraAttributes } from '../config/rules/definitions.ts';
+import { openFileTurns } from '../directory/file/file-turns.ts';
 import { openDirectory } from '../directory/open-directory.ts';
 import { openAttributes } from '../oidc/people/attributes.ts';
 import { openRefusalStore } from '../oidc/refusals/refusal.store.ts';
@@ -91,7 +92,10 @@ async function openClaimsRoom(configuration: Configuration) {
   const log = openLog({ level: 'silent', format: 'text' });
   const trusted = trustedCertificates(configuration.certificates_directory);
   const pool = openDigestPool();
-  const directory = await openDirectory(configuration.authentication_backend, { pool, log, trusted, nowMs });
+  const directory = await openDirectory(configuration.authentication_backend, {
+    ...{ pool, log, trusted, nowMs },
+    fileTurns: openFileTurns(),
+  });
   return {
     oidc: configuration.identity_providers.oidc,
     directory,
@@ -108,7 +112,10 @@ async function openExpressionRoom(configuration: Configuration) {
   const log = openLog({ level: 'silent', format: 'text' });
   const trusted = trustedCertificates(configuration.certificates_directory);
   const pool = openDigestPool();
-  const directory = await openDirectory(configuration.authentication_backend, { pool, log, trusted, nowMs });
+  const directory = await openDirectory(configuration.authentication_backend, {
+    ...{ pool, log, trusted, nowMs },
+    fileTurns: openFileTurns(),
+  });
   return {
     directory,
     extra: extraAttributes(configuration),

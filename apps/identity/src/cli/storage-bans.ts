@@ -5,16 +5,20 @@
 import { isIP } from 'node:net';
 import { parseArgs } from 'node:util';
 import { parseDuration } from '../config/values/duration.ts';
-import type { Ban, BanStore } from '../regulation/ban.store.ts';
+import type { FindAnswer } from '../directory/directory.ts';
+import type { Ban, Bannable, BanStore } from '../regulation/ban.store.ts';
 import { networkOf } from '../regulation/network.ts';
-import type { Subject } from '../regulation/regulation.store.ts';
 import type { Command, CommandIo } from './command.ts';
 
 export type BansRoom = {
   readonly bans: BanStore;
   readonly nowMs: () => number;
+  /** Whom the directory means by a name. */
+  find(name: string): Promise<FindAnswer>;
   /** Ends every session of a person; answers how many there were. */
   endSessions(username: string): Promise<number>;
+  /** Takes back what a person gave to applications; answers how many grants there were. */
+  takeBack(username: string): Promise<number>;
   close(): Promise<void>;
 };
 
@@ -22,6 +26,7 @@ export const bansUsage = `Usage:
   gatehouse storage bans user|ip add <name or address> [--duration 1d] [--permanent] [--reason TEXT]
   gatehouse storage bans user|ip list
   gatehouse storage bans user|ip revoke <name or address>
+  gatehouse storage bans user|ip revoke --id=<id of the list>
 `;
 const presetDuration = '1d';
 const reasonCharactersMax = 255;
@@ -40,27 +45,31 @@ export function storageBans(open: () => Promise<BansRoom>): Command {
   };
 }
 
-async function add(room: BansRoom, kind: Subject['kind'], args: string[], io: CommandIo): Promise<number> {
+async function add(room: BansRoom, kind: Bannable['kind'], args: string[], io: CommandIo): Promise<number> {
   const { bans, nowMs } = room;
   const read = readAdd(args);
   if (typeof read === 'string') return misunderstood(io, read);
-  const subject = subjectOf(kind, read.name);
+  let subject = subjectOf(kind, read.name);
   if (!subject) return notAnAddress(io, read.name);
   const duration = parseDuration(read.duration);
   if (duration.kind === 'refused') {
     io.stderr.write(`--duration ${duration.reason}. ${duration.cure}\n`);
     return 2;
   }
+  if (kind === 'user') subject = { kind, subject: await canonicalName(room, read.name, io) };
   const expiresAtMs = read.permanent ? undefined : nowMs() + duration.value * 1000;
   await bans.add(subject, expiresAtMs, read.reason.slice(0, reasonCharactersMax));
   io.stdout.write(`Banned ${kind} '${subject.subject}' ${endOf(expiresAtMs)}.\n`);
   // Only a name is a person; who sits behind an address is not known.
-  const ended = kind === 'user' ? await room.endSessions(subject.subject) : 0;
+  if (kind === 'ip') return 0;
+  const ended = await room.endSessions(subject.subject);
   if (ended > 0) io.stdout.write(`Ended ${ended === 1 ? '1 session' : `${ended} sessions`} of theirs.\n`);
+  if ((await room.takeBack(subject.subject)) > 0)
+    io.stdout.write('Took back the access of applications to their account.\n');
   return 0;
 }
 
-async function list({ bans }: BansRoom, kind: Subject['kind'], args: string[], io: CommandIo): Promise<number> {
+async function list({ bans }: BansRoom, kind: Bannable['kind'], args: string[], io: CommandIo): Promise<number> {
   if (args.length > 0) return misunderstood(io, bansUsage);
   const all = await bans.list(kind);
   if (all.length === 0) io.stdout.write(`No ${kind} is banned.\n`);
@@ -68,21 +77,46 @@ async function list({ bans }: BansRoom, kind: Subject['kind'], args: string[], i
   return 0;
 }
 
-async function revoke({ bans }: BansRoom, kind: Subject['kind'], args: string[], io: CommandIo): Promise<number> {
-  const [name, ...more] = args;
-  if (!name || name.startsWith('-') || more.length > 0) return misunderstood(io, bansUsage);
-  const subject = subjectOf(kind, name);
-  if (!subject) return notAnAddress(io, name);
-  if ((await bans.revoke(subject)) === 0) {
-    io.stderr.write(`No ban of ${kind} '${subject.subject}' is in force.\n`);
-    return 1;
+async function revoke(room: BansRoom, kind: Bannable['kind'], args: string[], io: CommandIo): Promise<number> {
+  const read = readRevoke(args);
+  if (typeof read === 'string') return misunderstood(io, read);
+  if ('id' in read) return await revokeOne(room, kind, read.id, io);
+  const subject = subjectOf(kind, read.name);
+  if (!subject) return notAnAddress(io, read.name);
+  if ((await room.bans.revoke(subject)) > 0) {
+    io.stdout.write(`Revoked every ban of ${kind} '${subject.subject}'.\n`);
+    return 0;
   }
-  io.stdout.write(`Revoked every ban of ${kind} '${subject.subject}'.\n`);
-  return 0;
+  const found = kind === 'user' ? await room.find(read.name) : undefined;
+  if (found?.kind === 'found' && found.identity.username !== read.name)
+    return await revoke(room, kind, [found.identity.username], io);
+  io.stderr.write(`No ban of ${kind} '${subject.subject}' is in force.\n`);
+  return 1;
+}
+
+async function revokeOne({ bans }: BansRoom, kind: Bannable['kind'], id: string, io: CommandIo): Promise<number> {
+  const revoked = await bans.revokeOne(kind, id);
+  if (revoked) io.stdout.write(`Revoked the ban '${id}' of ${kind} '${revoked.subject}'.\n`);
+  else io.stderr.write(`No ban of a ${kind} with the id '${id}' is in force. The list has the ids.\n`);
+  return revoked ? 0 : 1;
+}
+
+/** A ban holds for the name as the directory writes it, whatever people type. */
+async function canonicalName(room: BansRoom, name: string, io: CommandIo): Promise<string> {
+  const found = await room.find(name);
+  if (found.kind === 'found') return found.identity.username;
+  io.stderr.write(
+    found.kind === 'unknown'
+      ? `Nobody who may sign in is known as '${name}'. The ban holds for exactly this name.\n`
+      : `The directory cannot be asked, so the ban holds for exactly '${name}'. See to it that this is how the directory writes the name.\n`,
+  );
+  return name;
 }
 
 function lineOf(ban: Ban): string {
-  return [ban.subject, `since ${timeOf(ban.createdAtMs)}`, endOf(ban.expiresAtMs), ban.source, ban.reason].join('\t');
+  return [ban.id, ban.subject, `since ${timeOf(ban.createdAtMs)}`, endOf(ban.expiresAtMs), ban.source, ban.reason].join(
+    '\t',
+  );
 }
 
 function endOf(expiresAtMs: number | undefined): string {
@@ -93,7 +127,7 @@ function timeOf(ms: number): string {
   return new Date(ms).toISOString().slice(0, 19).concat('Z');
 }
 
-function subjectOf(kind: Subject['kind'], name: string): Subject | undefined {
+function subjectOf(kind: Bannable['kind'], name: string): Bannable | undefined {
   if (kind === 'user') return { kind, subject: name };
   return isIP(name) === 0 ? undefined : { kind, subject: networkOf(name) };
 }
@@ -118,6 +152,21 @@ function readAdd(args: string[]) {
     });
     const [name, ...more] = positionals;
     return name === undefined || more.length > 0 ? bansUsage : { name, ...values };
+  } catch (cause) {
+    return `${cause instanceof Error ? cause.message : String(cause)}\n${bansUsage}`;
+  }
+}
+
+function readRevoke(args: string[]): string | { readonly name: string } | { readonly id: string } {
+  try {
+    const { values, positionals } = parseArgs({
+      args,
+      allowPositionals: true,
+      options: { id: { type: 'string', short: 'i' } },
+    });
+    const [name, ...more] = positionals;
+    if (values.id) return name === undefined ? { id: values.id } : bansUsage;
+    return name === undefined || more.length > 0 ? bansUsage : { name };
   } catch (cause) {
     return `${cause instanceof Error ? cause.message : String(cause)}\n${bansUsage}`;
   }

@@ -5,6 +5,7 @@ import { describe, test } from 'node:test';
 import { openSealer } from '@gatehouse/storage/sealer.ts';
 import { memoryVolatile } from '@gatehouse/storage/volatile/memory-volatile.ts';
 import { sealedVolatile } from '@gatehouse/storage/volatile/sealed-volatile.ts';
+import type { FindAnswer } from '../directory/directory.ts';
 import { openInitialAccessStore } from '../oidc/registration/initial-access.store.ts';
 import { openRegisteredClientStore } from '../oidc/registration/registered-client.store.ts';
 import { openBanStore } from '../regulation/ban.store.ts';
@@ -155,19 +156,37 @@ describe('storage user sessions', () => {
 });
 
 describe('storage bans', () => {
-  async function openCommand() {
+  async function openCommand(directory: 'there' | 'away' = 'there') {
     const bans = openBanStore({ database: await openMemoryDatabase(), nowMs, newId: randomUUID });
     const sessions = await openSessionsRoom();
     const endSessions = (username: string) => endSessionsOf(sessions, username, 'ban');
-    return { bans, sessions, command: storageBans(async () => ({ bans, nowMs, endSessions, close })) };
+    const find = async (name: string): Promise<FindAnswer> =>
+      directory === 'away'
+        ? { kind: 'unavailable', cause: new Error('no directory') }
+        : ['alice', 'bob'].includes(name.toLowerCase())
+          ? {
+              kind: 'found',
+              identity: {
+                ...{ username: name.toLowerCase(), displayName: name, emails: [], groups: [] },
+                attributes: { extra: {} },
+              },
+            }
+          : { kind: 'unknown' };
+    const shutOut: string[] = [];
+    const takeBack = async (username: string) => shutOut.push(username);
+    const command = storageBans(async () => ({ bans, nowMs, find, endSessions, takeBack, close }));
+    return { bans, sessions, shutOut, command };
   }
 
   test('a ban of a person ends their sessions and nobody else’s; one of an address ends none', async () => {
-    const { sessions, command } = await openCommand();
+    const { sessions, shutOut, command } = await openCommand();
     await sessions.begin('one', 'alice');
     await sessions.begin('two', 'bob');
     await run(command, 'ip', 'add', '192.0.2.7');
-    assert.match((await run(command, 'user', 'add', 'alice')).out, /Ended 1 session of theirs\.\n$/);
+    assert.deepEqual(shutOut, []);
+    const { out } = await run(command, 'user', 'add', 'alice');
+    assert.match(out, /Ended 1 session of theirs\.\nTook back the access/);
+    assert.deepEqual(shutOut, ['alice']);
     assert.deepEqual(await sessionsOf(sessions, 'alice'), []);
     assert.equal((await sessionsOf(sessions, 'bob')).length, 1);
     assert.equal((await sessions.register.due(0, 10))[0]?.endReason, 'ban');
@@ -181,12 +200,49 @@ describe('storage bans', () => {
     );
     assert.equal(await bans.isBanned('alice', ''), true);
     assert.equal(
-      (await run(command, 'user', 'list')).out,
-      'alice\tsince 2026-11-23T21:04:00Z\tuntil 2026-11-23T23:04:00Z\tcli\tlost phone\n',
+      (await run(command, 'user', 'list')).out.replace(/^[^\t]+/, 'id'),
+      'id\talice\tsince 2026-11-23T21:04:00Z\tuntil 2026-11-23T23:04:00Z\tcli\tlost phone\n',
     );
     assert.equal((await run(command, 'user', 'revoke', 'alice')).code, 0);
     assert.equal((await run(command, 'user', 'revoke', 'alice')).code, 1);
     assert.equal((await run(command, 'user', 'list')).out, 'No user is banned.\n');
+  });
+
+  test('a ban holds for the name as the directory writes it, and is taken back by either', async () => {
+    const { bans, command } = await openCommand();
+    assert.match((await run(command, 'user', 'add', 'ALICE')).out, /^Banned user 'alice'/);
+    assert.equal(await bans.isBanned('alice', ''), true);
+    assert.match((await run(command, 'user', 'revoke', 'ALICE')).out, /user 'alice'/);
+    assert.equal(await bans.isBanned('alice', ''), false);
+  });
+
+  test('a name that the directory does not know, or cannot be asked for, is banned as written, and told of', async () => {
+    for (const [state, warning] of [
+      ['there', /Nobody who may sign in is known as 'carol'/],
+      ['away', /cannot be asked/],
+    ] as const) {
+      const { bans, command } = await openCommand(state);
+      const { code, err } = await run(command, 'user', 'add', 'carol');
+      assert.equal(code, 0);
+      assert.match(err, warning);
+      assert.equal(await bans.isBanned('carol', ''), true);
+    }
+  });
+
+  test('one ban of several is revoked by its id, and only as what it is', async () => {
+    const { bans, command } = await openCommand();
+    await run(command, 'user', 'add', 'alice', '--reason', 'one');
+    await run(command, 'user', 'add', 'alice', '--reason', 'two');
+    const { id } = (await bans.list('user')).find(({ reason }) => reason === 'one') ?? assert.fail();
+    assert.ok((await run(command, 'user', 'list')).out.includes(`${id}\talice\t`));
+    assert.equal((await run(command, 'ip', 'revoke', `--id=${id}`)).code, 1);
+    assert.equal((await run(command, 'user', 'revoke', 'alice', '--id', id)).code, 2);
+    assert.match((await run(command, 'user', 'revoke', '--id', id)).out, /of user 'alice'/);
+    assert.deepEqual(
+      (await bans.list('user')).map(({ reason }) => reason),
+      ['two'],
+    );
+    assert.equal((await run(command, 'user', 'revoke', '-i', id)).code, 1);
   });
 
   test('an address may be banned for good, an IPv6 one with its network', async () => {

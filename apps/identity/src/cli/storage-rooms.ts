@@ -3,13 +3,17 @@
  * command takes.
  */
 import { randomBytes, randomInt, randomUUID } from 'node:crypto';
+import { openDigestPool } from '@gatehouse/password/digest-pool.ts';
 import { appliedSteps } from '@gatehouse/storage/applied-steps.ts';
-import { openDatabase } from '@gatehouse/storage/database.ts';
+import { openDatabase, unhurried } from '@gatehouse/storage/database.ts';
 import { openSealer } from '@gatehouse/storage/sealer.ts';
 import { openVolatile, volatileLocation } from '@gatehouse/storage/volatile/open-volatile.ts';
-import { sealedVolatile } from '@gatehouse/storage/volatile/sealed-volatile.ts';
+import { type SealedVolatile, sealedVolatile } from '@gatehouse/storage/volatile/sealed-volatile.ts';
 import { openLog } from '@gatehouse/web/log.ts';
 import type { Configuration } from '../config/configuration.ts';
+import type { FindAnswer } from '../directory/directory.ts';
+import { openFileTurns } from '../directory/file/file-turns.ts';
+import { openDirectory } from '../directory/open-directory.ts';
 import { takeKeyAt } from '../moving/take-over.ts';
 import { openAgreements } from '../oidc/consent/agreements.ts';
 import { openConsentMemory } from '../oidc/consent/consent-memory.ts';
@@ -38,7 +42,7 @@ import { resealDurable, resealExpiring } from '../storage/change-key.ts';
 import { identityMigrations, identityNamespace } from '../storage/migrations.ts';
 import { locationOf, openDurable, openStores } from '../storage/open-stores.ts';
 import { countSeals } from '../storage/sealed-columns.ts';
-import type { IdentityTables } from '../storage/tables.ts';
+import type { IdentityDatabase, IdentityTables } from '../storage/tables.ts';
 import { trustedCertificates } from '../tls-client.ts';
 
 /** What a command has to say goes to its streams. */
@@ -93,7 +97,7 @@ export async function openEncryptionRoom({ storage, certificates_directory: dire
       const keys = { from: sealer, to: openSealer(key) };
       // Makes the table where there is none yet.
       await (await openVolatile(locationOf(storage, trusted), nowMs)).close();
-      const expiring = await openDatabase<unknown>(volatileLocation(locationOf(storage, trusted)));
+      const expiring = await openDatabase<unknown>(unhurried(volatileLocation(locationOf(storage, trusted))));
       try {
         const count = await resealExpiring(expiring.kysely, keys);
         return { expiring: count, durable: await resealDurable(database.kysely, keys) };
@@ -108,7 +112,7 @@ export async function openEncryptionRoom({ storage, certificates_directory: dire
 /** The database as it is: not brought forward, and with whatever key it has. */
 export async function openSchemaRoom({ storage, certificates_directory: directory }: Configuration) {
   const trusted = trustedCertificates(directory);
-  const database = await openDatabase<IdentityTables>(locationOf(storage, trusted));
+  const database = await openDatabase<IdentityTables>(unhurried(locationOf(storage, trusted)));
   const applied = async () => (await appliedSteps(database)).filter(({ namespace }) => namespace === identityNamespace);
   return {
     kind: storage.local ? 'SQLite' : 'PostgreSQL',
@@ -171,22 +175,47 @@ export async function openRecoveryRoom({ storage, certificates_directory: direct
 export async function openConsentsRoom(configuration: Configuration) {
   const trusted = trustedCertificates(configuration.certificates_directory);
   const { database, volatile, sealer, close } = await openStores(configuration.storage, trusted, nowMs);
-  const agreements = openAgreements({
-    subjects: openSubjects(database.kysely, nowMs),
-    memory: openConsentMemory(database.kysely, nowMs),
-    live: openLiveGrants(database.kysely, sealedVolatile(volatile, sealer), nowMs),
+  return { agreements: agreementsOver(database, sealedVolatile(volatile, sealer)), close };
+}
+
+function agreementsOver({ kysely }: IdentityDatabase, store: SealedVolatile) {
+  return openAgreements({
+    subjects: openSubjects(kysely, nowMs),
+    memory: openConsentMemory(kysely, nowMs),
+    live: openLiveGrants(kysely, store, nowMs),
   });
-  return { agreements, close };
 }
 
 export async function openBansRoom(configuration: Configuration) {
   const { database, rooms, close } = await openSessionRooms(configuration);
+  const agreements = agreementsOver(database, rooms.volatile);
   return {
     bans: openBanStore({ database, nowMs, newId }),
     nowMs,
+    find: (name: string) => whoIs(configuration, name),
     endSessions: (username: string) => endSessionsOf(rooms, username, 'ban'),
+    takeBack: async (username: string) => (await agreements.takeBack(username)).grantsEnded,
     close,
   };
+}
+
+/** Opens the directory for one question: most commands on bans have none. */
+async function whoIs(configuration: Configuration, name: string): Promise<FindAnswer> {
+  const trusted = trustedCertificates(configuration.certificates_directory);
+  const pool = openDigestPool();
+  try {
+    const directory = await openDirectory(configuration.authentication_backend, {
+      ...{ pool, log, trusted, nowMs },
+      fileTurns: openFileTurns(),
+    });
+    const answer = await directory.find(name);
+    await directory.close();
+    return answer;
+  } catch (cause) {
+    return { kind: 'unavailable', cause };
+  } finally {
+    await pool.close();
+  }
 }
 
 export async function openSessionsRoom(configuration: Configuration) {

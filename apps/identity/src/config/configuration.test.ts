@@ -14,6 +14,34 @@ function client(changes: Plain) {
   return only;
 }
 
+const guards = [
+  ['regulation', 'find_time', 120],
+  ['regulation', 'ban_time', 300],
+  ['identity_validation', 'reset_password', 'jwt_lifespan', 300],
+  ['identity_validation', 'elevated_session', 'code_lifespan', 300],
+  ['identity_validation', 'elevated_session', 'elevation_lifespan', 600],
+  ['identity_validation', 'elevated_session', 'characters', 8],
+  ['session', 'expiration', 3600],
+  ['session', 'inactivity', 300],
+  ['session', 'remember_me', 2_592_000],
+  ['webauthn', 'timeout', 60],
+  ['totp', 'digits', 6],
+  ['totp', 'period', 30],
+  ['totp', 'secret_size', 32],
+  ['ntp', 'max_desync', 3],
+] as const;
+
+for (const guard of guards) {
+  const path = guard.slice(0, -1) as string[];
+  test(`${path.join('.')}: 0 and an empty text read as the default, and switch nothing off`, () => {
+    for (const written of path.at(-1)?.match(/characters|digits|period|secret_size/) ? [0, '0'] : [0, '']) {
+      const changes = path.reduceRight<unknown>((inner, key) => ({ [key]: inner }), written) as Plain;
+      const read = path.reduce<unknown>((part, key) => (part as Plain)[key], complete(changes));
+      assert.equal(read, guard.at(-1), JSON.stringify(written));
+    }
+  });
+}
+
 test('defaults are those of the reference', () => {
   const {
     server,

@@ -17,7 +17,6 @@ const lifespans = 'identity_providers.oidc.lifespans';
 
 /** `*` stands for one name or list position; what stands below a pattern belongs to it. docs/compatibility.md names each. */
 export const pendingPatterns: readonly (readonly [pattern: string, reason: string])[] = [
-  ['authentication_backend.ldap.permit_referrals', 'other servers that an answer names are not asked'],
   ['access_control.rules', 'proxies cannot ask yet'],
   ['access_control.networks', 'proxies cannot ask yet'],
   ['session.redis', 'sessions are kept in the SQL storage'],

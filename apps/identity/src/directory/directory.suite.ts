@@ -65,6 +65,31 @@ export function describePasswordChange(name: string, open: Opens, options: Suite
         assert.deepEqual(await directory.setPassword('alice', 'pä$$word one'), { kind: 'set' });
         assert.equal((await directory.checkPassword('alice', 'pä$$word one')).kind, 'verified');
       }));
+
+    test('attack 17: a change by a password that was theirs until just now changes nothing', () =>
+      withDirectory(async (directory) => {
+        assert.deepEqual(await directory.setPassword('alice', 'by the mail'), { kind: 'set' });
+        assert.deepEqual(await directory.setPassword('alice', 'by the old one', 'pä$$word one'), { kind: 'refused' });
+        assert.equal((await directory.checkPassword('alice', 'by the mail')).kind, 'verified');
+        assert.deepEqual(await directory.setPassword('alice', 'pä$$word one', 'by the mail'), { kind: 'set' });
+      }));
+
+    test('a mark stays while a password does, and every password has another one', () =>
+      withDirectory(async (directory) => {
+        const before = await directory.passwordMark('alice');
+        assert.ok(before.kind === 'found');
+        await directory.checkPassword('alice', 'pä$$word one');
+        await directory.setPassword('carol', 'password three again');
+        assert.deepEqual(await directory.passwordMark('alice'), before);
+        await directory.setPassword('alice', 'another password');
+        const after = await directory.passwordMark('alice');
+        assert.ok(after.kind === 'found' && after.mark !== before.mark);
+        assert.doesNotMatch(`${before.mark} ${after.mark}`, /another|word|\$|\{/);
+        for (const name of ['bob', 'nobody', 'ALICE', '*', '__proto__', ''])
+          assert.deepEqual(await directory.passwordMark(name), { kind: 'unknown' }, name);
+        await directory.setPassword('alice', 'pä$$word one');
+        await directory.setPassword('carol', 'password three');
+      }));
   });
 }
 

@@ -47,7 +47,7 @@ export type ExtraAttribute = string | number | boolean | readonly (string | numb
 
 export type PasswordAnswer =
   | { readonly kind: 'verified'; readonly identity: Identity }
-  /** Unknown, disabled, or wrong password: one answer, and one digest paid in each case. */
+  /** Unknown, disabled, wrong password, or not to be heard: one answer, after the same work. */
   | { readonly kind: 'refused' }
   /** The directory or its digest queue cannot answer now. Never shown as a wrong password. */
   | { readonly kind: 'unavailable'; readonly cause: unknown };
@@ -61,19 +61,52 @@ export type SetPasswordAnswer =
   | { readonly kind: 'set' }
   /** Gone or disabled since they were found. */
   | { readonly kind: 'unknown' }
+  /** `current` is not theirs any more. */
+  | { readonly kind: 'refused' }
   /** The directory has rules of its own for passwords, and this one does not meet them. */
   | { readonly kind: 'against-policy' }
   | { readonly kind: 'unavailable'; readonly cause: unknown };
 
+export type PasswordMarkAnswer =
+  /** Unlike the one before as soon as the password is another one, as far as the directory tells. It opens nothing. */
+  | {
+      readonly kind: 'found';
+      readonly mark: string;
+      /** False: it may stay as it is over a new password, for the directory does not tell. */
+      readonly tellsChanges: boolean;
+    }
+  | { readonly kind: 'unknown' }
+  | { readonly kind: 'unavailable'; readonly cause: unknown };
+
+/**
+ * The say of whoever asks, while a password is checked. `username` is the canonical name, undefined when nobody who may sign in
+ * is known by what was typed. Who it is leaves the directory this way alone: refusals are all the same.
+ */
+export type Hearing = {
+  /** Whether this password may be looked at. Otherwise it is refused after the same work. Asked again when a connection broke. */
+  mayTry(username: string | undefined): Promise<boolean>;
+  /**
+   * What came of it, unless the directory was unavailable. A right password lets in only when this answers true. It comes
+   * before a refusal is held back for evenness, so that what is done here does not show either.
+   */
+  conclude(username: string | undefined, isRight: boolean): Promise<boolean>;
+};
+
+/** Everybody is heard, and what is right is right. */
+export const openHearing: Hearing = { mayTry: async () => true, conclude: async (_username, isRight) => isRight };
+
 export interface Directory {
   /** `login` is what the person typed: a name, or an address where the directory searches by e-mail. */
-  checkPassword(login: string, password: string): Promise<PasswordAnswer>;
-  /** A disabled person is `unknown`. */
+  checkPassword(login: string, password: string, hearing?: Hearing): Promise<PasswordAnswer>;
+  /** A disabled person is `unknown`, after the same work as one who is found. */
   find(login: string): Promise<FindAnswer>;
   /**
    * From then on this password is theirs and the old one is not, also after a crash. `username` is the canonical name; who
-   * may ask for this is the caller's to know.
+   * may ask for this is the caller's to know. `current` is the old password where they have just proved it, and has to be theirs
+   * still; a server that treats a password set by somebody else differently then sees that they set it themselves.
    */
-  setPassword(username: string, password: string): Promise<SetPasswordAnswer>;
+  setPassword(username: string, password: string, current?: string): Promise<SetPasswordAnswer>;
+  /** For whoever has to see later that a password was changed, by whatever means. `username` is the canonical name. */
+  passwordMark(username: string): Promise<PasswordMarkAnswer>;
   close(): Promise<void>;
 }

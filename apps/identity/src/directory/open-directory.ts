@@ -9,14 +9,20 @@ import type { AuthenticationBackend } from '../config/configuration.ts';
 import { type Trusted, tlsClientOptions } from '../tls-client.ts';
 import type { Directory } from './directory.ts';
 import { openFileDirectory } from './file/file-directory.ts';
+import type { FileTurns } from './file/file-turns.ts';
 import { hashOptionsOf } from './file/new-digest.ts';
+import { findsByMail } from './ldap/filters.ts';
 
 export type DirectoryParts = {
   readonly pool: DigestPool;
   readonly log: Log;
+  /** Shared by all that this process opens. */
+  readonly fileTurns: FileTurns;
   /** Whose certificates an LDAP server may have. */
   readonly trusted: Trusted;
   nowMs(): number;
+  /** For one that is in force already, a users file that is broken just now stays the one that was read before. Absent: `new`. */
+  readonly which?: 'new' | 'in force';
 };
 
 /** Throws a `UsersFileFailure` that lists everything wrong, and TypeError for a section that the rules should have refused. */
@@ -24,6 +30,11 @@ export async function openDirectory(backend: AuthenticationBackend, parts: Direc
   if (backend.ldap) return openedLdap(backend.ldap, parts);
   if (backend.file) return openedFile(backend.file, parts);
   throw new TypeError('the configuration names no directory');
+}
+
+/** Whether people are found by their mail address too. */
+export function findsPeopleByMail({ ldap, file }: AuthenticationBackend): boolean {
+  return ldap ? findsByMail(ldap) : file?.search.email === true;
 }
 
 /** One that cannot be reached now is told and tried again at each sign-in: the portal need not wait for it to start. */
@@ -39,7 +50,7 @@ async function openedLdap(ldap: Ldap, { log, trusted, nowMs }: DirectoryParts): 
 
 function openedFile(
   file: NonNullable<AuthenticationBackend['file']>,
-  { pool, log }: DirectoryParts,
+  { pool, log, fileTurns: turns, which }: DirectoryParts,
 ): Promise<Directory> {
   return openFileDirectory({
     path: file.path,
@@ -55,6 +66,8 @@ function openedFile(
     ),
     pool,
     log,
+    turns,
+    mayBeBroken: which === 'in force',
   });
 }
 

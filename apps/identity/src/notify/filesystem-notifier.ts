@@ -5,7 +5,8 @@
 import { randomUUID } from 'node:crypto';
 import { open, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { MailNotSent, type Message, type Notifier, oneLine } from './notifier.ts';
+import { oneLine } from '@gatehouse/web/mail-text.ts';
+import { MailNotSent, type Message, type Notifier } from './notifier.ts';
 
 export function openFilesystemNotifier(options: { readonly filename: string; readonly nowMs: () => number }): Notifier {
   const { filename, nowMs } = options;

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { sayIn } from '@gatehouse/words/say.ts';
+import { sayIn } from '@gatehouse/words/say-in.ts';
 import { elevationCodeMessage, factorAddedMessage, factorRemovedMessage, type Occasion } from './messages.ts';
 
 const occasion: Occasion = {

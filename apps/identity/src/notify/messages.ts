@@ -83,6 +83,10 @@ export async function factorRemovedMessage(occasion: Occasion): Promise<Message>
   return changeMessage(occasion, wordsIn(occasion.say).codeRemoved);
 }
 
+export async function pushForgottenMessage(occasion: Occasion): Promise<Message> {
+  return changeMessage(occasion, wordsIn(occasion.say).pushForgotten);
+}
+
 /** `name`: as its owner calls the key. */
 export async function keyAddedMessage(occasion: Occasion, name: string): Promise<Message> {
   const words = wordsIn(occasion.say);
@@ -104,9 +108,15 @@ export async function recoveryCodeUsedMessage(occasion: Occasion, left: number):
   return changeMessage(occasion, words.recoveryUsed, [[words.recoveryLeft, String(left)]]);
 }
 
+/** `browser`: in plain words, in the language of the mail. */
+export async function newPlaceMessage(occasion: Occasion, browser: string): Promise<Message> {
+  const words = wordsIn(occasion.say);
+  return changeMessage(occasion, words.newPlace, [[words.browser, browser]]);
+}
+
 type Facts = Letter['facts'];
 
-/** Of a change of how somebody signs in. */
+/** Of something that its owner should know of: a change of how they sign in, or a sign-in. */
 function changeMessage(
   occasion: Occasion,
   { title, what }: { readonly title: string; readonly what: (username: string) => string },

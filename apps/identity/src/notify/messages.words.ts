@@ -6,7 +6,16 @@ export const wordsIn = wording((say) => ({
   when: say('When'),
   from: say('From address'),
   key: say('Key'),
+  browser: say('Browser'),
   ifNotYou: say('If it was not you, change your password now and tell your administrator.'),
+  newPlace: {
+    title: say('A sign-in to your account from a new place'),
+    what: (username: string) =>
+      say(
+        'Somebody signed in as {username} with a browser or from a network that is new for this account. If that was you, you need do nothing.',
+        { username },
+      ),
+  },
   recoveryLeft: say('Codes left'),
   recoveryMade: {
     title: say('Recovery codes were made for your account'),
@@ -57,6 +66,10 @@ export const wordsIn = wording((say) => ({
   codeRemoved: {
     title: say('The one-time code was removed from your account'),
     what: (username: string) => say('Codes from the authenticator app no longer work for {username}.', { username }),
+  },
+  pushForgotten: {
+    title: say('The phone for requests was removed from your account'),
+    what: (username: string) => say('We no longer keep which phone to ask for {username}.', { username }),
   },
   keyAdded: {
     title: say('A security key was added to your account'),

@@ -29,18 +29,3 @@ export class MailNotSent extends Error {
   readonly code = 'mail-not-sent';
   override readonly name = 'MailNotSent';
 }
-
-/** A text for one line of a mail header: control characters and line ends become spaces. */
-export function oneLine(text: string): string {
-  return text.replace(/[\p{C}\p{Zl}\p{Zp}]+/gu, ' ').trim();
-}
-
-/** The same failure without the addresses a mail server likes to repeat in its answers. */
-export function withoutAddresses(cause: unknown): Error {
-  const { message, code } =
-    cause instanceof Error
-      ? { code: undefined, ...cause, message: cause.message }
-      : { message: String(cause), code: undefined };
-  const masked = new Error(oneLine(message).replace(/[^\s<>:;,"'()]+@[^\s<>:;,"'()]+/g, '(address)'));
-  return typeof code === 'string' ? Object.assign(masked, { code }) : masked;
-}

@@ -3,8 +3,9 @@
  * unless the configuration loudly says otherwise; a password never travels in the clear by oversight.
  */
 import { getCACertificates, type SecureVersion } from 'node:tls';
+import { oneLine, withoutAddresses } from '@gatehouse/web/mail-text.ts';
 import { createTransport } from 'nodemailer';
-import { MailNotSent, type Message, type Notifier, oneLine, type Recipient, withoutAddresses } from './notifier.ts';
+import { MailNotSent, type Message, type Notifier, type Recipient } from './notifier.ts';
 
 export type SmtpOptions = {
   /** `submissions`: TLS from the first byte. The others: STARTTLS. */

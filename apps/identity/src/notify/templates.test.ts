@@ -3,10 +3,10 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { temporaryFolder } from '@gatehouse/testing/temporary-folder.ts';
-import { sayIn } from '@gatehouse/words/say.ts';
+import { sayIn } from '@gatehouse/words/say-in.ts';
 import { elevationCodeMessage, factorAddedMessage, type Occasion, resetLinkMessage } from './messages.ts';
 import type { Message } from './notifier.ts';
-import { TemplateUnusable, templatedNotifier } from './templates.ts';
+import { readMailTemplates, TemplateUnusable, templatedNotifier } from './templates.ts';
 
 const occasion: Occasion = {
   to: { name: 'Alice <b>Ash</b>', address: 'alice@example.com' },
@@ -25,8 +25,8 @@ async function sent(t: TestContext, files: Readonly<Record<string, string>>, mes
   const taken: Message[] = [];
   const failures: unknown[] = [];
   const plain = { send: async (each: Message) => void taken.push(each), check: async () => undefined };
-  const parts = { folder: folder.path, nowMs: Date.now, onFailure: (cause: unknown) => void failures.push(cause) };
-  const notifier = await templatedNotifier(plain, parts);
+  const templates = await readMailTemplates(folder.path, Date.now);
+  const notifier = templatedNotifier(plain, templates, (cause) => void failures.push(cause));
   await notifier.send(await message);
   return { message: taken[0] as Message, failures };
 }

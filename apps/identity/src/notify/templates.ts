@@ -32,28 +32,31 @@ export class TemplateUnusable extends Error {
 
 type Render = (values: Templated['values']) => string;
 
+/** By the name of the file. */
+export type MailTemplates = ReadonlyMap<string, Render>;
+
 /** Throws `TemplateUnusable`. */
-export async function templatedNotifier(
-  notifier: Notifier,
-  parts: {
-    readonly folder: string;
-    readonly nowMs: () => number;
-    readonly onFailure: (cause: unknown) => void;
-  },
-): Promise<Notifier> {
+export async function readMailTemplates(folder: string, nowMs: () => number): Promise<MailTemplates> {
   const renders = new Map<string, Render>();
   for (const name of templateNames)
     for (const extension of ['html', 'txt'] as const) {
       const file = `${name}.${extension}`;
-      const render = await openTemplate(join(parts.folder, file), extension === 'html', parts.nowMs);
+      const render = await openTemplate(join(folder, file), extension === 'html', nowMs);
       if (render) renders.set(file, render);
     }
+  return renders;
+}
 
+export function templatedNotifier(
+  notifier: Notifier,
+  templates: MailTemplates,
+  onFailure: (cause: unknown) => void,
+): Notifier {
   function written(file: string, { values }: Templated, otherwise: string): string {
     try {
-      return renders.get(file)?.(values) ?? otherwise;
+      return templates.get(file)?.(values) ?? otherwise;
     } catch (cause) {
-      parts.onFailure(cause);
+      onFailure(cause);
       return otherwise;
     }
   }

@@ -1,6 +1,7 @@
 /** For tests: an application that signs people in through the provider, written by hand, because a test needs to err. */
 import { createHash, randomBytes } from 'node:crypto';
-import { type Browser, callback, type House } from './house.testing.ts';
+import type { Browser } from './browser.testing.ts';
+import { callback, type House } from './house.testing.ts';
 
 export const verifier = randomBytes(32).toString('base64url');
 export const state = 'a-state-of-enough-characters';

@@ -1,9 +1,9 @@
 /**
- * For tests: a provider over real HTTP with the smallest portal that can serve its flows, and a browser that keeps cookies.
- * The portal's sessions are a map; a sign-in is a click that needs no password, because passwords are not this room's.
+ * For tests: a provider over real HTTP with the smallest portal that can serve its flows, the client of the guide, and
+ * people.
  */
 import { generateKeyPairSync, type KeyObject, randomUUID } from 'node:crypto';
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createServer } from 'node:http';
 import type { AddressInfo, LookupFunction } from 'node:net';
 import { parseDigest } from '@gatehouse/password/digest.ts';
 import { openDigestPool } from '@gatehouse/password/digest-pool.ts';
@@ -16,16 +16,16 @@ import { memoryVolatile } from '@gatehouse/storage/volatile/memory-volatile.ts';
 import { sealedVolatile } from '@gatehouse/storage/volatile/sealed-volatile.ts';
 import type { Volatile } from '@gatehouse/storage/volatile/volatile.ts';
 import { openLog } from '@gatehouse/web/log.ts';
-import { sayIn } from '@gatehouse/words/say.ts';
+import { sayIn } from '@gatehouse/words/say-in.ts';
 import type { Expression } from '../config/values/expression.ts';
 import type { Directory, Identity } from '../directory/directory.ts';
 import { openAttemptLimiter } from '../regulation/limiter.ts';
 import { administratorsOf } from '../session/administrators.ts';
 import type { PortalSession } from '../session/portal-session.ts';
 import type { EndReason } from '../session/session-register.ts';
-import type { ConsentQuestion, Flow } from '../sign-in/flow.ts';
 import { identityMigrations, identityNamespace } from '../storage/migrations.ts';
 import type { IdentityTables } from '../storage/tables.ts';
+import { Browser } from './browser.testing.ts';
 import { openOutgoing } from './calls/outgoing.ts';
 import { openLiveGrants } from './consent/live-grants.ts';
 import { openRequestLimits } from './engine/request-limits.ts';
@@ -42,6 +42,7 @@ import { openRefusalStore } from './refusals/refusal.store.ts';
 import type { KeptRefusal } from './refusals/refusal.ts';
 import { type InitialAccessStore, openInitialAccessStore } from './registration/initial-access.store.ts';
 import { openRegisteredClientStore, type RegisteredClientStore } from './registration/registered-client.store.ts';
+import { openSmallPortal } from './small-portal.testing.ts';
 
 /** The digest of `insecure_secret` that the integration guide prints. */
 export const guideSecret =
@@ -114,6 +115,8 @@ export type HouseOptions = {
 export type House = {
   readonly issuer: string;
   readonly provider: OidcProvider;
+  /** These are the clients from now on, as after a reload of the configuration. */
+  reload(clients: readonly ClientOptions[]): Promise<void>;
   readonly touches: CountedVolatile;
   readonly database: Database<IdentityTables>;
   readonly lines: Record<string, unknown>[];
@@ -144,7 +147,6 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
   const pages: ErrorPage[] = [];
   const devicePages: DevicePage[] = [];
   const people = new Map([alice, bob].map((identity) => [identity.username, identity]));
-  const sessions = new Map<string, PortalSession>();
   const directory: Directory = {
     checkPassword: async () => ({ kind: 'refused' }),
     find: async (login) => {
@@ -152,6 +154,7 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
       return identity ? { kind: 'found', identity } : { kind: 'unknown' };
     },
     setPassword: async () => ({ kind: 'unknown' }),
+    passwordMark: async () => ({ kind: 'unknown' }),
     close: async () => undefined,
   };
   const pool = openDigestPool();
@@ -159,19 +162,9 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
   const server = createServer();
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const issuer = `http://auth.localhost:${(server.address() as AddressInfo).port}`;
-  const portalOf = (req: IncomingMessage) => sessions.get(cookieOf(req, 'portal') ?? '');
-  const clients = options.clients ?? [guideClient];
   const refusalStore = openRefusalStore({ database, nowMs });
   const recorder = openRefusalRecorder({ store: refusalStore, log, nowMs });
   const flows = openFlowWatch({ refusals: recorder, store, log, nowMs });
-  // A real portal reads its session from the same store: one touch.
-  const portalSessions = {
-    fromRequest: async (req: IncomingMessage) => {
-      const id = cookieOf(req, 'portal');
-      if (id !== undefined) await store.get('portal-session', id);
-      return portalOf(req);
-    },
-  };
   const links = openSessionLinks({ database, nowMs, newId: randomUUID });
   const notices = openLogoutNotices({ database, nowMs });
   const sender = openLogoutSender({ notices, tell: (notice) => provider.tellOfLogout(notice), nowMs, log });
@@ -181,114 +174,82 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
     live: openLiveGrants(database.kysely, store, nowMs),
     wake: () => undefined,
   });
+  const portal = openSmallPortal({
+    ...{ people, store, nowMs },
+    async onEnd(id, reason) {
+      await leave(id, reason);
+      await sender.run();
+      await sender.settled();
+    },
+  });
   const selfRegistration = {
     clients: openRegisteredClientStore({ kysely: database.kysely, sealer: openSealer('a key for tests'), nowMs }),
     tokens: openInitialAccessStore({ kysely: database.kysely, nowMs, newId: randomUUID }),
   };
-  const provider = await openProvider({
-    issuer,
-    oidc: { jwks: [{ key: rsa }], ...options.oidc, clients },
-    networks: options.networks,
-    userAttributes: options.userAttributes,
-    isStated: (path) => valueAt({ identity_providers: { oidc: { ...options.oidc, clients } } }, path) !== undefined,
-    locate: (path) => ({ file: '/etc/gatehouse/configuration.yml', line: 100 + path.length }),
-    store,
-    database: database.kysely,
-    directory,
-    sessions: portalSessions,
-    remoteAddress: (req) => String(req.headers['x-test-address'] ?? '203.0.113.7'),
-    async verifyClientSecret(clientId, secret, presented) {
-      if (secret.kind === 'plaintext') return secret.text === presented;
-      const digest = parseDigest(secret.text);
-      if (digest.kind !== 'value') throw new TypeError('not a digest');
-      const answer = await secrets.verify(clientId, digest.value, presented);
-      return answer.kind === 'busy' ? 'busy' : answer.kind === 'match';
-    },
-    refusals: recorder,
-    flows,
-    isAdministrator: administratorsOf({ groups: ['admins'], sessions: portalSessions, people: directory }),
-    selfRegistration,
-    limiter: openAttemptLimiter({ database, nowMs }),
-    requestLimits: openRequestLimits(options.requestLimits ?? {}, nowMs),
-    sayTo: () => sayIn('en'),
-    devicePage: (page) => {
-      devicePages.push(page);
-      return JSON.stringify(page);
-    },
-    errorPage: (page) => {
-      pages.push(page);
-      return `<title>Error</title><h1>${page.heading}</h1><p>${page.what}</p>`;
-    },
-    signOutPage: (page) =>
-      `<form method="post" action="${page.action}"><input name="xsrf" value="${page.fields.xsrf}"><button name="logout" value="yes">Sign out</button></form>`,
-    signedOutPage: ({ frames = [], onward }) =>
-      `<h1>You are signed out</h1>${frames.map(({ url }) => `<iframe src="${url}"></iframe>`).join('')}<a href="${onward}">`,
-    endPortalSession: async (req, res) => {
-      await endSession(cookieOf(req, 'portal') ?? '', 'sign-out');
-      res.appendHeader('set-cookie', 'portal=; path=/; max-age=0');
-    },
-    links,
-    watchSession: async () => undefined,
-    sessionStands: async (id) => sessions.has(id),
-    outgoing: openOutgoing({ log, lookup: options.lookup }),
-    log,
-    nowMs,
-    cookieKeys: options.cookieKeys ?? ['a key for cookies in tests'],
-  });
-
-  async function step(req: IncomingMessage, res: ServerResponse, url: URL): Promise<void> {
-    const id = url.pathname.split('/')[2] ?? '';
-    const answer = await provider.findFlow(req, res, id);
-    if (answer.kind === 'expired') return send(res, 410, 'expired');
-    const wanted = url.searchParams;
-    const { flow } = answer;
-    if (req.method === 'GET') return send(res, 200, await describe(flow, portalOf(req), people));
-    const session = wanted.has('as') ? await startSession(wanted, cookieOf(req, 'portal')) : portalOf(req);
-    const identity = people.get(session?.username ?? '');
-    if (!session || !identity) return send(res, 403, 'nobody');
-    if (wanted.has('as')) res.setHeader('set-cookie', `portal=${session.id}; path=/`);
-    const location =
-      flow.requiredLevel(identity, '203.0.113.7') === 'deny'
-        ? await flow.refuse('policy-denied')
-        : wanted.get('consent') === 'deny'
-          ? await flow.refuse('consent-denied')
-          : await flow.finish(session, identity, consentFrom(wanted));
-    res.writeHead(303, { location }).end();
-  }
-
-  async function endSession(id: string, reason: EndReason): Promise<void> {
-    sessions.delete(id);
-    await leave(id, reason);
-    await sender.run();
-  }
-
-  async function startSession(wanted: URLSearchParams, old: string | undefined): Promise<PortalSession> {
-    const before = sessions.get(old ?? '');
-    sessions.delete(old ?? '');
-    if (before && before.username !== wanted.get('as')) await endSession(before.id, 'replaced');
-    const now = nowMs();
-    const session: PortalSession = {
-      id: randomUUID(),
-      cookieDomain: 'auth.localhost',
-      username: wanted.get('as') ?? '',
-      rememberMe: false,
-      createdAtMs: now,
-      lastActivityMs: now,
-      factors: { password: now, ...(wanted.get('factors') === '2' && { totp: now }) },
-    };
-    sessions.set(session.id, session);
-    return session;
-  }
+  const openWith = (clients: readonly ClientOptions[]) =>
+    openProvider({
+      issuer,
+      oidc: { jwks: [{ key: rsa }], ...options.oidc, clients },
+      networks: options.networks,
+      userAttributes: options.userAttributes,
+      isStated: (path) => valueAt({ identity_providers: { oidc: { ...options.oidc, clients } } }, path) !== undefined,
+      locate: (path) => ({ file: '/etc/gatehouse/configuration.yml', line: 100 + path.length }),
+      store,
+      database: database.kysely,
+      directory,
+      sessions: portal,
+      remoteAddress: (req) => String(req.headers['x-test-address'] ?? '203.0.113.7'),
+      async verifyClientSecret(clientId, secret, presented) {
+        if (secret.kind === 'plaintext') return secret.text === presented;
+        const digest = parseDigest(secret.text);
+        if (digest.kind !== 'value') throw new TypeError('not a digest');
+        const answer = await secrets.verify(clientId, digest.value, presented);
+        return answer.kind === 'busy' ? 'busy' : answer.kind === 'match';
+      },
+      refusals: recorder,
+      flows,
+      isAdministrator: administratorsOf({ groups: ['admins'], sessions: portal, people: directory }),
+      selfRegistration,
+      limiter: openAttemptLimiter({ database, nowMs }),
+      requestLimits: openRequestLimits(options.requestLimits ?? {}, new Map(), nowMs),
+      sayTo: () => sayIn('en'),
+      devicePage: (page) => {
+        devicePages.push(page);
+        return JSON.stringify(page);
+      },
+      errorPage: (page) => {
+        pages.push(page);
+        return `<title>Error</title><h1>${page.heading}</h1><p>${page.what}</p>`;
+      },
+      signOutPage: (page) =>
+        `<form method="post" action="${page.action}"><input name="xsrf" value="${page.fields.xsrf}"><button name="logout" value="yes">Sign out</button></form>`,
+      signedOutPage: ({ frames = [], onward }) =>
+        `<h1>You are signed out</h1>${frames.map(({ url }) => `<iframe src="${url}"></iframe>`).join('')}<a href="${onward}">`,
+      endPortalSession: portal.signOut,
+      links,
+      watchSession: async () => undefined,
+      sessionStands: async (id) => portal.sessions.has(id),
+      outgoing: openOutgoing({ log, lookup: options.lookup }),
+      log,
+      nowMs,
+      cookieKeys: options.cookieKeys ?? ['a key for cookies in tests'],
+    });
+  let provider = await openWith(options.clients ?? [guideClient]);
 
   server.on('request', (req, res) => {
     const url = new URL(req.url ?? '/', issuer);
     if (provider.handles(url.pathname)) return provider.handle(req, res);
-    step(req, res, url).catch((error: unknown) => send(res, 500, String(error)));
+    void portal.serve(provider, req, res);
   });
 
   return {
     issuer,
-    provider,
+    get provider() {
+      return provider;
+    },
+    async reload(clients) {
+      provider = await openWith(clients);
+    },
     touches,
     database,
     lines,
@@ -296,13 +257,13 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
     devicePages,
     selfRegistration,
     people,
-    sessions,
+    sessions: portal.sessions,
     flows,
     async refusals() {
       await recorder.flush();
       return refusalStore.list({ limit: 1000 });
     },
-    endSession,
+    endSession: portal.endSession,
     browser: () => new Browser(issuer),
     async close() {
       await new Promise((resolve) => {
@@ -320,69 +281,4 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
 
 function valueAt(value: unknown, path: readonly (string | number)[]): unknown {
   return path.reduce<unknown>((each, part) => (Object(each) as Record<string, unknown>)[part], value);
-}
-
-async function describe(flow: Flow, session: PortalSession | undefined, people: Map<string, Identity>) {
-  const identity = people.get(session?.username ?? 'alice');
-  const question: ConsentQuestion | undefined =
-    identity && (await flow.consentQuestion(identity, session ?? ({} as PortalSession)));
-  return JSON.stringify({ about: flow.about, question });
-}
-
-function consentFrom(wanted: URLSearchParams) {
-  if (!wanted.has('consent')) return undefined;
-  return { remember: wanted.get('consent') === 'remember', sharedClaims: wanted.get('claim')?.split(' ') ?? [] };
-}
-
-function send(res: ServerResponse, status: number, body: string): void {
-  res.writeHead(status, { 'content-type': 'text/plain' }).end(body);
-}
-
-function cookieOf(req: IncomingMessage, name: string): string | undefined {
-  return req.headers.cookie
-    ?.split('; ')
-    .find((pair) => pair.startsWith(`${name}=`))
-    ?.slice(name.length + 1);
-}
-
-/** Keeps cookies by path, asks for HTML, follows nothing by itself, and counts its requests. */
-export class Browser {
-  requests = 0;
-  readonly #issuer: string;
-  readonly #cookies = new Map<string, { value: string; path: string }>();
-
-  constructor(issuer: string) {
-    this.#issuer = issuer;
-  }
-
-  async go(location: string, init: RequestInit = {}): Promise<Response> {
-    const url = new URL(location, this.#issuer);
-    // `auth.localhost` needs no entry in any hosts file: it is this machine.
-    const target = new URL(`${url.pathname}${url.search}`, `http://127.0.0.1:${new URL(this.#issuer).port}`);
-    const headers = new Headers(init.headers);
-    if (!headers.has('accept')) headers.set('accept', 'text/html,application/xhtml+xml,*/*;q=0.8');
-    const cookies = [...this.#cookies]
-      .filter(([, cookie]) => url.pathname.startsWith(cookie.path))
-      .map(([key, cookie]) => `${key.split(' ')[0]}=${cookie.value}`);
-    if (cookies.length > 0) headers.set('cookie', cookies.join('; '));
-    this.requests += 1;
-    const response = await fetch(target, { ...init, headers, redirect: 'manual' });
-    for (const line of response.headers.getSetCookie()) this.#keep(line);
-    return response;
-  }
-
-  /** Forgets a cookie, as a person who clears some would. */
-  forget(name: string): void {
-    for (const key of [...this.#cookies.keys()]) if (key.startsWith(`${name} `)) this.#cookies.delete(key);
-  }
-
-  #keep(line: string): void {
-    const [pair = '', ...attributes] = line.split('; ');
-    const [name = '', value = ''] = [pair.slice(0, pair.indexOf('=')), pair.slice(pair.indexOf('=') + 1)];
-    const path = attributes.find((entry) => entry.toLowerCase().startsWith('path='))?.slice(5) ?? '/';
-    const key = `${name} ${path}`;
-    if (value === '' || attributes.some((entry) => /^(max-age=0|expires=Thu, 01 Jan 1970)/i.test(entry)))
-      this.#cookies.delete(key);
-    else this.#cookies.set(key, { value, path });
-  }
 }

@@ -121,7 +121,8 @@ export function interactionFlow(interaction: Interaction, client: Client, servic
       await assertDone(session, identity, consent);
       const key = await consentKey(identity);
       const refusedClaims = consent && keptBack(linesFor(identity), consent.sharedClaims, essential);
-      if (consent?.remember && decision === 'remembered')
+      const isRemembered = consent?.remember === true && decision === 'remembered';
+      if (isRemembered)
         await services.memory.remember(key, refusedClaims ?? [], consentLifetimeSeconds(client.options));
       // Another person than the one the request began with: the engine must not look for the old session.
       if (interaction.session?.accountId !== key.subject) interaction.session = undefined;
@@ -129,7 +130,7 @@ export function interactionFlow(interaction: Interaction, client: Client, servic
       return settle({
         login: { accountId: key.subject, ts: loginTs, ...facts, remember: false },
         select_account: {},
-        ...(refusedClaims && { consent: { refusedClaims } satisfies ConsentAnswer }),
+        ...(refusedClaims && { consent: { refusedClaims, isRemembered } satisfies ConsentAnswer }),
       });
     },
     refuse(reason) {

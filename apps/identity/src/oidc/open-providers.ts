@@ -25,7 +25,7 @@ import type { IdentityDatabase } from '../storage/tables.ts';
 import { openOutgoing } from './calls/outgoing.ts';
 import type { RegistrationOf } from './clients/registrations.ts';
 import { confirmSectors } from './clients/sector-document.ts';
-import { openRequestLimits } from './engine/request-limits.ts';
+import { type FailureCounters, openRequestLimits } from './engine/request-limits.ts';
 import type { SessionLinks } from './logout/session-links.ts';
 import type { ProviderOptions, VerifyClientSecret } from './options.ts';
 import type { Reader } from './pages.ts';
@@ -50,6 +50,7 @@ export type ProviderParts = {
   readonly addressOf: (req: IncomingMessage) => string;
   readonly selfRegistration: ProviderOptions['selfRegistration'];
   readonly limiter: AttemptLimiter;
+  readonly failures: FailureCounters;
   readonly log: Log;
   readonly nowMs: () => number;
   readonly cookieKeys: readonly string[];
@@ -59,6 +60,8 @@ export type ProviderParts = {
   readonly watchSession: (sessionId: string) => Promise<void>;
   readonly sessionStands: (sessionId: string) => Promise<boolean>;
   readonly registrationOf: RegistrationOf;
+  /** The sectors of what is in force already were confirmed when it came; where their documents are may be away now. */
+  readonly which: 'new' | 'in force';
 };
 
 /** A client's digest has a good shape and still cannot be verified here. */
@@ -77,8 +80,9 @@ export async function openProviders(loaded: Loaded, parts: ProviderParts): Promi
   const verifyClientSecret = secretVerifier(parts.secrets);
   const userAttributes = userAttributesOf(loaded.configuration);
   const outgoing = openOutgoing({ log, trusted: parts.trusted });
-  const requestLimits = openRequestLimits(failureLimits(loaded.configuration.server.endpoints.rate_limits), nowMs);
-  await confirmSectors(oidc.clients, outgoing);
+  const limits = failureLimits(loaded.configuration.server.endpoints.rate_limits);
+  const requestLimits = openRequestLimits(limits, parts.failures, nowMs);
+  if (parts.which === 'new') await confirmSectors(oidc.clients, outgoing);
   const open = (issuer: string): Promise<OidcProvider> =>
     openProvider({
       issuer,

@@ -13,7 +13,7 @@ export type Application = { readonly clientId: string; readonly name: string };
 
 export type ErrorPage = {
   readonly status: number;
-  /** Permanent name of what went wrong, for support: small, selectable, last. */
+  /** Permanent name of what went wrong, in small letters with dashes, for support: small, selectable, last. */
   readonly code: string;
   /** The heading: one stable sentence. */
   readonly heading: string;

@@ -8,17 +8,19 @@ import type { FlowAnswer } from '../sign-in/flow.ts';
 import { authenticateByEndpoint, compareByDigest } from './clients/client-auth.ts';
 import { openClients } from './clients/client-registry.ts';
 import { openClient, registerClients } from './clients/clients.ts';
+import { misfitOf } from './clients/still-fits.ts';
 import { type Access, openAgreements } from './consent/agreements.ts';
 import { openConsentMemory } from './consent/consent-memory.ts';
 import { grantLoader } from './consent/grants.ts';
 import { openLiveGrants } from './consent/live-grants.ts';
-import { deviceBehind, limitUserCodes } from './device/device-flow.ts';
+import { beginSessions, deviceBehind, limitUserCodes } from './device/device-flow.ts';
 import { nameIssuer } from './engine/answer-issuer.ts';
 import { corsRules } from './engine/cors.ts';
 import { openEngine } from './engine/engine.ts';
 import { followPortal } from './engine/engine-session.ts';
 import { aroundEngine } from './engine/middleware.ts';
 import { detectReplays } from './engine/replay.ts';
+import { waitingRequest } from './engine/waiting-requests.ts';
 import { type Interaction, interactionFlow } from './interaction-flow.ts';
 import { tellTheTruth } from './keys/discovery.ts';
 import { signingKeys, whyNotForEncryption } from './keys/keys.ts';
@@ -47,7 +49,7 @@ import type { OpenClient } from './registration/registered-client.ts';
 import { registrationEndpoint } from './registration/registration.ts';
 import { introspectByBearer } from './tokens/bearer-introspection.ts';
 import { introspectionPolicy } from './tokens/introspection.ts';
-import { signIntrospection } from './tokens/signed-introspection.ts';
+import { introspectionSigner, signIntrospections } from './tokens/signed-introspection.ts';
 
 export type OidcProvider = {
   /** Whether requests to this path (without query) are to be handed to `handle`. */
@@ -138,19 +140,21 @@ export async function openProvider(options: ProviderOptions): Promise<OidcProvid
   for (const client of clients.values()) await engine.Client.find(client.id);
   followPortal(engine, personOf, links);
   tellTheTruth(engine, { oidc, clients, keys, nowMs });
-  signIntrospection(engine, clients, keys);
+  const signIntrospection = introspectionSigner(engine, clients, keys);
+  signIntrospections(engine, signIntrospection);
   publishKeys(engine, keys, oidc.lifespans, nowMs);
   nameIssuer(engine);
   if (oidc.enable_client_debug_messages) tellApplications(engine, refusals.toldOf);
   followFlows(engine, { issuer: options.issuer, oidc, clients, flows: options.flows, findingOf: refusals.findingOf });
   // The end of the portal session tells everybody, whoever began it.
   Reflect.set(engine.Client.prototype, 'backchannelLogout', async () => undefined);
+  beginSessions(engine);
   limitUserCodes(engine, { limiter, remoteAddress });
   aroundEngine(engine, { cors: corsRules(oidc), limits: options.requestLimits, remoteAddress, nowMs });
   engine.use(rpLogout.around);
   sayWhichSession(engine, clients);
   if (house?.enabled) engine.use(registrationEndpoint({ ...options, engine, house, open }));
-  engine.use(introspectByBearer({ engine, clients, people, subjectFor, mayIntrospect }));
+  engine.use(introspectByBearer({ engine, clients, people, subjectFor, mayIntrospect, signIntrospection }));
   engine.on('authorization.error', refusals.onAuthorizationError);
   engine.on('server_error', refusals.onServerError);
   engine.on('grant.error', refusals.onClientError);
@@ -182,6 +186,8 @@ export async function openProvider(options: ProviderOptions): Promise<OidcProvid
       const interaction = await engine.Interaction.find<Interaction>(flowId);
       const client = await clients.find(String(interaction?.params.client_id));
       if (!interaction || !client) return { kind: 'expired' };
+      // The engine ends it there, and says why.
+      if (misfitOf(waitingRequest(interaction), client, oidc)) return { kind: 'ended', location: interaction.returnTo };
       const { deviceCode } = interaction;
       const device = deviceCode === undefined ? undefined : await deviceBehind(engine, deviceCode);
       if (deviceCode !== undefined && !device) return { kind: 'expired' };

@@ -1,7 +1,9 @@
 /** The overview: who you are, how you sign in, which applications you agreed to. It decides nothing. */
 import { longDate } from '@gatehouse/words/dates.ts';
+import type { Say } from '@gatehouse/words/say.ts';
 import { html } from 'hono/html';
 import type { Identity } from '../directory/directory.ts';
+import { accountCorner } from '../pages/account-corner.ts';
 import { layout } from '../pages/layout.ts';
 import type { Html, Look } from '../pages/look.ts';
 import type { Method } from '../sign-in/second-factors.ts';
@@ -24,16 +26,18 @@ export function overviewPage(look: Look, page: OverviewPage): Html {
   const words = wordsIn(look.say);
   const { identity } = page;
   const name = identity.displayName || identity.username;
+  // Whoever has no second factor is shown where to begin.
+  const firstStep = page.factors.some(({ isOn }) => isOn) ? undefined : page.factors[0];
   return layout(look, {
     title: words.title,
     frame: 'column',
     navigation: page.navigation,
-    corner: html`<a class="button button-quiet button-small" href="/logout">${words.signOut}</a>`,
+    corner: accountCorner(look, identity.username),
     body: html`<div class="stack stack-loose">
 <header class="application"><div class="initial initial-round" aria-hidden="true">${[...name][0]?.toUpperCase() ?? ''}</div><div><h1>${words.hello(name)}</h1><p class="sub">${words.signedIn(html`<b>${identity.username}</b>`)}</p></div></header>
 <section class="panel stack"><h2>${words.steps}</h2><ul class="rows">
-<li><div class="grow"><b>${words.password}</b></div><span class="state state-on">${words.on}</span>${page.passwordAddress ? html`<a class="small" href="${page.passwordAddress}">${words.change}</a>` : ''}</li>
-${page.factors.map((each) => factorRow(look, each, page.factorsAddress))}
+${passwordRow(look, page.passwordAddress)}
+${page.factors.map((each) => factorRow(look, each, page.factorsAddress, each === firstStep))}
 </ul></section>
 <section class="panel stack"><h2>${words.applications}</h2>${agreements(look, page)}</section>
 <section class="panel stack"><h2>${words.about}</h2><dl class="facts">${facts(look, identity)}</dl></section>
@@ -41,14 +45,37 @@ ${page.factors.map((each) => factorRow(look, each, page.factorsAddress))}
   });
 }
 
-function factorRow({ say }: Look, { method, isOn }: OverviewPage['factors'][number], address: string): Html {
+function passwordRow({ say }: Look, address: string | undefined): Html {
   const words = wordsIn(say);
-  const about = words.factors[method];
-  const [label, hint] = isOn ? [words.manage, about.on] : [words.setUp, about.off];
-  return html`<li><div class="grow"><b>${about.name}</b><span class="small quiet">${hint}</span></div>${
-    isOn
-      ? html`<span class="state state-on">${words.on}</span><a class="small" href="${address}">${label}</a>`
-      : html`<a class="button button-small" href="${address}">${label}</a>`
+  const change = address === undefined ? undefined : { href: address, label: words.change };
+  return row(say, { name: words.password, isOn: true, action: change });
+}
+
+function factorRow(
+  { say }: Look,
+  { method, isOn }: OverviewPage['factors'][number],
+  href: string,
+  isFirstStep: boolean,
+): Html {
+  const words = wordsIn(say);
+  const { name, on, off } = words.factors[method];
+  const action = { href, label: isOn ? words.manage : words.setUp, isFirstStep };
+  return row(say, { name, hint: isOn ? on : off, isOn, action });
+}
+
+type Row = {
+  readonly name: string;
+  readonly hint?: string;
+  readonly isOn: boolean;
+  readonly action: { readonly href: string; readonly label: string; readonly isFirstStep?: boolean } | undefined;
+};
+
+function row(say: Say, { name, hint, isOn, action }: Row): Html {
+  const words = wordsIn(say);
+  return html`<li><div class="grow"><b>${name}${isOn ? html` <span class="state state-on">${words.on}</span>` : ''}</b>${hint === undefined ? '' : html`<span class="small quiet">${hint}</span>`}</div>${
+    action
+      ? html`<a class="${action.isFirstStep ? 'button button-small' : 'act'}" href="${action.href}" aria-label="${words.actOn(action.label, name)}">${action.label}</a>`
+      : ''
   }</li>`;
 }
 

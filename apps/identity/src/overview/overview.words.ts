@@ -6,7 +6,6 @@ export const wordsIn = wording((say) => ({
   title: say('Overview'),
   hello: (name: string) => say('Hello, {name}', { name }),
   signedIn: (username: Html) => say.parts('You are signed in as {username}', { username }),
-  signOut: say('Sign out'),
   steps: say('How you sign in'),
   password: say('Password'),
   factors: {
@@ -30,6 +29,7 @@ export const wordsIn = wording((say) => ({
   setUp: say('Set up'),
   manage: say('Manage'),
   change: say('Change'),
+  actOn: (what: string, name: string) => say('{what}: {name}', { what, name }),
   applications: say('Applications that need not ask again'),
   noApplications: say('None. An application appears here when you allow it and choose not to be asked again.'),
   since: (when: string) => say('Since {when}', { when }),

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { sayIn } from '@gatehouse/words/say.ts';
+import { sayIn } from '@gatehouse/words/say-in.ts';
 import { agoInWords } from './ago.ts';
 
 const atMs = Date.UTC(2026, 10, 3);

@@ -29,7 +29,7 @@ export type Assets = {
 
 /** The second one is only fetched by whoever has chosen it. */
 const fonts = [
-  ['inter', '@fontsource-variable/inter/files/inter-latin-wght-normal.woff2'],
+  ['inter', '@gatehouse/design/inter-latin.woff2'],
   [
     'legible',
     '@fontsource-variable/atkinson-hyperlegible-next/files/atkinson-hyperlegible-next-latin-wght-normal.woff2',

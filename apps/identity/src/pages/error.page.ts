@@ -26,7 +26,7 @@ export type Diagnosis = {
 
 export type ErrorPage = {
   readonly status: number;
-  /** Permanent name of what went wrong, for support: small, selectable, last. */
+  /** Permanent name of what went wrong, in small letters with dashes, for support: small, selectable, last. */
   readonly code: string;
   /** Names the step in the title; the heading when there is no shorter one. */
   readonly title?: string;

@@ -11,7 +11,7 @@ export type Field = {
   readonly autocomplete: string;
   readonly value?: string;
   readonly hint?: string;
-  /** Stands opposite the label. */
+  /** Stands opposite the label, and comes after the field for whoever goes by keyboard. */
   readonly aside?: Html;
   readonly inputmode?: 'numeric' | 'email' | 'text';
   readonly autofocus?: boolean;
@@ -27,7 +27,7 @@ export function field(about: Field): Html {
   const hintId = `${id}-hint`;
   const describedBy = [about.wrong && noticeId, about.hint && hintId].filter(Boolean).join(' ');
   return html`<div class="field">
-<div class="field-line${about.code ? ' hidden' : ''}"><label for="${id}">${about.label}</label>${about.aside ?? ''}</div>
+<div class="field-line${about.code ? ' hidden' : ''}"><label for="${id}">${about.label}</label></div>
 <input class="input${about.code ? ' input-code' : ''}" id="${id}" name="${about.name}" type="${about.type}" autocomplete="${about.autocomplete}" autocapitalize="none" autocorrect="off" spellcheck="false" required${[
     about.value !== undefined && html` value="${about.value}"`,
     about.inputmode && html` inputmode="${about.inputmode}"`,
@@ -37,6 +37,7 @@ export function field(about: Field): Html {
     about.wrong && html` aria-invalid="true"`,
     describedBy && html` aria-describedby="${describedBy}"`,
   ].map((attribute) => attribute || '')}>
+${about.aside ? html`<div class="field-aside">${about.aside}</div>` : ''}
 ${about.hint ? html`<p class="field-hint" id="${hintId}">${about.hint}</p>` : ''}
 </div>`;
 }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { sayIn } from '@gatehouse/words/say.ts';
+import { sayIn } from '@gatehouse/words/say-in.ts';
 import { programInWords } from './program.ts';
 
 test('a browser is named with its system, and not after what it claims to be compatible with', () => {

@@ -24,6 +24,7 @@ function start(form) {
     button.disabled = true;
     try {
       const response = await fetch(form.dataset.begin, { method: 'POST', redirect: 'error' });
+      if (response.status === 429) throw new DOMException('asked too often', 'QuotaExceededError');
       if (!response.ok) throw new Error('the server did not ask');
       const { ceremony, options } = await response.json();
       const credential = await (form.dataset.ceremony === 'create' ? create(options) : get(options));
@@ -32,7 +33,8 @@ function start(form) {
       form.submit();
     } catch (cause) {
       button.disabled = false;
-      if (aloud) say(cause.name === 'InvalidStateError' ? words.known : cause.name === 'NotAllowedError' ? words.stopped : words.failed);
+      const told = { InvalidStateError: words.known, NotAllowedError: words.stopped, QuotaExceededError: words.busy };
+      if (aloud) say(told[cause.name] ?? words.failed);
     }
   }
 

@@ -18,6 +18,12 @@ export const wordsIn = wording((say) => ({
     what: say('Your request could not be finished. Nothing was changed by it as far as we know.'),
     todo: say('Try again in a moment. If it stays, give the reference below to whoever runs this portal.'),
   },
+  away: {
+    title: say('Not available'),
+    heading: say('We cannot answer right now'),
+    what: say('Something this portal needs takes too long to answer. It is nothing that you typed.'),
+    todo: say('Try again in a minute. If it stays, give the reference below to whoever runs this portal.'),
+  },
   foreign: {
     title: say('Request refused'),
     heading: say('This request came from another site'),
@@ -44,12 +50,20 @@ export const wordsIn = wording((say) => ({
     what: say('The request held something else than the fields of a plain form.'),
     todo: say('Open the portal and use its own pages.'),
   },
+  unkeepable: {
+    title: say('Request refused'),
+    heading: say('That held a sign that cannot be kept'),
+    what: say('The request held a sign (NUL) that no keyboard makes.'),
+    todo: say('Go back and try again.'),
+  },
   program: {
     on: (program: string, system: string) => say('{program} on {system}', { program, system }),
     unknown: say('It did not say'),
     television: say('a television'),
   },
+  signOut: say('Sign out'),
   overview: say('Go to the overview'),
+  tryAgain: say('Try again'),
   justNow: say('just now'),
   onDay: (date: string) => say('on {date}', { date }),
   diagnosis: say('For you as an administrator'),

@@ -8,7 +8,11 @@ import type { IdentityDatabase, IdentityTables } from '../storage/tables.ts';
 import { networkOf } from './network.ts';
 import type { Subject } from './regulation.store.ts';
 
-export type Ban = Subject & {
+/** Somebody or somewhere that can be kept out. */
+export type Bannable = Subject & { readonly kind: 'user' | 'ip' };
+
+export type Ban = Bannable & {
+  readonly id: string;
   readonly createdAtMs: number;
   /** Absent: until revoked. */
   readonly expiresAtMs: number | undefined;
@@ -18,15 +22,17 @@ export type Ban = Subject & {
 
 export type BanStore = {
   /** Whether this person, or the network of this address, is banned now. An empty name is nobody. */
-  isBanned(username: string, address: string): Promise<boolean>;
+  isBanned(username: string, address: string, kind?: 'user' | 'nobody'): Promise<boolean>;
   /** For regulation: one row however many failures end in the same ban, lasting until the latest of them says. */
   setByRegulation(subject: Subject, untilMs: number, banTimeMs: number): Promise<void>;
   /** For an administrator. `expiresAtMs` undefined: until revoked. */
-  add(subject: Subject, expiresAtMs: number | undefined, reason: string): Promise<void>;
+  add(subject: Bannable, expiresAtMs: number | undefined, reason: string): Promise<void>;
   /** Bans in force, the latest first. */
-  list(kind: Subject['kind']): Promise<Ban[]>;
+  list(kind: Bannable['kind']): Promise<Ban[]>;
   /** Takes back every ban in force and wipes the slate; answers how many there were. */
-  revoke(subject: Subject): Promise<number>;
+  revoke(subject: Bannable): Promise<number>;
+  /** The same for one ban in force; answers whose it was. Undefined when there is none. */
+  revokeOne(kind: Bannable['kind'], id: string): Promise<Bannable | undefined>;
   /** Removes up to `rowsMax` bans that ended before `beforeMs`. */
   sweep(beforeMs: number, rowsMax: number): Promise<number>;
 };
@@ -48,15 +54,30 @@ export function openBanStore(options: {
     ]);
   }
 
+  /** Failures before this moment count no more. */
+  async function pardon(trx: IdentityDatabase['kysely'], { kind, subject }: Bannable): Promise<void> {
+    await trx
+      .insertInto('sign_in_attempts')
+      .values({
+        at_ms: nowMs(),
+        outcome: 'pardoned',
+        username: kind === 'user' ? subject : '',
+        address: '',
+        network: kind === 'ip' ? subject : '',
+        factor: 'first',
+      })
+      .execute();
+  }
+
   return {
-    async isBanned(username, address) {
+    async isBanned(username, address, kind = 'user') {
       const row = await kysely
         .selectFrom('bans')
         .select('id')
         .where((where) =>
           where.or([
             where.and([where('kind', '=', 'ip'), where('subject', '=', networkOf(address))]),
-            where.and([where('kind', '=', 'user'), where('subject', '=', username)]),
+            where.and([where('kind', '=', kind), where('subject', '=', username)]),
           ]),
         )
         .where(inForce)
@@ -117,7 +138,8 @@ export function openBanStore(options: {
         .orderBy('created_at_ms', 'desc')
         .execute();
       return rows.map((row) => ({
-        kind: row.kind,
+        id: row.id,
+        kind,
         subject: row.subject,
         createdAtMs: row.created_at_ms,
         expiresAtMs: row.expires_at_ms ?? undefined,
@@ -126,27 +148,34 @@ export function openBanStore(options: {
       }));
     },
 
-    async revoke({ kind, subject }) {
+    async revoke(subject) {
       return await kysely.transaction().execute(async (trx) => {
         const result = await trx
           .updateTable('bans')
           .set({ revoked_at_ms: nowMs() })
-          .where('kind', '=', kind)
-          .where('subject', '=', subject)
+          .where('kind', '=', subject.kind)
+          .where('subject', '=', subject.subject)
           .where(inForce)
           .executeTakeFirstOrThrow();
-        await trx
-          .insertInto('sign_in_attempts')
-          .values({
-            at_ms: nowMs(),
-            outcome: 'pardoned',
-            username: kind === 'user' ? subject : '',
-            address: '',
-            network: kind === 'ip' ? subject : '',
-            factor: 'first',
-          })
-          .execute();
+        await pardon(trx, subject);
         return Number(result.numUpdatedRows);
+      });
+    },
+
+    async revokeOne(kind, id) {
+      return await kysely.transaction().execute(async (trx) => {
+        const row = await trx
+          .updateTable('bans')
+          .set({ revoked_at_ms: nowMs() })
+          .where('kind', '=', kind)
+          .where('id', '=', id)
+          .where(inForce)
+          .returning('subject')
+          .executeTakeFirst();
+        if (!row) return undefined;
+        const subject = { kind, subject: row.subject };
+        await pardon(trx, subject);
+        return subject;
       });
     },
 
@@ -163,7 +192,11 @@ export function openBanStore(options: {
 }
 
 /** A ban that was set elsewhere; `id` names it, so that it is taken once however often it comes. */
-export async function takeBan(kysely: IdentityDatabase['kysely'], id: string, ban: Ban): Promise<'taken' | 'same'> {
+export async function takeBan(
+  kysely: IdentityDatabase['kysely'],
+  id: string,
+  ban: Omit<Ban, 'id'>,
+): Promise<'taken' | 'same'> {
   const { kind, subject, source, reason } = ban;
   const times = { created_at_ms: ban.createdAtMs, expires_at_ms: ban.expiresAtMs ?? null, revoked_at_ms: null };
   const result = await kysely

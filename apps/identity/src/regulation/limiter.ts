@@ -18,15 +18,25 @@ export function attemptLimits({ enable, buckets }: RateLimit): AttemptLimit[] {
 /** `bucket` says who or what is counted, such as `totp user alice`. */
 export type Charge = { readonly bucket: string; readonly limit: AttemptLimit };
 
+/** What was charged, for an attempt whose end is learned later, maybe by another process. It can be stored. */
+export type Receipt = readonly { readonly bucket: string; readonly ends_at_ms: number }[];
+
 export type ChargeAnswer =
   /** `giveBack` takes the charge back: for an attempt that succeeded. */
-  | { readonly kind: 'allowed'; giveBack(): Promise<void> }
-  /** `retryAtMs`: when every window that is full has ended. */
-  | { readonly kind: 'limited'; readonly retryAtMs: number };
+  | { readonly kind: 'allowed'; readonly receipt: Receipt; giveBack(): Promise<void> }
+  /** `retryAtMs`: when every window that is full has ended, which is in `retryAfterMs`. `full`: the buckets they count. */
+  | {
+      readonly kind: 'limited';
+      readonly retryAtMs: number;
+      readonly retryAfterMs: number;
+      readonly full: readonly string[];
+    };
 
 export type AttemptLimiter = {
   /** Charges all of them; allowed only when none is over its limit. */
   charge(charges: readonly Charge[]): Promise<ChargeAnswer>;
+  /** As the answer's own `giveBack`, by its receipt. Once for each: a second time would give what was not taken. */
+  giveBack(receipt: Receipt): Promise<void>;
   /** Removes up to `rowsMax` counters whose window ended and answers how many went. */
   sweep(rowsMax: number): Promise<number>;
 };
@@ -40,9 +50,9 @@ export function openAttemptLimiter(options: {
   const { kysely } = options.database;
   return {
     async charge(charges) {
-      if (charges.length === 0) return { kind: 'allowed', giveBack: async () => undefined };
+      if (charges.length === 0) return { kind: 'allowed', receipt: [], giveBack: async () => undefined };
       const nowMs = options.nowMs();
-      const maxima = new Map(charges.map((charge) => [keyOf(charge), charge.limit.attemptsMax]));
+      const charged = new Map(charges.map((charge) => [keyOf(charge), charge]));
       const rows = await kysely
         .insertInto('attempt_counters')
         .values(
@@ -62,14 +72,23 @@ export function openAttemptLimiter(options: {
         )
         .returning(['bucket', 'attempts', 'ends_at_ms'])
         .execute();
-      const full = rows.filter((row) => row.attempts > (maxima.get(row.bucket) ?? 0));
+      const full = rows.filter((row) => row.attempts > (charged.get(row.bucket)?.limit.attemptsMax ?? 0));
       if (full.length > 0) {
         // An attempt that was not made costs nothing: a burst that fills the short window leaves the long one alone.
         await giveBack(rows);
-        return { kind: 'limited', retryAtMs: Math.max(...full.map((row) => row.ends_at_ms)) };
+        const retryAtMs = Math.max(...full.map((row) => row.ends_at_ms));
+        return {
+          kind: 'limited',
+          retryAtMs,
+          retryAfterMs: retryAtMs - nowMs,
+          full: full.flatMap((row) => charged.get(row.bucket)?.bucket ?? []),
+        };
       }
-      return { kind: 'allowed', giveBack: () => giveBack(rows) };
+      const receipt = rows.map(({ bucket, ends_at_ms }) => ({ bucket, ends_at_ms }));
+      return { kind: 'allowed', receipt, giveBack: () => giveBack(receipt) };
     },
+
+    giveBack,
 
     async sweep(rowsMax) {
       const ended = kysely
@@ -91,10 +110,11 @@ export function openAttemptLimiter(options: {
    * Only in the window that was charged: a window that began since owes nothing. An insert with a conflict, because it locks
    * the rows in the order of its values; an update of several rows locks them as it finds them, and two can wait for each other.
    */
-  async function giveBack(rows: readonly Row[]): Promise<void> {
+  async function giveBack(receipt: Receipt): Promise<void> {
+    if (receipt.length === 0) return;
     await kysely
       .insertInto('attempt_counters')
-      .values(inOrder(rows.map((row) => ({ ...row, attempts: 0 }))))
+      .values(inOrder(receipt.map(({ bucket, ends_at_ms }) => ({ bucket, ends_at_ms, attempts: 0 }))))
       .onConflict((conflict) =>
         conflict.column('bucket').doUpdateSet({
           attempts: sql<number>`case when attempt_counters.ends_at_ms = excluded.ends_at_ms then attempt_counters.attempts - 1 else attempt_counters.attempts end`,

@@ -8,7 +8,7 @@ import { networkOf } from './network.ts';
 
 export type LoggedAttempt = {
   readonly outcome: 'success' | 'failure' | 'banned';
-  /** Empty for a name the directory does not know. */
+  /** See `unknown-names.ts` for a name that the directory does not know. */
   readonly username: string;
   readonly address: string;
   readonly factor: Factor;
@@ -17,8 +17,8 @@ export type LoggedAttempt = {
 
 export type Factor = 'first' | 'second';
 
-/** Whose past is asked for. */
-export type Subject = { readonly kind: 'user' | 'ip'; readonly subject: string };
+/** Whose past is asked for. `nobody`: a name that no directory knows, as `unknown-names.ts` writes it. */
+export type Subject = { readonly kind: 'user' | 'ip' | 'nobody'; readonly subject: string };
 
 export type AttemptStore = {
   log(attempt: LoggedAttempt): Promise<void>;
@@ -42,7 +42,7 @@ export function openAttemptStore(database: IdentityDatabase): AttemptStore {
       const rows = await kysely
         .selectFrom('sign_in_attempts')
         .select(['at_ms', 'outcome'])
-        .where(kind === 'user' ? 'username' : 'network', '=', subject)
+        .where(kind === 'ip' ? 'network' : 'username', '=', subject)
         .where('outcome', 'in', ['success', 'failure', 'pardoned'])
         .where((where) => where.or([where('factor', '=', factor), where('outcome', '=', 'pardoned')]))
         .where('at_ms', '>', sinceMs)

@@ -8,7 +8,7 @@ export type RegulationTables = {
     at_ms: number;
     /** `banned`: refused because a ban was in force. `pardoned`: an administrator took a ban back. */
     outcome: 'success' | 'failure' | 'banned' | 'pardoned';
-    /** Canonical name, or empty when the directory knows nobody by what was typed. */
+    /** Canonical name; or what `unknown-names.ts` makes of one that the directory does not know, empty where none was typed. */
     username: string;
     address: string;
     /** What the address counts as: itself, or for IPv6 its /64. */
@@ -18,8 +18,9 @@ export type RegulationTables = {
   };
   bans: {
     id: string;
-    kind: 'user' | 'ip';
-    /** Canonical name; or an address, for IPv6 its /64. */
+    /** `nobody`: a name that no directory knows. Nobody is kept out by it, and it costs what a ban costs. */
+    kind: 'user' | 'ip' | 'nobody';
+    /** Canonical name; or an address, for IPv6 its /64; or what `unknown-names.ts` makes of a name. */
     subject: string;
     created_at_ms: number;
     /** Null: until revoked. */

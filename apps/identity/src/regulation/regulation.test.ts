@@ -24,6 +24,7 @@ onEveryDatabase('regulation', (open) => {
         rules: { ...defaults, ...rules },
         nowMs: () => clock.ms,
         newId: randomUUID,
+        digestKey: Buffer.alloc(32, 7),
         log: { warn: (fields, message) => lines.push({ fields, message }) },
       });
     const bans = openBanStore({ database, nowMs: () => clock.ms, newId: randomUUID });
@@ -128,6 +129,25 @@ onEveryDatabase('regulation', (open) => {
     await strict.fail(stranger, 3);
     assert.equal(await strict.regulation.mayTry(alice), 'banned');
     assert.equal(await strict.regulation.mayTry({ ...alice, address: '192.0.2.2' }), 'free');
+  });
+
+  test('attack 16: a name nobody has is closed as a person is, by every spelling, and nothing of it is written down', async () => {
+    const { regulation, bans, database, fail } = await openHouse();
+    const typed = (name: string): Attempt => ({ ...stranger, typed: name });
+    for (const name of ['Mallory Smith', 'mallory  smith ', 'MALLORY SMITH']) await fail(typed(name));
+    assert.equal(await regulation.mayTry(typed('mallory smith')), 'banned');
+    assert.equal(await regulation.mayTry(typed('mallory.smith')), 'free');
+    assert.equal(
+      await regulation.mayTry({ ...alice, username: 'mallory smith' }),
+      'free',
+      'somebody who got that name',
+    );
+    assert.deepEqual(await bans.list('user'), []);
+    const rows = [
+      ...(await database.kysely.selectFrom('sign_in_attempts').selectAll().execute()),
+      ...(await database.kysely.selectFrom('bans').selectAll().execute()),
+    ];
+    assert.doesNotMatch(JSON.stringify(rows), /mallory|smith/i);
   });
 
   test('an IPv6 network is banned as one', async () => {

@@ -1,6 +1,6 @@
 /**
- * Watches the clock for signing keys: asks for new providers when one begins or ceases to sign, and once a day for what an
- * administrator should do about them.
+ * Watches the clock for signing keys: asks for new providers when one begins or ceases to sign, again each minute until there
+ * are some, and once a day for what an administrator should do about them.
  */
 import { type KeyLife, nextTurnMs } from '../config/values/key-life.ts';
 
@@ -11,9 +11,11 @@ export type KeyClock = {
 };
 
 const dayMs = 86_400_000;
+const againAfterMs = 60_000;
 
 export function openKeyClock(options: {
   readonly nowMs: () => number;
+  /** Whoever takes the keys into use says so by `follow`. */
   readonly turned: () => void;
   readonly daily: () => void;
 }): KeyClock {
@@ -35,7 +37,7 @@ export function openKeyClock(options: {
     // A timer may be a moment early.
     const hasTurned = turnMs !== undefined && now >= turnMs;
     const isDaily = now >= dailyMs;
-    if (hasTurned) turnMs = nextTurnMs(keys, now);
+    if (hasTurned) turnMs = Math.min(now + againAfterMs, nextTurnMs(keys, now) ?? Number.POSITIVE_INFINITY);
     if (isDaily) dailyMs = now + dayMs;
     arm();
     if (hasTurned) options.turned();

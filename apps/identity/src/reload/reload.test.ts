@@ -28,10 +28,10 @@ function openWorld() {
   const reload = openReload({
     first: configuration('light'),
     read: () => next,
-    async apply(loaded) {
+    async apply(loaded, which) {
       await new Promise<void>((resolve) => gates.push(resolve));
       if (failure) throw failure;
-      applied.push(loaded.configuration.theme);
+      applied.push(`${which} ${loaded.configuration.theme}`);
     },
     onRead: (sources) => void followed.push(sources),
     log: openLog({ level: 'info', format: 'json' }, { write: (line) => void lines.push(JSON.parse(line)) }),
@@ -62,7 +62,7 @@ test('one reload at a time, and of those asked for meanwhile the last is done', 
   assert.equal(gates.length, 2);
   gates[1]?.();
   await done;
-  assert.deepEqual(applied, ['dark', 'grey']);
+  assert.deepEqual(applied, ['new dark', 'new grey']);
   assert.equal(reload.configuration().theme, 'grey');
 });
 
@@ -109,7 +109,16 @@ test('a turn of keys applies what is in force without reading', async () => {
   const done = reload.request('keys');
   gates[0]?.();
   await done;
-  assert.deepEqual(applied, ['light']);
+  assert.deepEqual(applied, ['in force light']);
+});
+
+test('a turn of keys that fails is told as such', async () => {
+  const { reload, gates, lines, fail } = openWorld();
+  fail(new Error('no such database'));
+  const done = reload.request('keys');
+  gates[0]?.();
+  await done;
+  assert.match(String(lines[0]?.msg), /the ones before sign on, and it is tried again in a minute/);
 });
 
 test('after the close nothing is reloaded any more', async () => {

@@ -15,11 +15,21 @@ import { keepUntilRestart, needsRestart } from './restart-only.ts';
 /** `files`: one of them changed. `signal`: somebody asks. `keys`: a signing key begins or ends; nothing is read. */
 export type Reason = 'files' | 'signal' | 'keys';
 
+const anew = 'The new configuration could not be put in force; the one before stays in force';
+const failures: Readonly<Record<Reason, string>> = {
+  files: anew,
+  signal: anew,
+  keys: 'Other keys should sign now and could not be taken into use; the ones before sign on, and it is tried again in a minute',
+};
+
 export type ReloadParts = {
   readonly first: Loaded;
   read(): Loaded | Refused;
-  /** Opens everything that this configuration asks for, checks it, and puts it in force as its last act. */
-  apply(loaded: Loaded): Promise<void>;
+  /**
+   * Opens everything that this configuration asks for, checks it, and puts it in force as its last act. `in force` already, it is
+   * opened again for its keys, and what lies outside and is away just now must not stand in the way.
+   */
+  apply(loaded: Loaded, which: 'new' | 'in force'): Promise<void>;
   /** What has been read: at once, and again when it is decided whether it is in force. */
   onRead(sources: Sources): void;
   readonly log: Log;
@@ -44,12 +54,12 @@ export function openReload({ first, read, apply, onRead, log }: ReloadParts): Re
     for (let reason = asked; reason && !closed; reason = asked) {
       asked = undefined;
       try {
-        if (reason === 'keys') await apply(running);
+        if (reason === 'keys') await apply(running, 'in force');
         else await readAnew();
       } catch (failure) {
         // A failure with a code has a message for people; any other is ours, and its stack is wanted.
         const told = failure instanceof Error && 'code' in failure ? { reason: failure.message } : { err: failure };
-        log.error(told, 'The new configuration could not be put in force; the one before stays in force');
+        log.error(told, failures[reason]);
       }
     }
   }
@@ -75,7 +85,7 @@ export function openReload({ first, read, apply, onRead, log }: ReloadParts): Re
     const sinceStart = changesBetween(first.written, answer.written).keys.filter(needsRestart);
     const changes = withoutRestartOnly(changesBetween(running.written, answer.written));
     const next = { ...answer, configuration: keepUntilRestart(first.configuration, answer.configuration) };
-    await apply(next);
+    await apply(next, 'new');
     running = next;
     sayWhatChanged(changes, log);
     if (answer.warnings.length > 0) log.warn(`The configuration has warnings:\n${formatProblems(answer.warnings)}`);

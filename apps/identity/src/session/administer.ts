@@ -7,7 +7,7 @@ import type { CookieRules } from './cookie.ts';
 import { condemn, endsAtMs, sessionKind } from './endings.ts';
 import type { PortalSession } from './portal-session.ts';
 import type { SessionOrigin } from './session-origin.ts';
-import type { EndReason, SessionRegister } from './session-register.ts';
+import { type EndReason, type SessionRegister, shutsOut } from './session-register.ts';
 
 export type SessionRooms = {
   readonly register: SessionRegister;
@@ -39,6 +39,7 @@ export async function sessionsOf(rooms: SessionRooms, username: string): Promise
 
 /** Answers how many there were. */
 export async function endSessionsOf(rooms: SessionRooms, username: string, reason: EndReason): Promise<number> {
+  if (shutsOut(reason)) await rooms.register.noteShutOut(username, reason, rooms.nowMs());
   const living = await sessionsOf(rooms, username);
   for (const { id } of living) await condemn(rooms, id, reason);
   return living.length;

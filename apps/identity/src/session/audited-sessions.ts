@@ -16,6 +16,10 @@ export function auditedSessions(sessions: Sessions, parts: { log: AuditLog; peer
     ...sessions,
     async begin(req, about) {
       const issued = await sessions.begin(req, about);
+      if (!issued) {
+        note(req, about.username, {}, 'Was shut out while signing in');
+        return undefined;
+      }
       note(req, issued.session.username, { session: issued.session.id, amr: amrOf(issued.session) }, 'Signed in');
       return issued;
     },

@@ -13,9 +13,11 @@ const minuteMs = 60_000;
 async function openHouse() {
   const clock = { ms: 1_800_000_000_000 };
   const nowMs = (): number => clock.ms;
-  const volatile = sealedVolatile(memoryVolatile(nowMs), openSealer('an encryption key for tests'));
+  const store = memoryVolatile(nowMs);
+  const volatile = sealedVolatile(store, openSealer('an encryption key for tests'));
   const ends: string[] = [];
-  const state = { directory: 'found' as 'found' | 'unknown' | 'unavailable', tells: true };
+  const failures: string[] = [];
+  const state = { directory: 'found' as 'found' | 'unknown' | 'unavailable', tells: true, whenTold: async () => {} };
   const endings = await openTestEndings({
     nowMs,
     volatile,
@@ -38,6 +40,11 @@ async function openHouse() {
     async onEnd(id, reason) {
       if (!state.tells) throw new Error('the database is away');
       ends.push(`${id} ${reason}`);
+      await state.whenTold();
+    },
+    log: {
+      info: () => undefined,
+      error: ({ session, err }) => failures.push(`${session} ${err instanceof Error ? err.name : ''}`),
     },
   });
   const secretOf = (session: PortalSession): string => `secret of ${session.id}`;
@@ -48,21 +55,17 @@ async function openHouse() {
       alias: session.id,
     });
   return {
-    clock,
-    state,
-    endings,
-    volatile,
-    ends,
+    ...{ clock, state, endings, store, volatile, ends, failures },
     isAlive: async (session: PortalSession) =>
       (await volatile.get(sessionKind, secretOf(session)))?.consumedAtMs === undefined,
     active: write,
-    async begin(id: string, rememberMe = false): Promise<PortalSession> {
+    async begin(id: string, rememberMe = false, provedAtMs = clock.ms): Promise<PortalSession> {
       const session: PortalSession = {
         ...{ id, cookieDomain: 'example.com', username: 'alice', rememberMe },
-        ...{ createdAtMs: clock.ms, lastActivityMs: clock.ms, factors: { password: clock.ms } },
+        ...{ createdAtMs: clock.ms, lastActivityMs: clock.ms, factors: { password: provedAtMs } },
       };
-      await endings.begins(session, clock.ms + 60 * minuteMs, { network: '192.0.2.*', userAgent: '' });
       await write(session);
+      await endings.begins(session, clock.ms + 60 * minuteMs, { network: '192.0.2.*', userAgent: '' });
       return session;
     },
   };
@@ -140,6 +143,77 @@ test('an end that could not be told is told by the next look, for the reason tha
   assert.deepEqual(house.ends, ['one sign-out']);
 });
 
+test('ends that cannot be told are put off for half a minute, and hold up nobody behind them', async () => {
+  const house = await openHouse();
+  for (const id of ['one', 'two']) await house.begin(id);
+  house.state.tells = false;
+  for (const id of ['one', 'two']) await house.endings.end(id, 'administrator');
+  await house.begin('three', true);
+  house.clock.ms += 60 * minuteMs;
+  assert.equal(await house.endings.look(2), 2);
+  house.state.tells = true;
+  assert.equal(await house.endings.look(2), 1);
+  assert.deepEqual(house.ends, ['three expired']);
+  house.clock.ms += minuteMs / 2;
+  await house.endings.look(2);
+  assert.deepEqual(house.ends, ['three expired', 'one administrator', 'two administrator']);
+});
+
+test('a session whose value does not open is put off and told in the log, holds up nobody behind it, and ends with its value', async () => {
+  const house = await openHouse();
+  await house.begin('sealed otherwise', true);
+  await sealedVolatile(house.store, openSealer('another key for tests')).put(
+    sessionKind,
+    'secret of sealed otherwise',
+    {
+      value: {},
+      expiresAtMs: house.clock.ms + 120 * minuteMs,
+      alias: 'sealed otherwise',
+    },
+  );
+  house.clock.ms += minuteMs;
+  await house.begin('one', true);
+  house.clock.ms += 60 * minuteMs;
+  assert.equal(await house.endings.look(1), 1);
+  assert.deepEqual(house.failures, ['sealed otherwise SealBroken']);
+  assert.equal(await house.endings.look(1), 1);
+  assert.deepEqual(house.ends, ['one expired']);
+  assert.equal(await house.endings.look(1), 0);
+  house.clock.ms += minuteMs / 2;
+  assert.equal(await house.endings.look(1), 1);
+  assert.equal(house.failures.length, 2);
+  house.clock.ms += 60 * minuteMs;
+  await house.endings.look(1);
+  assert.deepEqual(house.ends, ['one expired', 'sealed otherwise expired']);
+});
+
+test('a session that is condemned while a look is under way and runs out then is told for why it was condemned', async () => {
+  const house = await openHouse();
+  await house.begin('one', true);
+  await house.begin('two', true);
+  const rooms = { register: house.endings.register, volatile: house.volatile };
+  house.state.whenTold = async () => void (await condemn(rooms, 'two', 'ban'));
+  house.clock.ms += 60 * minuteMs;
+  await house.endings.look(10);
+  assert.deepEqual(house.ends, ['one expired', 'two ban']);
+});
+
+test('a session that applications come to know while a look is under way is looked at often from then on', async () => {
+  const house = await openHouse();
+  await house.begin('one');
+  const used = await house.begin('two');
+  house.clock.ms += 59 * minuteMs;
+  await house.active(used);
+  await house.endings.register.lookAgain({ id: 'one', watched: false }, house.clock.ms - 1);
+  await house.endings.register.lookAgain({ id: 'two', watched: false }, house.clock.ms);
+  house.state.whenTold = () => house.endings.watch('two');
+  await house.endings.look(10);
+  assert.deepEqual(house.ends, ['one expired']);
+  house.state.directory = 'unknown';
+  await house.endings.look(10);
+  assert.deepEqual(house.ends, ['one expired', 'two directory']);
+});
+
 test('a crash between the decision and the death of a session leaves neither', async () => {
   const house = await openHouse();
   const session = await house.begin('one');
@@ -161,4 +235,25 @@ test('the sessions of a person are found by name, those that ended not', async (
     ['two'],
   );
   assert.deepEqual(await house.endings.register.ofPerson('bob'), []);
+});
+
+for (const reason of ['password', 'ban'] as const)
+  test(`attack 17: what was given to sign in before somebody was shut out begins no session afterwards (${reason})`, async () => {
+    const house = await openHouse();
+    const givenAtMs = house.clock.ms;
+    house.clock.ms += 3000;
+    await house.endings.endAllOf('alice', reason);
+    const late = await house.begin('late', false, givenAtMs);
+    assert.equal(await house.isAlive(late), false);
+    assert.deepEqual(house.ends, [`late ${reason}`]);
+    const next = await house.begin('next');
+    assert.equal(await house.isAlive(next), true, 'what is given from then on does');
+  });
+
+test('a sign-out elsewhere ends what there is, and nothing that is under way', async () => {
+  const house = await openHouse();
+  const givenAtMs = house.clock.ms;
+  house.clock.ms += 3000;
+  await house.endings.endAllOf('alice', 'sign-out');
+  assert.equal(await house.isAlive(await house.begin('late', false, givenAtMs)), true);
 });

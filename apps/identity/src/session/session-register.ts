@@ -21,6 +21,14 @@ export type EndReason =
   /** Its cookie was brought to another domain. */
   | 'wrong-domain';
 
+/** After these nobody signs in with what they had begun to prove before. */
+const shutOutReasons = ['password', 'ban'] as const satisfies readonly EndReason[];
+export type ShutOutReason = (typeof shutOutReasons)[number];
+
+export function shutsOut(reason: EndReason): reason is ShutOutReason {
+  return shutOutReasons.some((each) => each === reason);
+}
+
 export type Registered = {
   readonly id: string;
   readonly username: string;
@@ -36,14 +44,21 @@ export type SessionRegister = {
   add(session: PortalSession, lookAtMs: number, origin: SessionOrigin): Promise<void>;
   /** Whether it is registered, and no end of it was decided. */
   stands(id: string): Promise<boolean>;
-  /** The first reason stands. A session that is not registered is no news. */
-  decideEnd(id: string, reason: EndReason): Promise<void>;
+  /** The first reason stands, and is answered. A session that is not registered is no news: `undefined`. */
+  decideEnd(id: string, reason: EndReason): Promise<EndReason | undefined>;
   /** Applications want to be told of its end: looked at by `lookAtMs` at the latest. */
   watch(id: string, lookAtMs: number): Promise<void>;
-  lookAgain(id: string, lookAtMs: number): Promise<void>;
+  /** Nothing when its end was decided, or it came to be watched, after it was found. */
+  lookAgain(found: Pick<Registered, 'id' | 'watched'>, lookAtMs: number): Promise<void>;
+  /** Its end was decided, and somebody could not be told: not looked at before. */
+  tellAgain(id: string, lookAtMs: number): Promise<void>;
   /** Those to be looked at by now, the most urgent first. */
   due(nowMs: number, rowsMax: number): Promise<Registered[]>;
   ofPerson(username: string): Promise<Registered[]>;
+  /** To be noted before the sessions there are end: one that is being added meanwhile finds it, or is found. */
+  noteShutOut(username: string, reason: ShutOutReason, atMs: number): Promise<void>;
+  /** Why the person was shut out after this time, if they were. */
+  shutOutSince(username: string, sinceMs: number): Promise<ShutOutReason | undefined>;
   remove(id: string): Promise<void>;
 };
 
@@ -76,12 +91,19 @@ export function openSessionRegister({ kysely }: Pick<IdentityDatabase, 'kysely'>
     },
 
     async decideEnd(id, reason) {
-      await kysely
+      const { numUpdatedRows } = await kysely
         .updateTable('portal_sessions')
         .set({ end_reason: reason, look_at_ms: 0 })
         .where('id', '=', id)
         .where('end_reason', 'is', null)
-        .execute();
+        .executeTakeFirstOrThrow();
+      if (numUpdatedRows === 1n) return reason;
+      const row = await kysely
+        .selectFrom('portal_sessions')
+        .select('end_reason')
+        .where('id', '=', id)
+        .executeTakeFirst();
+      return (row?.end_reason as EndReason | null | undefined) ?? undefined;
     },
 
     async watch(id, lookAtMs) {
@@ -96,13 +118,18 @@ export function openSessionRegister({ kysely }: Pick<IdentityDatabase, 'kysely'>
         .execute();
     },
 
-    async lookAgain(id, lookAtMs) {
+    async lookAgain({ id, watched }, lookAtMs) {
       await kysely
         .updateTable('portal_sessions')
         .set({ look_at_ms: lookAtMs })
         .where('id', '=', id)
+        .where('watched', '=', watched ? 1 : 0)
         .where('end_reason', 'is', null)
         .execute();
+    },
+
+    async tellAgain(id, lookAtMs) {
+      await kysely.updateTable('portal_sessions').set({ look_at_ms: lookAtMs }).where('id', '=', id).execute();
     },
 
     async due(nowMs, rowsMax) {
@@ -125,6 +152,25 @@ export function openSessionRegister({ kysely }: Pick<IdentityDatabase, 'kysely'>
         .orderBy('created_at_ms')
         .execute();
       return rows.map(registered);
+    },
+
+    async noteShutOut(username, reason, atMs) {
+      const row = { at_ms: atMs, reason };
+      await kysely
+        .insertInto('shut_outs')
+        .values({ username, ...row })
+        .onConflict((conflict) => conflict.column('username').doUpdateSet(row))
+        .execute();
+    },
+
+    async shutOutSince(username, sinceMs) {
+      const row = await kysely
+        .selectFrom('shut_outs')
+        .select('reason')
+        .where('username', '=', username)
+        .where('at_ms', '>', sinceMs)
+        .executeTakeFirst();
+      return row?.reason;
     },
 
     async remove(id) {

@@ -1,6 +1,10 @@
-/** The durable table of the sessions: who is signed in, so that a session can be found without its cookie. */
+/** The durable tables of the sessions: who is signed in, so that a session can be found without its cookie, and from where before. */
+
+import type { ShutOutReason } from './session-register.ts';
 
 export type SessionTables = {
+  /** Since 0019. */
+  shut_outs: { username: string; at_ms: number; reason: ShutOutReason };
   portal_sessions: {
     /** The session's public id, never its secret. */
     id: string;
@@ -18,4 +22,17 @@ export type SessionTables = {
     /** What the browser called itself then, cut short. */
     user_agent: string | null;
   };
+  /** One row for each place from which a person signed in. */
+  known_places: {
+    username: string;
+    /** Of person, network and browser, under a key: the row alone tells nobody where somebody is. */
+    digest: string;
+    used_at_ms: number;
+    /** When its owner had been told, or there was nothing to tell; until then it is new. */
+    told_at_ms: number | null;
+    /** Somebody is about to tell; past that time they failed. 0: nobody is. */
+    telling_until_ms: number;
+  };
+  /** Who has signed in from anywhere. */
+  place_owners: { username: string };
 };

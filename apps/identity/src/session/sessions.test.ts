@@ -31,8 +31,16 @@ async function openHouse(cookies: CookieRules[] = [cookieFor('example.com'), coo
   const ends: string[] = [];
   const onEnd = async (_id: string, reason: string): Promise<void> => void ends.push(reason);
   const endings = await openTestEndings({ volatile: sealed, cookies, nowMs, onEnd });
+  const between = { fallAndRise: async (): Promise<void> => undefined };
   const sessions = openSessions({
-    volatile: sealed,
+    volatile: {
+      ...sealed,
+      async consume(...given) {
+        const answer = await sealed.consume(...given);
+        await between.fallAndRise();
+        return answer;
+      },
+    },
     endings,
     cookies,
     people: {
@@ -47,7 +55,7 @@ async function openHouse(cookies: CookieRules[] = [cookieFor('example.com'), coo
     newSecret: () => randomBytes(24).toString('base64url'),
     newId: randomUUID,
   });
-  return { clock, directory, sessions, endings, volatile, ends };
+  return { clock, directory, sessions, endings, volatile, ends, between };
 }
 
 function requestTo(host: string, cookie?: string): IncomingMessage {
@@ -63,9 +71,15 @@ function pairOf(setCookie: string | undefined): string {
   return setCookie?.split(';')[0] ?? '';
 }
 
-async function begun(house: Awaited<ReturnType<typeof openHouse>>, about: Partial<typeof alice> = {}): Promise<string> {
-  const { setCookie } = await house.sessions.begin(requestTo('auth.example.com'), { ...alice, ...about });
-  return pairOf(setCookie);
+type House = Awaited<ReturnType<typeof openHouse>>;
+
+/** Of somebody who may sign in. */
+async function begin({ sessions }: Pick<House, 'sessions'>, req: IncomingMessage, about: Partial<typeof alice> = {}) {
+  return (await sessions.begin(req, { ...alice, ...about })) ?? assert.fail('they were shut out');
+}
+
+async function begun(house: House, about: Partial<typeof alice> = {}): Promise<string> {
+  return pairOf((await begin(house, requestTo('auth.example.com'), about)).setCookie);
 }
 
 test('a session is found by its cookie, on every host of its domain', async () => {
@@ -77,8 +91,7 @@ test('a session is found by its cookie, on every host of its domain', async () =
 });
 
 test('the cookie follows the rules of its domain', async () => {
-  const { sessions } = await openHouse();
-  const { setCookie } = await sessions.begin(requestTo('auth.example.com'), alice);
+  const { setCookie } = await begin(await openHouse(), requestTo('auth.example.com'));
   assert.match(
     setCookie,
     /^authelia_session=[\w-]{32}; Domain=example\.com; Path=\/; Expires=[^;]+ GMT; HttpOnly; SameSite=Lax; Secure$/,
@@ -87,7 +100,7 @@ test('the cookie follows the rules of its domain', async () => {
 
 test('a cookie is Secure unless the portal is plain http under localhost', async () => {
   const local = await openHouse([cookieFor('auth.localhost', { authelia_url: new URL('http://auth.localhost:9091') })]);
-  const { setCookie } = await local.sessions.begin(requestTo('auth.localhost:9091'), alice);
+  const { setCookie } = await begin(local, requestTo('auth.localhost:9091'));
   assert.doesNotMatch(setCookie, /Secure/);
 });
 
@@ -142,7 +155,7 @@ test('a remembered session outlives inactivity and lasts remember_me', async () 
 
 test('nobody is remembered where remember_me is disabled', async () => {
   const house = await openHouse([cookieFor('example.com', { remember_me: 'disabled' })]);
-  const { session } = await house.sessions.begin(requestTo('auth.example.com'), { ...alice, rememberMe: true });
+  const { session } = await begin(house, requestTo('auth.example.com'), { rememberMe: true });
   assert.equal(session.rememberMe, false);
 });
 
@@ -170,7 +183,7 @@ test('of two rises of one session at once, one succeeds', async () => {
 test('attack 22: a cookie that was planted before the sign-in is never kept', async () => {
   const house = await openHouse();
   const planted = await begun(house, { username: 'bob' });
-  const { setCookie } = await house.sessions.begin(requestTo('auth.example.com', planted), alice);
+  const { setCookie } = await begin(house, requestTo('auth.example.com', planted));
   assert.notEqual(pairOf(setCookie), planted);
   assert.equal(await house.sessions.fromRequest(requestTo('auth.example.com', planted)), undefined);
 });
@@ -216,6 +229,16 @@ test('a session that is told to end while it rises does not rise', async () => {
     const later = requestTo('auth.example.com', pairOf(raised?.setCookie));
     assert.equal(await house.sessions.fromRequest(later), undefined, first);
   }
+});
+
+test('a session that ends when its old secret fell and the next is not there yet does not rise', async () => {
+  const house = await openHouse();
+  const cookie = await begun(house);
+  const req = requestTo('auth.example.com', cookie);
+  const { id } = (await house.sessions.fromRequest(req)) ?? assert.fail('there is no session');
+  house.between.fallAndRise = () => house.endings.end(id, 'administrator');
+  assert.equal(await house.sessions.raise(req, { factors: { totp: 2 } }), undefined);
+  assert.equal(await house.sessions.fromRequest(req), undefined);
 });
 
 test('a session of someone the directory no longer knows ends; a silent directory ends none', async () => {
@@ -273,7 +296,7 @@ test('each end says why: signed out, replaced by somebody else, run out, unknown
   const house = await openHouse();
   await house.sessions.end(requestTo('auth.example.com', await begun(house)));
   const first = await begun(house);
-  const { setCookie } = await house.sessions.begin(requestTo('auth.example.com', first), { ...alice, username: 'bob' });
+  const { setCookie } = await begin(house, requestTo('auth.example.com', first), { username: 'bob' });
   house.clock.ms += 300_000;
   await house.sessions.fromRequest(requestTo('auth.example.com', pairOf(setCookie)));
   const last = await begun(house);

@@ -33,7 +33,10 @@ export interface Sessions {
   fromRequest(req: IncomingMessage): Promise<PortalSession | undefined>;
   /** The same for a request that a proxy asks about: `host` is the target's. */
   fromCookies(cookieHeader: string | undefined, host: string): Promise<PortalSession | undefined>;
-  /** A new session. One that the browser brought along ends, whoever's it was. Throws TypeError for a host without a cookie domain. */
+  /**
+   * A new session. One that the browser brought along ends, whoever's it was. Undefined when the person was shut out after what it
+   * stands on began to be proved. Throws TypeError for a host without a cookie domain.
+   */
   begin(
     req: IncomingMessage,
     about: {
@@ -42,9 +45,11 @@ export interface Sessions {
       readonly factors: FactorTimes;
       readonly key?: KeyProof;
     },
-  ): Promise<Issued>;
+  ): Promise<Issued | undefined>;
   /** More proof, so a new secret. Undefined when the session has ended or was raised meanwhile. */
   raise(req: IncomingMessage, change: SessionChange): Promise<Issued | undefined>;
+  /** Whether it has not ended, under whichever secret. */
+  stands(sessionId: string): Promise<boolean>;
   /** A change that proves nothing: the secret stays. */
   update(req: IncomingMessage, change: SessionChange): Promise<PortalSession | undefined>;
   /** Ends the session if there is one; answers with the `Set-Cookie` that clears the cookie. */
@@ -145,7 +150,10 @@ export function openSessions(parts: {
       };
       const { session, setCookie } = await issue(req, rules, begun);
       // Listed after it lives and before the browser has it: who ends every session of a person misses none that they have.
-      await endings.begins(begun, expiryOf(rules, begun), originOf(req, peerOf));
+      if (!(await endings.begins(begun, expiryOf(rules, begun), originOf(req, peerOf)))) {
+        asked.set(req, Promise.resolve(brought));
+        return undefined;
+      }
       if (brought) await endings.end(brought.session.id, 'replaced');
       return { session, setCookie };
     },
@@ -164,6 +172,8 @@ export function openSessions(parts: {
       asked.set(req, Promise.resolve(undefined));
       return undefined;
     },
+
+    stands: (sessionId) => endings.stands(sessionId),
 
     async update(req, change) {
       const old = await held(req);

@@ -74,4 +74,8 @@ export interface Flow {
   refuse(reason: 'consent-denied' | 'policy-denied'): Promise<string>;
 }
 
-export type FlowAnswer = { readonly kind: 'flow'; readonly flow: Flow } | { readonly kind: 'expired' };
+export type FlowAnswer =
+  | { readonly kind: 'flow'; readonly flow: Flow }
+  | { readonly kind: 'expired' }
+  /** It cannot go on, and the person reads why at this location (303). */
+  | { readonly kind: 'ended'; readonly location: string };

@@ -5,14 +5,17 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Hono } from 'hono';
 import { createMiddleware } from 'hono/factory';
+import { againPath } from '../account/return-path.ts';
 import { type ErrorPage, errorPage } from '../pages/error.page.ts';
 import type { LookOf } from '../pages/look.ts';
 import { respond } from '../pages/respond.ts';
+import type { Regulation } from '../regulation/regulation.ts';
 import type { People } from '../session/people.ts';
 import type { Sessions } from '../session/sessions.ts';
 import { consentStep } from './consent/consent.route.ts';
 import type { Next, Step } from './dispatch.ts';
 import { enrolPage } from './enrol.page.ts';
+import { openFirstFactor } from './first-factor.ts';
 import type { FlowAnswer } from './flow.ts';
 import { methodPath, otherWays, recoveryPath } from './other-ways.ts';
 import { passwordStep } from './password/password.route.ts';
@@ -38,21 +41,24 @@ import { webauthnStep } from './webauthn/webauthn.route.ts';
 
 type Composed =
   | 'onward'
+  | 'acceptFirstFactor'
   | 'people'
   | 'anotherAddress'
   | 'otherWays'
   | 'passkeyAddress'
-  | 'bans'
+  | 'regulation'
   | 'enrolStep'
   | 'guard';
 
-export type SignInServices = Omit<Parameters<typeof passwordStep>[0], Composed> &
+export type SignInServices = Omit<Parameters<typeof openFirstFactor>[0], Composed> &
+  Omit<Parameters<typeof passwordStep>[0], Composed> &
   Omit<Parameters<typeof totpStep>[0], Composed> &
   Omit<Parameters<typeof webauthnStep>[0], Composed> &
   Omit<Parameters<typeof passkeyStep>[0], Composed> &
   Omit<Parameters<typeof pushStep>[0], Composed> &
   Omit<Parameters<typeof recoveryStep>[0], Composed> & {
     readonly lookOf: LookOf;
+    readonly regulation: Regulation;
     readonly sessions: Sessions;
     readonly people: People;
     readonly secondFactors: Pick<SecondFactors, 'methodsOf' | 'waysOf'>;
@@ -76,9 +82,10 @@ export function signInRoutes(services: SignInServices): Hono<SignInEnv> {
     const address = stepAddress(flow, 'password');
     return `${address}${address.includes('?') ? '&' : '?'}another=yes`;
   };
-  const passkey = passkeyStep({ ...services, onward, bans: services.check.regulation });
-  const password = passwordStep({ ...services, onward, passkeyAddress: passkey.addressFor });
-  const guard = guardSecondFactor(services.check.regulation);
+  const acceptFirstFactor = openFirstFactor(services);
+  const passkey = passkeyStep({ ...services, acceptFirstFactor, onward });
+  const password = passwordStep({ ...services, acceptFirstFactor, onward, passkeyAddress: passkey.addressFor });
+  const guard = guardSecondFactor(services.regulation);
   const around = { ...services, guard, onward, anotherAddress, otherWays };
   const methods = {
     totp: totpStep(around),
@@ -147,9 +154,10 @@ export function signInRoutes(services: SignInServices): Hono<SignInEnv> {
     if (origin === undefined) throw new TypeError('a sign-in stands at an address of a portal');
     const answer = await findFlow(c);
     if (answer.kind === 'expired')
-      return problem(c, wordsIn(c.var.look.say).expired, { status: 410, href: '/', code: 'sign_in_expired' });
+      return problem(c, wordsIn(c.var.look.say).expired, { status: 410, href: '/', code: 'sign-in-expired' });
+    if (answer.kind === 'ended') return c.redirect(answer.location, 303);
     if (answer.kind === 'unsafe-target')
-      return problem(c, wordsIn(c.var.look.say).unsafe, { status: 400, href: '/', code: 'unsafe_target' });
+      return problem(c, wordsIn(c.var.look.say).unsafe, { status: 400, href: '/', code: 'unsafe-target' });
     const { uiLocales } = answer.flow.about;
     if (uiLocales) c.set('look', lookOf(c.env.incoming, uiLocales));
     const session = await sessions.fromRequest(c.env.incoming);
@@ -158,8 +166,8 @@ export function signInRoutes(services: SignInServices): Hono<SignInEnv> {
       services.onUnavailable(person.cause);
       return problem(c, wordsIn(c.var.look.say).unavailable, {
         status: 503,
-        href: c.req.path,
-        code: 'directory_unavailable',
+        href: againPath(c.req) ?? `${answer.flow.path}${answer.flow.query ?? ''}`,
+        code: 'directory-unavailable',
       });
     }
     const identity = person?.kind === 'found' ? person.identity : undefined;

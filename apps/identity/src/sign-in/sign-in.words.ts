@@ -28,6 +28,7 @@ export const wordsIn = wording((say) => ({
     way: say('Try again'),
   },
   banned: say('Too many tries failed in a row, so this account is closed for some minutes. Try again later.'),
+  shutOut: say('Your password was changed or your access was ended while you were signing in. Sign in again.'),
   instead: {
     totp: say('Use a one-time code instead'),
     webauthn: say('Use a security key instead'),
@@ -42,7 +43,7 @@ export const wordsIn = wording((say) => ({
         application,
       }),
     portal: say('This page asks for a second step when you sign in, and your account has none yet.'),
-    what: say('It takes about a minute, and you come back here.'),
+    what: say('It takes about two minutes, and you come back here.'),
     way: say('Set up a second step'),
     not: (name: string) => say('Not {name}?', { name }),
     another: say('Use another account'),

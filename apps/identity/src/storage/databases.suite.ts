@@ -44,15 +44,24 @@ export function onEveryDatabase(title: string, define: (open: () => Promise<Test
       for (const close of closers.reverse()) await close();
     });
     define(async () => {
-      const schema = `s${randomUUID().replaceAll('-', '')}`;
-      const { host, port, database, username, password } = server;
-      const location = { dialect: 'postgres', host, port, database, username, password, connectionsMax: 4 } as const;
-      const owner = await openDatabase({ ...location, schema: 'public' });
-      await sql`create schema ${sql.id(schema)}`.execute(owner.kysely);
-      await owner.close();
-      return openMigrated({ ...location, schema }, closers);
+      return openMigrated(await placeOfItsOwn(server), closers);
     });
   });
+}
+
+/** One migrated schema of its own, for tests that are not about storage and want the other engine once. */
+export async function openPostgresDatabase(server: PostgresServer): Promise<IdentityDatabase> {
+  return openAndMigrate(await placeOfItsOwn(server));
+}
+
+async function placeOfItsOwn(server: PostgresServer): Promise<DatabaseLocation> {
+  const schema = `s${randomUUID().replaceAll('-', '')}`;
+  const { host, port, database, username, password } = server;
+  const location = { dialect: 'postgres', host, port, database, username, password, connectionsMax: 4 } as const;
+  const owner = await openDatabase({ ...location, schema: 'public' });
+  await sql`create schema ${sql.id(schema)}`.execute(owner.kysely);
+  await owner.close();
+  return { ...location, schema };
 }
 
 /** One migrated SQLite database in memory, for tests that are not about storage. */

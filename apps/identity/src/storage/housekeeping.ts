@@ -2,9 +2,10 @@
  * Now and then removes durable rows that have served: old attempts, ended bans, full counters, spent time steps, grants that
  * ran out, refusals of long ago. In small batches, so that nobody waits for them; correctness never depends on it.
  */
-import { sweepExpired } from '@gatehouse/storage/volatile/sweeper.ts';
+
+import { type Rounds, startRounds } from '@gatehouse/storage/rounds.ts';
+import { sweepExpired, sweepLimits } from '@gatehouse/storage/volatile/sweeper.ts';
 import type { Log } from '@gatehouse/web/log.ts';
-import { type Rounds, startRounds } from './rounds.ts';
 
 export type Sweepable = { sweep(rowsMax: number): Promise<number> };
 
@@ -17,12 +18,12 @@ export function startHousekeeping(parts: {
   const { rooms, log } = parts;
   return startRounds({
     intervalMs,
-    work: () => keepHouse(rooms),
+    work: (stopped) => keepHouse(rooms, stopped),
     onFailure: (cause) => log.error({ err: cause }, 'Old rows could not be removed; tried again in ten minutes'),
   });
 }
 
 /** Until nothing is left: a busy house writes more rows between two rounds than one batch holds. */
-export async function keepHouse(rooms: readonly Sweepable[]): Promise<void> {
-  for (const room of rooms) await sweepExpired(room);
+export async function keepHouse(rooms: readonly Sweepable[], stopped?: AbortSignal): Promise<void> {
+  for (const room of rooms) if (!stopped?.aborted) await sweepExpired(room, sweepLimits, stopped);
 }

@@ -20,6 +20,12 @@ import { step as attemptFactors } from './migrations/0013-attempt-factors.ts';
 import { step as webauthnMetadata } from './migrations/0014-webauthn-metadata.ts';
 import { step as appearances } from './migrations/0015-appearances.ts';
 import { step as recoveryCodes } from './migrations/0016-recovery-codes.ts';
+import { step as knownPlaces } from './migrations/0017-known-places.ts';
+import { step as toldPlaces } from './migrations/0018-told-places.ts';
+import { step as shutOuts } from './migrations/0019-shut-outs.ts';
+import { step as newPasswords } from './migrations/0020-new-passwords.ts';
+import { step as newPasswordLooks } from './migrations/0021-new-password-looks.ts';
+import { step as newPasswordEnds } from './migrations/0022-new-password-ends.ts';
 
 /** The namespace to hand to `migrate`. */
 export const identityNamespace = 'identity';
@@ -41,4 +47,10 @@ export const identityMigrations: readonly Migration[] = [
   webauthnMetadata,
   appearances,
   recoveryCodes,
+  knownPlaces,
+  toldPlaces,
+  shutOuts,
+  newPasswords,
+  newPasswordLooks,
+  newPasswordEnds,
 ];

@@ -2,7 +2,7 @@
  * Opens what the configuration's `storage` names: the durable database with its migrations and the check of the encryption
  * key, and the values that expire beside it. Shared by the server and by the commands that work on the storage.
  */
-import { type DatabaseLocation, openDatabase } from '@gatehouse/storage/database.ts';
+import { type DatabaseLocation, openDatabase, openPrepared, unhurried } from '@gatehouse/storage/database.ts';
 import { checkEncryptionKey } from '@gatehouse/storage/encryption-check.ts';
 import { migrate } from '@gatehouse/storage/migrate.ts';
 import { openSealer, type Sealer } from '@gatehouse/storage/sealer.ts';
@@ -28,25 +28,35 @@ const owner = 'identity';
 
 /** Throws the failures of `@gatehouse/storage`, or `StorageUnsupported`. */
 export async function openStores(storage: Storage, trusted: Trusted, nowMs: () => number): Promise<Stores> {
-  const durable = await openDurable(storage, trusted);
-  const volatile = await openVolatile(locationOf(storage, trusted), nowMs);
+  const sealer = openSealer(storage.encryption_key);
+  const location = locationOf(storage, trusted);
+  const database = await openPrepared<IdentityTables>(location, (opened) => prepare(opened, sealer));
+  const volatile = await openVolatile(location, nowMs);
   return {
-    ...durable,
+    database,
+    sealer,
     volatile,
     async close() {
       await volatile.close();
-      await durable.database.close();
+      await database.close();
     },
   };
 }
 
-/** The database alone, for a command that touches no session. The caller closes it. */
+/**
+ * The database alone, for a command that touches no session and may go through whole tables: its statements have no limit.
+ * The caller closes it.
+ */
 export async function openDurable(storage: Storage, trusted: Trusted): Promise<Durable> {
-  const database = await openDatabase<IdentityTables>(locationOf(storage, trusted));
+  const database = await openDatabase<IdentityTables>(unhurried(locationOf(storage, trusted)));
   const sealer = openSealer(storage.encryption_key);
+  await prepare(database, sealer);
+  return { database, sealer };
+}
+
+async function prepare(database: IdentityDatabase, sealer: Sealer): Promise<void> {
   await checkEncryptionKey(database, owner, sealer);
   await migrate(database, identityNamespace, identityMigrations);
-  return { database, sealer };
 }
 
 /** Where the configuration keeps its database. Throws `StorageUnsupported`. */

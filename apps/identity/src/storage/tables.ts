@@ -4,6 +4,7 @@
  */
 import type { Database } from '@gatehouse/storage/database.ts';
 import type { Kysely } from 'kysely';
+import type { NewPasswordTables } from '../account/new-passwords.tables.ts';
 import type { AppearanceTables } from '../appearance/appearance.tables.ts';
 import type { LogoutTables } from '../oidc/logout/logout.tables.ts';
 import type { OidcTables } from '../oidc/oidc.tables.ts';
@@ -30,7 +31,8 @@ export type IdentityTables = TotpTables &
   MetadataTables &
   RecoveryTables &
   PreferenceTables &
-  AppearanceTables;
+  AppearanceTables &
+  NewPasswordTables;
 
 /** What a store works with. */
 export type IdentityKysely = Kysely<IdentityTables>;

@@ -10,18 +10,23 @@ import './styles/live.css';
 import './styles/notifications.css';
 import './styles/tokens.css';
 import './styles/views.css';
+import '@gatehouse/design/looks.css';
+import './styles/looks.css';
 import { MutationCache, QueryCache, QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { StrictMode } from 'react';
 import { I18nProvider } from 'react-aria-components/I18nProvider';
 import { createRoot } from 'react-dom/client';
 import { BrowserRouter } from 'react-router';
-import { ApiProblem, isSignedOut } from './api/client.ts';
+import { isOtherPerson, isSignedOut } from './api/client.ts';
+import { hearSignOut } from './api/kept.ts';
+import { retryUpTo } from './api/problem.ts';
 import { App } from './app.tsx';
 import { showProblem } from './kit/toast.tsx';
+import { ariaLocale, bringWords, languageOfPage } from './words/say.ts';
 
 // Whichever request finds it out, also one that nobody waits for.
 const onError = (error: unknown): void => {
-  if (isSignedOut(error)) showProblem(error);
+  if (isSignedOut(error) || isOtherPerson(error)) showProblem(error);
 };
 
 const cache = new QueryClient({
@@ -30,20 +35,23 @@ const cache = new QueryClient({
   defaultOptions: {
     queries: {
       staleTime: 30_000,
-      // What the server decided stays decided; only a server that failed or was not reached is asked again.
-      retry: (failures, error) =>
-        failures < 2 && (!(error instanceof ApiProblem) || error.status === 0 || error.status >= 500),
+      retry: retryUpTo(2),
     },
   },
 });
+
+hearSignOut();
+
+const language = languageOfPage();
+if (language !== 'en') await bringWords(language);
 
 const place = document.getElementById('app');
 if (!place) throw new TypeError('index.html has no element #app');
 createRoot(place).render(
   <StrictMode>
     <QueryClientProvider client={cache}>
-      {/* The words are English whatever the device speaks; build.ts leaves React Aria's other languages out. */}
-      <I18nProvider locale="en-US">
+      {/* The language is that of the page, whatever the device speaks. */}
+      <I18nProvider locale={ariaLocale()}>
         <BrowserRouter>
           <App />
         </BrowserRouter>

@@ -8,7 +8,7 @@ import { matchedRoutes } from 'hono/route';
 import { ownedBy, workspace as wholeWorkspace } from '../projects/policy.ts';
 import { type Action, isProjectAction } from '../projects/policy-actions.ts';
 import type { SeenProject } from '../projects/present.ts';
-import { findProject } from '../projects/queries.ts';
+import { findAnyProject } from '../projects/queries.ts';
 import { type ApiEnv, answerRefusal } from './json.ts';
 import { permissions } from './permissions.ts';
 import { refuseAny } from './permit.ts';
@@ -39,7 +39,7 @@ async function refuseInProject(
   pattern: string,
 ): Promise<Refusal | undefined> {
   const viewer = c.get('person');
-  const project = await findProject(db, viewer, keyIn(pattern, c.req.path));
+  const project = await findAnyProject(db, viewer, keyIn(pattern, c.req.path));
   if (!project) return notFound('project');
   c.set('project', project);
   return refuseAny(viewer, action, ownedBy(viewer.id, project.facts));

@@ -3,39 +3,49 @@ import assert from 'node:assert/strict';
 import { createServer } from 'node:http';
 import { openChromium } from '@gatehouse/testing/chromium.ts';
 import { freePort } from '@gatehouse/testing/free-port.ts';
+import { until } from '@gatehouse/testing/until.ts';
 import { drain, listen } from '@gatehouse/web/listen.ts';
 import { getRequestListener } from '@hono/node-server';
-import type { Page } from 'playwright-core';
+import type { Browser, BrowserContextOptions, Page, ViewportSize } from 'playwright-core';
 import { buildClient } from '../../client/build.ts';
 import type { RoleNumber } from '../../wire/roles.ts';
 import { readClientAssets } from '../client-assets.ts';
 import type { Person } from '../people/person.ts';
-import { openTestWorkspace } from './workspace.testing.ts';
+import { openTestWorkspace, type TestOptions } from './workspace.testing.ts';
 
-export async function openHouse() {
+export async function openHouse(options: Pick<TestOptions, 'mailWorks' | 'mayCallPrivate'> = {}) {
   await using opened = new AsyncDisposableStack();
   const port = await freePort();
   const origin = `http://127.0.0.1:${port}`;
   const client = await readClientAssets(await buildClient());
-  const workspace = opened.use(await openTestWorkspace('SQLite', { client, origin }));
+  const workspace = opened.use(await openTestWorkspace('SQLite', { ...options, client, origin }));
   const server = createServer(getRequestListener(workspace.app.fetch));
   await listen(server, { host: '127.0.0.1', port });
   opened.defer(() => drain(server));
   const browser = opened.use(await openChromium());
   const complaints: string[] = [];
   const everything = opened.move();
+
+  async function visitIn(browser: Browser, person: Person, path: string, device: BrowserContextOptions): Promise<Page> {
+    const context = await browser.newContext(device);
+    await context.addCookies([{ name: 'person', value: person.id, url: origin }]);
+    const page = await context.newPage();
+    page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()));
+    page.on('pageerror', (error) => complaints.push(error.message));
+    await page.goto(`${origin}${path}`);
+    return page;
+  }
+
   return {
     complaints,
     database: workspace.database,
+    parts: workspace.parts,
     addPerson: (name: string, role: RoleNumber) => workspace.addPerson(name, role),
-    async visit(person: Person, path: string, width = 1280): Promise<Page> {
-      const context = await browser.newContext({ viewport: { width, height: 800 } });
-      await context.addCookies([{ name: 'person', value: person.id, url: origin }]);
-      const page = await context.newPage();
-      page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()));
-      page.on('pageerror', (error) => complaints.push(error.message));
-      await page.goto(`${origin}${path}`);
-      return page;
+    visit: (person: Person, path: string, width = 1280, device: BrowserContextOptions = {}): Promise<Page> =>
+      visitIn(browser, person, path, { viewport: { width, height: 800 }, ...device }),
+    /** In a browser of their own, for a browser has one drag at a time. */
+    async visitApart(person: Person, path: string, viewport: ViewportSize): Promise<Page> {
+      return visitIn(everything.use(await openChromium()), person, path, { viewport });
     },
     /** The titles of the cards, column by column. */
     async seeBoard(page: Page): Promise<Record<string, string[]>> {
@@ -72,4 +82,33 @@ export async function saved(page: Page, act: () => Promise<unknown>): Promise<vo
   const answer = page.waitForResponse((response) => response.request().method() !== 'GET');
   await act();
   assert.ok((await answer).ok(), `${(await answer).url()} answered ${(await answer).status()}`);
+}
+
+/** Holds back what is asked for at `address`, until the answer is called. */
+export async function holdBack(page: Page, address: string, method = 'GET'): Promise<() => void> {
+  const held = Promise.withResolvers<void>();
+  await page.route(address, async (route) => {
+    if (route.request().method() === method) await held.promise;
+    await route.continue();
+  });
+  return held.resolve;
+}
+
+const behindButtons = ['card-menu', 'menu-popover', 'Menu-', 'pick-menu'];
+
+/** Waits for what stands behind the buttons of a board, which comes some time after the page itself. */
+export async function broughtAhead(page: Page): Promise<void> {
+  await until('what opens from the board', async () => {
+    const files = await page.evaluate<string>(
+      `performance.getEntriesByType('resource').map(({ name }) => name).join()`,
+    );
+    return behindButtons.every((part) => files.includes(part)) || undefined;
+  });
+}
+
+/** Types a day into its field, part by part, as English of the house writes it. */
+export async function fillDay(page: Page, label: string, day: string): Promise<void> {
+  const [year = '', month = '', dayOfMonth = ''] = day.split('-');
+  await page.getByRole('group', { name: label }).getByRole('spinbutton').first().click();
+  await page.keyboard.type(`${dayOfMonth}${month}${year}`);
 }

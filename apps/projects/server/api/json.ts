@@ -4,6 +4,7 @@ import type { z } from 'zod';
 import type { ProblemBody } from '../../wire/problem.ts';
 import type { SeenProject } from '../projects/present.ts';
 import type { PersonEnv } from '../session/person.ts';
+import { sayIssue, valuesOf } from './issue.ts';
 import { invalid, malformed, notFound, notJson, type Refusal } from './refusal.ts';
 
 /** The environment of the API's routes: somebody is signed in, and the gate has found the project of the path. */
@@ -23,9 +24,15 @@ export function readQuery<T>(c: Context<ApiEnv>, schema: z.ZodType<T>): { body: 
 }
 
 function check<T>(schema: z.ZodType<T>, value: unknown): { body: T } | Refusal {
-  const result = schema.safeParse(value);
+  const result = schema.safeParse(value, { error: sayIssue });
   if (result.success) return { body: result.data };
-  return invalid(result.error.issues.map(({ path, message }) => ({ path: path.join('.'), message })));
+  return invalid(
+    result.error.issues.map((issue) => ({
+      path: issue.path.join('.'),
+      message: issue.message,
+      values: valuesOf(issue),
+    })),
+  );
 }
 
 function parseJson(text: string): { value: unknown } | undefined {

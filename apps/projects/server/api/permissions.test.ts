@@ -1,6 +1,6 @@
 /**
  * Every route of the API × every role × every way to stand to a project, against the real server: what it answers is what the
- * policy says. That no route is forgotten, `tests/tidy/permissions.test.ts` holds. What stands outside the API (sign-in, its
+ * policy says of the action that `opens.testing.ts` has for it. That no route is forgotten, `tests/tidy/permissions.test.ts` holds. What stands outside the API (sign-in, its
  * pages, files for everybody) is let through by its prefix; every other page asks for a person.
  */
 import assert from 'node:assert/strict';
@@ -10,6 +10,7 @@ import type { RoleNumber } from '../../wire/roles.ts';
 import { decide, ownedBy, type ProjectFacts, type Viewer, workspace as wholeWorkspace } from '../projects/policy.ts';
 import { type Action, isProjectAction } from '../projects/policy-actions.ts';
 import { apiPath } from './enforce.ts';
+import { pinned } from './opens.testing.ts';
 import { permissions } from './permissions.ts';
 import { openTestWorkspace, type TestWorkspace } from './workspace.testing.ts';
 
@@ -29,7 +30,12 @@ const standings: readonly Standing[] = [
   { name: 'a project for everyone', facts: { ...restricted, visibility: 'all' } },
   { name: 'a project open to their company', facts: { ...restricted, visibility: 'clients', clientId: 'river' } },
   { name: 'an archived project', facts: { ...restricted, state: 'archived', membership: { role: null } } },
+  { name: 'a project in the trash', facts: { ...restricted, state: 'trashed', membership: { role: null } } },
 ];
+
+test('every route takes the action that was written down for it a second time', () => {
+  assert.deepEqual(permissions, pinned);
+});
 
 test('a route without a line is closed, and the log says which', async () => {
   await using workspace = await openTestWorkspace('SQLite');
@@ -45,7 +51,7 @@ test('a route without a line is closed, and the log says which', async () => {
   assert.equal((await workspace.ask(alice, 'GET', '/me')).status, 200);
 });
 
-test('outside the API every page asks for a person, but for what everybody needs', async () => {
+test('attack 30: outside the API every page asks for a person, but for what everybody needs', async () => {
   await using workspace = await openTestWorkspace('SQLite', { client });
   const pages = workspace.app.routes.filter(
     ({ method, path }) =>
@@ -62,13 +68,13 @@ test('outside the API every page asks for a person, but for what everybody needs
 });
 
 for (const standing of standings)
-  test(`every route answers each role as the policy says: ${standing.name}`, async () => {
+  test(`attack 30: every route answers each role as the policy says: ${standing.name}`, async () => {
     await using workspace = await openTestWorkspace('SQLite', { client });
     const wrong: string[] = [];
     for (const role of allRoles) {
       const person = await workspace.addPerson(`P${role}`, role);
       await workspace.database.kysely.updateTable('people').set({ client_id: 'river' }).execute();
-      for (const [route, action] of Object.entries(permissions)) {
+      for (const [route, action] of Object.entries(pinned)) {
         const key = await makeProject(workspace, person.id, standing);
         const said = await answerOf(workspace, person.id, route, key);
         const expected = expectedOf(action, { id: person.id, role, clientId: 'river' }, standing);
@@ -127,7 +133,8 @@ async function makeProject({ database }: TestWorkspace, personId: string, { fact
         name: key,
         description: '',
         visibility: settings.visibility,
-        state: settings.state,
+        state: settings.state === 'trashed' ? 'open' : settings.state,
+        deleted_at: settings.state === 'trashed' ? 1 : null,
         client_id: settings.clientId ?? null,
       },
       ...{ next_number: 1, version: 1, created_by: 'nobody', creation_key: id, created_at: 1, updated_at: 1 },

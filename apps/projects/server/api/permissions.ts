@@ -2,7 +2,7 @@
  * Which action of the policy every route of the API takes. This table is the gate, not a description of one: `enforce.ts`
  * asks it before a route runs, and a route without a line here is closed. **A further route is a further line**, grouped by
  * feature: the method and the path below `/api/v1` exactly as the router spells it, then an action of
- * `projects/policy-actions.ts`. Paths of an action on a project hold `:key`. An action on one's own things (`comment.editOwn`)
+ * `projects/policy-actions.ts`; and once more in `opens.testing.ts`, which the tests believe. Paths of an action on a project hold `:key`. An action on one's own things (`comment.editOwn`)
  * lets on whoever could own one; whose it is, the command asks with `refuse`. What a row decides beyond the role, such as
  * moderating, is the command's too: the line names the least that the route takes.
  */
@@ -11,7 +11,14 @@ import type { Action } from '../projects/policy-actions.ts';
 export const permissions: Readonly<Record<string, Action>> = {
   'GET /me': 'me.view',
   'GET /my-work': 'me.view',
+  'GET /my-projects': 'me.view',
   'GET /search': 'me.view',
+  'GET /me/preferences': 'me.view',
+  'PATCH /me/preferences': 'me.edit',
+  'GET /me/day-plan': 'me.view',
+  'POST /me/day-plan': 'me.edit',
+  'PATCH /me/day-plan/:blockId': 'me.edit',
+  'DELETE /me/day-plan/:blockId': 'me.edit',
 
   'GET /me/notifications': 'me.view',
   'POST /me/notifications/read': 'me.edit',
@@ -41,6 +48,10 @@ export const permissions: Readonly<Record<string, Action>> = {
   'POST /projects': 'project.create',
   'GET /projects/:key': 'project.view',
   'PATCH /projects/:key': 'project.edit',
+  'DELETE /projects/:key': 'project.delete',
+  'GET /trashed-projects': 'me.view',
+  'POST /trashed-projects/:key/restore': 'project.restore',
+  'DELETE /trashed-projects/:key': 'project.purge',
   'PUT /projects/:key/members/:personId': 'project.members',
   'DELETE /projects/:key/members/:personId': 'project.members',
   'GET /projects/:key/access': 'project.view',
@@ -49,6 +60,12 @@ export const permissions: Readonly<Record<string, Action>> = {
   'PUT /projects/:key/statuses': 'project.settings',
   'PATCH /projects/:key/statuses/:statusId': 'project.settings',
   'DELETE /projects/:key/statuses/:statusId': 'project.settings',
+
+  'GET /projects/:key/views': 'project.view',
+  'POST /projects/:key/views': 'view.keep',
+  'PATCH /projects/:key/views/:id': 'view.keep',
+  'DELETE /projects/:key/views/:id': 'view.keep',
+  'PUT /projects/:key/opening-views/:page': 'view.keep',
 
   'GET /projects/:key/board': 'project.view',
   'GET /projects/:key/tags': 'project.view',
@@ -101,6 +118,15 @@ export const permissions: Readonly<Record<string, Action>> = {
   'POST /projects/:key/trash/:number/restore': 'toDo.delete',
   'DELETE /projects/:key/trash/:number': 'toDo.purge',
 
+  'GET /projects/:key/webhooks': 'webhook.manage',
+  'POST /projects/:key/webhooks': 'webhook.manage',
+  'PATCH /projects/:key/webhooks/:webhookId': 'webhook.manage',
+  'DELETE /projects/:key/webhooks/:webhookId': 'webhook.manage',
+  'POST /projects/:key/webhooks/:webhookId/secret': 'webhook.manage',
+  'POST /projects/:key/webhooks/:webhookId/ping': 'webhook.manage',
+  'GET /projects/:key/webhooks/:webhookId/deliveries': 'webhook.manage',
+  'POST /projects/:key/webhooks/:webhookId/deliveries/:deliveryId/again': 'webhook.manage',
+
   'PATCH /projects/:key/tags/:tagId': 'tag.manage',
   'DELETE /projects/:key/tags/:tagId': 'tag.manage',
 
@@ -112,14 +138,27 @@ export const permissions: Readonly<Record<string, Action>> = {
   'PUT /projects/:key/to-dos/:number/comments/:commentId/reactions/:reaction': 'comment.create',
   'DELETE /projects/:key/to-dos/:number/comments/:commentId/reactions/:reaction': 'comment.create',
 
+  'GET /projects/:key/people': 'project.view',
   'GET /projects/:key/files': 'project.view',
+  'POST /projects/:key/files': 'file.add',
   'GET /projects/:key/to-dos/:number/files': 'project.view',
   'POST /projects/:key/to-dos/:number/files': 'file.add',
   'GET /projects/:key/files/:fileId/content': 'project.view',
   'DELETE /projects/:key/files/:fileId': 'file.add',
   'POST /projects/:key/files/:fileId/restore': 'file.add',
   'POST /projects/:key/to-dos/several': 'toDo.edit',
+
+  'GET /projects/:key/to-dos.csv': 'transfer.export',
+  'POST /projects/:key/imports/to-dos/preview': 'transfer.import',
+  'POST /projects/:key/imports/to-dos': 'transfer.import',
+  'GET /projects/:key/project.json': 'transfer.export',
+  'POST /projects/:key/duplicate': 'project.duplicate',
+  'POST /imports/projects/preview': 'project.create',
+  'POST /imports/projects': 'project.create',
 };
 
 /** Routes that change nothing though their method could. */
-export const changesNothing: ReadonlySet<string> = new Set<string>([]);
+export const changesNothing: ReadonlySet<string> = new Set<string>([
+  'POST /projects/:key/imports/to-dos/preview',
+  'POST /imports/projects/preview',
+]);

@@ -2,7 +2,8 @@
  * A decision of the policy in words: what may not be done, what is missing, and whom to ask. The one place between `decide`
  * and what a person reads.
  */
-import { type RoleNumber, roleName, roles } from '../../wire/roles.ts';
+import { marked } from '@gatehouse/words/say.ts';
+import { type RoleNumber, roles } from '../../wire/roles.ts';
 import {
   decide,
   type Lack,
@@ -50,17 +51,32 @@ function wordsFor(lacks: Lack, action: Action, kind: 'workspace' | 'project'): R
     case 'open':
       return archived();
     case 'role':
-      return denied(words, `That takes the role ${roleName(least)}.`, askWhom(least, kind));
+      return denied(words, whyOfRole[least], askWhom(least, kind));
     case 'own':
-      return denied(words, 'It is not yours.', 'Ask the person whose it is, or a manager of the project.');
+      return denied(
+        words,
+        marked('It is not yours.'),
+        marked('Ask the person whose it is, or a manager of the project.'),
+      );
+    // Read by programs alone.
     case 'scope':
       return scope === null
-        ? denied(words, 'An access token may not do that.', 'Do it in the browser, signed in.')
-        : denied(words, `The access token does not carry the scope ${scope}.`, 'Make a token that carries it.');
+        ? denied(words, 'An access token may not do that.', marked('Do it in the browser, signed in.'))
+        : denied(words, `The access token does not carry the scope ${scope}.`, marked('Make a token that carries it.'));
   }
 }
 
+/** Whole sentences, so that each can be said in another language. */
+const whyOfRole: Readonly<Record<RoleNumber, string>> = {
+  [roles.readonly]: marked('That takes the role Read only.'),
+  [roles.commenter]: marked('That takes the role Commenter.'),
+  [roles.editor]: marked('That takes the role Editor.'),
+  [roles.manager]: marked('That takes the role Manager.'),
+  [roles.admin]: marked('That takes the role Admin.'),
+  [roles.owner]: marked('That takes the role Owner.'),
+};
+
 function askWhom(least: RoleNumber, kind: 'workspace' | 'project'): string {
-  if (kind === 'project') return 'Ask a manager of the project.';
-  return least === roles.owner ? 'Ask an owner of the workspace.' : 'Ask an admin of the workspace.';
+  if (kind === 'project') return marked('Ask a manager of the project.');
+  return least === roles.owner ? marked('Ask an owner of the workspace.') : marked('Ask an admin of the workspace.');
 }

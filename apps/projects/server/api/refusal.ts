@@ -1,106 +1,141 @@
-/** A refusal of the API: expected, returned and not thrown. The words a person reads stand here; the log keeps the code. */
+/**
+ * A refusal of the API: expected, returned and not thrown. The words a person reads stand here, `marked` for translation; the
+ * client says them in the language of its page. `why` is for programs and for whoever looks closer, and stays English; but
+ * what somebody may not do is told with its why.
+ */
+import { fillIn, marked, type Values } from '@gatehouse/words/say.ts';
 import type { Problem, ProblemCode } from '../../wire/problem.ts';
 
 export type Refusal = { readonly refused: true; readonly status: RefusalStatus; readonly problem: Problem };
-export type RefusalStatus = 400 | 401 | 403 | 404 | 409 | 413 | 415 | 422 | 429;
+export type RefusalStatus = 400 | 401 | 403 | 404 | 409 | 413 | 415 | 422 | 429 | 503;
 
 export function isRefusal(answer: object): answer is Refusal {
   return 'refused' in answer;
 }
 
-function refuse(status: RefusalStatus, code: ProblemCode, what: string, why: string, whatToDo: string): Refusal {
-  return { refused: true, status, problem: { code, what, why, do: whatToDo } };
+function refuse(
+  status: RefusalStatus,
+  code: ProblemCode,
+  what: string,
+  why: string,
+  whatToDo: string,
+  values?: Values,
+): Refusal {
+  const problem: Problem = { code, what, why, do: whatToDo };
+  if (!values) return { refused: true, status, problem };
+  const filled = { ...problem, what: fillIn(what, values), do: fillIn(whatToDo, values) };
+  return { refused: true, status, problem: { ...filled, sentences: { what, do: whatToDo }, values } };
 }
 
 /** Said also of what exists but is not the viewer's to see, so that nobody learns which it was. */
-const remedies = {
-  project: 'Check the address, or ask a manager of the project to let you in.',
-  'to-do': 'Check its number, or look for it on the board.',
-  change: 'Load the page again: it may be undone already.',
-  comment: 'Load the page again: it may be removed.',
-  file: 'Load the page again: it may be removed.',
-  tag: 'Load the page again: it may be removed.',
-  token: 'Load the page again: it may be revoked already.',
-  person: 'Load the page again: they may be gone.',
-  company: 'Load the page again: it may be gone.',
-  column: 'Load the page again: it may be gone.',
-  milestone: 'Load the page again: it may be gone.',
-  sprint: 'Load the page again: it may be gone.',
-  goal: 'Load the page again: it may be gone.',
-  address: 'Check the address.',
+const missing = {
+  project: {
+    what: 'This project was not found.',
+    todo: 'Check the address, or ask a manager of the project to let you in.',
+  },
+  'to-do': { what: 'This to-do was not found.', todo: 'Check its number, or look for it on the board.' },
+  change: { what: 'This change was not found.', todo: 'Load the page again: it may be undone already.' },
+  comment: { what: 'This comment was not found.', todo: 'Load the page again: it may be removed.' },
+  file: { what: 'This file was not found.', todo: 'Load the page again: it may be removed.' },
+  tag: { what: 'This tag was not found.', todo: 'Load the page again: it may be removed.' },
+  token: { what: 'This token was not found.', todo: 'Load the page again: it may be revoked already.' },
+  person: { what: 'This person was not found.', todo: 'Load the page again: they may be gone.' },
+  company: { what: 'This company was not found.', todo: 'Load the page again: it may be gone.' },
+  column: { what: 'This column was not found.', todo: 'Load the page again: it may be gone.' },
+  milestone: { what: 'This milestone was not found.', todo: 'Load the page again: it may be gone.' },
+  sprint: { what: 'This sprint was not found.', todo: 'Load the page again: it may be gone.' },
+  goal: { what: 'This goal was not found.', todo: 'Load the page again: it may be gone.' },
+  view: { what: 'This view was not found.', todo: 'Load the page again: it may be gone.' },
+  webhook: { what: 'This webhook was not found.', todo: 'Load the page again: it may be removed.' },
+  delivery: { what: 'This delivery was not found.', todo: 'Load the page again: it may be cleared away.' },
+  block: { what: 'This block was not found.', todo: 'Load the page again: it may be gone.' },
+  address: { what: 'This address was not found.', todo: 'Check the address.' },
 } as const;
 
-export const notFound = (thing: keyof typeof remedies): Refusal =>
+export const notFound = (thing: keyof typeof missing): Refusal =>
   refuse(
     404,
     'not_found',
-    `This ${thing} was not found.`,
+    missing[thing].what,
     thing === 'project'
       ? 'It does not exist, was deleted, or you may not see it.'
       : 'It does not exist, or not any more.',
-    remedies[thing],
+    missing[thing].todo,
   );
 
-/** What may not be done, why, and what to do. `permit.ts` words most of them from the policy. */
-export const denied = (what: string, why: string, whatToDo: string): Refusal =>
-  refuse(403, 'access.denied', `You may not ${what}.`, why, whatToDo);
+/** What may not be done, why, and what to do, all three `marked`. `permit.ts` words most of them from the policy. */
+export function denied(what: string, why: string, whatToDo: string): Refusal {
+  const refusal = refuse(403, 'access.denied', what, why, whatToDo);
+  return { ...refusal, problem: { ...refusal.problem, sentences: { what, why, do: whatToDo } } };
+}
 
 export const archived = (): Refusal =>
-  refuse(
-    403,
-    'access.denied',
-    'This project is archived.',
-    'An archived project can be read and not changed.',
-    'A manager of the project can bring it back in its settings.',
+  denied(
+    marked('This project is archived.'),
+    marked('An archived project can be read and not changed.'),
+    marked('A manager of the project can bring it back in its settings.'),
   );
 
-type Versioned = 'to-do' | 'comment' | 'project' | 'company' | 'milestone' | 'sprint' | 'goal';
+type Versioned = 'to-do' | 'comment' | 'project' | 'company' | 'milestone' | 'sprint' | 'goal' | 'view';
 export const changedMeanwhile = (thing: Versioned): Refusal =>
   refuse(
     409,
     'conflict.changed_meanwhile',
-    'Somebody else changed this meanwhile.',
+    marked('Somebody else changed this meanwhile.'),
     `Your change was made on an older state of this ${thing}.`,
-    'Look at what is there now and make your change again.',
+    marked('Look at what is there now and make your change again.'),
   );
 
 export const keyTaken = (key: string): Refusal =>
   refuse(
     409,
     'conflict.key_taken',
-    `The key ${key} is taken.`,
+    marked('The key {key} is taken.'),
     'Another project has it; a key names one project only.',
-    'Choose another key.',
+    marked('Choose another key.'),
+    { key },
   );
 
 export const nameTaken = (name: string): Refusal =>
   refuse(
     409,
     'conflict.name_taken',
-    `There is already one named ${name}.`,
+    marked('There is already one named {name}.'),
     'Two of one name could not be told apart.',
-    'Choose another name, or use the one that is there.',
+    marked('Choose another name, or use the one that is there.'),
+    { name },
   );
 
 export const lastOwner = (): Refusal =>
   refuse(
     409,
     'conflict.last_owner',
-    'This is the last owner.',
+    marked('This is the last owner.'),
     'A workspace without an owner could not be changed any more.',
-    'Make somebody else an owner first.',
+    marked('Make somebody else an owner first.'),
   );
 
-export function invalid(fields: readonly { path: string; message: string }[]): Refusal {
-  const first = fields[0];
+export type WrongField = { readonly path: string; readonly message: string; readonly values?: Values | undefined };
+
+/** Programs are told the field; for a person the message says enough. */
+export function invalid(wrong: readonly WrongField[]): Refusal {
+  const fields = wrong.map(({ path, message, values }) => ({ path, message: fillIn(message, values) }));
+  const [first] = wrong;
+  const [filled] = fields;
   const refusal = refuse(
     422,
     'request.invalid',
-    first ? `${first.path ? `“${first.path}”: ` : ''}${first.message}` : 'Something in the request is not right.',
+    filled
+      ? `${filled.path ? `“${filled.path}”: ` : ''}${filled.message}`
+      : marked('Something in the request is not right.'),
     'The request does not have the shape that is expected here.',
-    'Change what is named and send it again. Nothing was saved.',
+    marked('Change it and try again. Nothing was saved.'),
   );
-  return { ...refusal, problem: { ...refusal.problem, fields } };
+  const said = first && {
+    sentences: { what: first.message, do: refusal.problem.do },
+    ...(first.values && { values: first.values }),
+  };
+  return { ...refusal, problem: { ...refusal.problem, ...said, fields } };
 }
 
 export const malformed = (): Refusal =>
@@ -119,34 +154,53 @@ export const tooLarge = (kilobytes: number): Refusal =>
   refuse(
     413,
     'request.too_large',
-    'The request is too large.',
+    marked('The request is too large.'),
     `At most ${kilobytes} kB are taken here.`,
-    'Send less. Nothing was saved.',
+    marked('Send less. Nothing was saved.'),
   );
 
 export const fileTooLarge = (bytesMax: number): Refusal =>
   refuse(
     413,
     'request.too_large',
-    'The file is too large.',
+    marked('The file is too large.'),
     `A file has at most ${Math.floor(bytesMax / 1_000_000)} MB here.`,
-    'Make it smaller, or put it where it belongs and add a link. Nothing was saved.',
+    marked('Make it smaller, or put it where it belongs and add a link. Nothing was saved.'),
   );
 
 export const foreignOrigin = (): Refusal =>
   refuse(
     403,
     'request.foreign_origin',
-    'The request comes from another site.',
+    marked('The request comes from another site.'),
     'Changes are taken from pages of this site only.',
-    'Open this site and try again there.',
+    marked('Open this site and try again there.'),
+  );
+
+/** The store of files does not answer, or refuses; its words are in the log. */
+export const filesAway = (): Refusal =>
+  refuse(
+    503,
+    'server.files_away',
+    marked('Files cannot be reached just now.'),
+    'The place where files are kept does not answer as it should. Everything else works.',
+    marked('Try again in a few minutes. If it stays, tell whoever runs this workspace.'),
+  );
+
+export const tooManyImports = (): Refusal =>
+  refuse(
+    429,
+    'request.too_many',
+    marked('Other large files are being read just now.'),
+    'A whole project is held in memory while it is taken in, so only a few are at a time.',
+    marked('Try again in a minute. Nothing was saved.'),
   );
 
 export const tooManyStreams = (): Refusal =>
   refuse(
     429,
     'request.too_many',
-    'Too many pages of this workspace are open.',
+    marked('Too many pages of this workspace are open.'),
     'Each open page is told live what changes, and there is a limit for each person.',
-    'Close some of them. This one works; it shows changes of others when it is loaded again.',
+    marked('Close some of them. This one works; it shows changes of others when it is loaded again.'),
   );

@@ -6,7 +6,7 @@ import { randomUUID } from 'node:crypto';
 import { openAnnouncements } from '@gatehouse/storage/announcements.ts';
 import { type Database, type DatabaseLocation, openDatabase } from '@gatehouse/storage/database.ts';
 import { migrate } from '@gatehouse/storage/migrate.ts';
-import { startPostgres } from '@gatehouse/testing/postgres.ts';
+import { openSealer } from '@gatehouse/storage/sealer.ts';
 import { temporaryFolder } from '@gatehouse/testing/temporary-folder.ts';
 import { openLog } from '@gatehouse/web/log.ts';
 import { requireSameOrigin } from '@gatehouse/web/same-origin.ts';
@@ -15,6 +15,8 @@ import { getCookie } from 'hono/cookie';
 import type { AccessAnswer } from '../../wire/access.ts';
 import type { ClientAnswer, ClientRefsAnswer, ClientsAnswer } from '../../wire/client.ts';
 import type { CommentAnswer, CommentsAnswer } from '../../wire/comment.ts';
+import type { CsvImported, CsvPreviewAnswer } from '../../wire/csv.ts';
+import type { DayBlockAnswer, DayPlanAnswer } from '../../wire/day-plan.ts';
 import type { FileAnswer, FilesAnswer } from '../../wire/file.ts';
 import type { GoalAnswer, GoalsAnswer, GoalValuesAnswer } from '../../wire/goal.ts';
 import type { Me } from '../../wire/me.ts';
@@ -22,9 +24,19 @@ import type { MilestoneAnswer, TimelineAnswer } from '../../wire/milestone.ts';
 import type { NotificationSettingsAnswer, NotificationsAnswer } from '../../wire/notification.ts';
 import type { OverviewAnswer, StatusUpdateAnswer } from '../../wire/overview.ts';
 import type { ManagedPeopleAnswer, ManagedPersonAnswer, ProfileAnswer } from '../../wire/people.ts';
+import type { PreferencesAnswer } from '../../wire/preferences.ts';
 import type { ProblemBody } from '../../wire/problem.ts';
-import type { PeopleAnswer, ProjectAnswer, ProjectsAnswer, StatusesAnswer } from '../../wire/project.ts';
+import type {
+  MyProjectsAnswer,
+  PeopleAnswer,
+  ProjectAnswer,
+  ProjectsAnswer,
+  StatusesAnswer,
+  TrashedProjectsAnswer,
+} from '../../wire/project.ts';
+import type { ProjectImported, ProjectPreviewAnswer } from '../../wire/project-file.ts';
 import type { RoleNumber } from '../../wire/roles.ts';
+import type { SavedViewsAnswer } from '../../wire/saved-view.ts';
 import type { SearchAnswer } from '../../wire/search.ts';
 import type { BurndownAnswer, PlanToDosAnswer, SprintCardsAnswer, SprintsAnswer } from '../../wire/sprint.ts';
 import type { TagsAnswer } from '../../wire/tag.ts';
@@ -40,20 +52,33 @@ import type {
   TrashAnswer,
 } from '../../wire/to-do.ts';
 import type { CalendarFeedAnswer, NewTokenAnswer, TokensAnswer } from '../../wire/token.ts';
+import type {
+  DeliveriesAnswer,
+  DeliveryAnswer,
+  NewWebhookAnswer,
+  WebhookAnswer,
+  WebhooksAnswer,
+} from '../../wire/webhook.ts';
 import { type App, createApp } from '../app.ts';
 import { calendarFeature } from '../calendar/routes.ts';
 import { type ClientAssets, mountClient } from '../client-assets.ts';
 import { openFiles } from '../files/files.ts';
 import { folderStore } from '../files/folder-store.ts';
+import { openHealth } from '../health/health.ts';
+import { partsOf } from '../health/parts.ts';
+import { healthFeature } from '../health/routes.ts';
 import { sessionsWord } from '../live/hub.ts';
 import { type Live, type LiveOptions, openLive } from '../live/live.ts';
 import { liveFeature } from '../live/routes.ts';
 import { countUnread } from '../notifications/queries.ts';
 import { startWorker, type Worker } from '../notifications/worker.ts';
+import { oldAddressesFeature } from '../old-addresses.ts';
 import { openApiFeature } from '../openapi/routes.ts';
 import type { Person, PersonTables } from '../people/person.ts';
 import { findPerson } from '../people/settle.ts';
+import { looksFor } from '../preferences/looks.ts';
 import { frameMigrations, frameNamespace, workspaceMigrations, workspaceNamespace } from '../storage/migrations.ts';
+import { migratedPostgres } from '../storage/postgres.testing.ts';
 import { type BearerOptions, readBearer, unlessBearer } from '../tokens/bearer.ts';
 import { workspaceApi } from './api.ts';
 import { answerRefusal } from './json.ts';
@@ -69,6 +94,8 @@ export type TestWorkspace = AsyncDisposable & {
   readonly database: Database<Tables>;
   readonly live: Live;
   readonly worker: Worker;
+  /** Where the bytes of files are. */
+  readonly filesFolder: string;
   /** What the features share, for what a test sets off by itself. */
   readonly parts: Workspace;
   /** Makes a person with that role; the id is the name in small letters. */
@@ -95,6 +122,7 @@ type PlanningAnswers = MilestoneAnswer &
 export type AnswerBody = Partial<
   Me &
     ProjectsAnswer &
+    TrashedProjectsAnswer &
     ProjectAnswer &
     PeopleAnswer &
     StatusesAnswer &
@@ -119,6 +147,11 @@ export type AnswerBody = Partial<
     FilesAnswer &
     FileAnswer &
     MyWorkAnswer &
+    PreferencesAnswer &
+    MyProjectsAnswer &
+    DayPlanAnswer &
+    DayBlockAnswer &
+    SavedViewsAnswer &
     SearchAnswer &
     PlanningAnswers &
     NotificationsAnswer &
@@ -126,6 +159,15 @@ export type AnswerBody = Partial<
     NewTokenAnswer &
     CalendarFeedAnswer &
     NotificationSettingsAnswer &
+    CsvPreviewAnswer &
+    CsvImported &
+    ProjectPreviewAnswer &
+    ProjectImported &
+    WebhooksAnswer &
+    WebhookAnswer &
+    NewWebhookAnswer &
+    DeliveriesAnswer &
+    DeliveryAnswer &
     ProblemBody
 >;
 export type Answer = { readonly status: number; readonly body: AnswerBody };
@@ -136,11 +178,18 @@ export type TestOptions = {
   readonly now?: () => number;
   readonly live?: Partial<LiveOptions>;
   readonly bearer?: BearerOptions;
+  readonly mailWorks?: boolean;
+  readonly mayCallPrivate?: boolean;
+  /** Default: an empty database of its own. */
+  readonly location?: DatabaseLocation;
+  /** Where the bytes of files are; default: a folder of its own. */
+  readonly filesFolder?: string;
 };
 
 export async function openTestWorkspace(engine: Engine, options: TestOptions = {}): Promise<TestWorkspace> {
   await using opened = new AsyncDisposableStack();
-  const location = await locate(engine, opened);
+  const location: DatabaseLocation =
+    options.location ?? (engine === 'SQLite' ? { dialect: 'sqlite', path: ':memory:' } : await migratedPostgres());
   const database = await openDatabase<Tables>(location);
   opened.defer(() => database.close());
   await migrate(database, frameNamespace, frameMigrations);
@@ -149,9 +198,9 @@ export async function openTestWorkspace(engine: Engine, options: TestOptions = {
   opened.defer(() => announcements.close());
   const people = new Map<string, Person>();
   const now = options.now ?? Date.now;
-  const folder = opened.use(temporaryFolder('files'));
+  const filesFolder = options.filesFolder ?? opened.use(temporaryFolder('files')).path;
   const files = openFiles({
-    store: folderStore(folder.path),
+    store: folderStore(filesFolder),
     fileBytesMax: 1_000_000,
     projectBytesMax: 2_500_000,
     onFailure: (error) => {
@@ -165,7 +214,9 @@ export async function openTestWorkspace(engine: Engine, options: TestOptions = {
     appUrl: options.origin ?? ownOrigin,
     announcements,
     files,
-    mailWorks: false,
+    sealer: openSealer('a key for tests'),
+    webhooks: { mayCallPrivate: options.mayCallPrivate ?? false },
+    mailWorks: options.mailWorks ?? false,
     now,
     // Without sessions there are none to end: who may not come in is not found.
     endSessions: async () => undefined,
@@ -180,6 +231,7 @@ export async function openTestWorkspace(engine: Engine, options: TestOptions = {
   opened.defer(() => live.close());
   const worker = startWorker(workspace, log);
   opened.defer(() => worker.stop());
+  const health = openHealth({ parts: partsOf({ workspace, provider: undefined }), log, now });
   const app = createApp({
     contentSecurityPolicy:
       "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
@@ -198,7 +250,8 @@ export async function openTestWorkspace(engine: Engine, options: TestOptions = {
       },
       options.bearer,
     ),
-    isHealthy: async () => true,
+    refuseNul: (_, next) => next(),
+    health: healthFeature(health),
     onFailure: (error) => {
       throw error;
     },
@@ -207,8 +260,9 @@ export async function openTestWorkspace(engine: Engine, options: TestOptions = {
       liveFeature(live, identify),
       calendarFeature(workspace),
       openApiFeature(workspace),
+      oldAddressesFeature(workspace),
       (app) => app.route('/api/v1', workspaceApi(workspace, log)),
-      (app) => options.client && mountClient(app, options.client),
+      (app) => options.client && mountClient(app, options.client, looksFor(workspace)),
     ],
   });
   const everything = opened.move();
@@ -217,6 +271,7 @@ export async function openTestWorkspace(engine: Engine, options: TestOptions = {
     database,
     live,
     worker,
+    filesFolder,
     parts: workspace,
     async addPerson(name, role) {
       const id = name.toLowerCase().split(' ')[0] ?? name;
@@ -243,10 +298,4 @@ export async function openTestWorkspace(engine: Engine, options: TestOptions = {
     },
     [Symbol.asyncDispose]: () => everything.disposeAsync(),
   };
-}
-
-async function locate(engine: Engine, opened: AsyncDisposableStack): Promise<DatabaseLocation> {
-  if (engine === 'SQLite') return { dialect: 'sqlite', path: ':memory:' };
-  const { host, port, database, schema, username, password } = opened.use(await startPostgres());
-  return { dialect: 'postgres', host, port, database, schema, username, password };
 }

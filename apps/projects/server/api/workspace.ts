@@ -1,20 +1,26 @@
 /** What the features of the workspace share: the tables they may touch, and the clock and ids that tests freeze. */
 import type { Announcements } from '@gatehouse/storage/announcements.ts';
 import type { Dialect } from '@gatehouse/storage/database.ts';
+import type { Sealer } from '@gatehouse/storage/sealer.ts';
 import type { Kysely, SelectQueryBuilder } from 'kysely';
 import type { ChangeTables } from '../changes/schema.ts';
 import type { ClientTables } from '../clients/schema.ts';
+import type { DayPlanTables } from '../day-plan/schema.ts';
 import type { Files } from '../files/files.ts';
 import type { GoalTables } from '../goals/schema.ts';
+import type { MailTables } from '../mail/schema.ts';
 import type { MilestoneTables } from '../milestones/schema.ts';
 import type { NotificationTables } from '../notifications/schema.ts';
 import type { OverviewTables } from '../overview/schema.ts';
 import type { OwnerTables } from '../owner/schema.ts';
+import type { PreferenceTables } from '../preferences/schema.ts';
 import type { ProjectTables } from '../projects/schema.ts';
+import type { SavedViewTables } from '../saved-views/schema.ts';
 import type { SearchTables } from '../search/schema.ts';
 import type { SprintTables } from '../sprints/schema.ts';
 import type { ToDoTables } from '../to-dos/schema.ts';
 import type { TokenTables } from '../tokens/schema.ts';
+import type { WebhookTables } from '../webhooks/schema.ts';
 
 export type Tables = ProjectTables &
   ToDoTables &
@@ -22,9 +28,14 @@ export type Tables = ProjectTables &
   ClientTables &
   ChangeTables &
   SearchTables &
+  DayPlanTables &
+  PreferenceTables &
+  SavedViewTables &
   PlanningTables &
   NotificationTables &
-  TokenTables;
+  MailTables &
+  TokenTables &
+  WebhookTables;
 type PlanningTables = MilestoneTables & SprintTables & GoalTables & OverviewTables;
 export type Executor = Kysely<Tables>;
 
@@ -39,6 +50,10 @@ export type Workspace = {
   /** Ends every session of somebody who may no longer come in. */
   endSessions(person: { readonly issuer: string | null; readonly subject: string | null }): Promise<void>;
   readonly files: Files;
+  /** What has to be read again is kept sealed. */
+  readonly sealer: Sealer;
+  /** Whether addresses of the house may be named in webhooks. */
+  readonly webhooks: { readonly mayCallPrivate: boolean };
   /** Whether mail can be sent. */
   readonly mailWorks: boolean;
   now(): number;

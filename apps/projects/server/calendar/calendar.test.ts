@@ -33,6 +33,39 @@ async function makeFeed(workspace: TestWorkspace, person: Person): Promise<strin
 
 for (const { engine, skip } of engines)
   describe(`the calendar on ${engine}`, { skip }, () => {
+    test('what is due is said so in the language of its person, whoever fetches the calendar', async () => {
+      await using workspace = await openTestWorkspace(engine, { now: () => Date.parse('2026-11-23T12:00:00Z') });
+      const alice = await workspace.addPerson('Alice Example', 30);
+      await workspace.ask(alice, 'POST', '/projects', { creationKey: 'a'.repeat(16), name: 'Website' });
+      const toDo = { title: 'Pay', assigneeIds: ['alice'], dueOn: '2026-11-30' };
+      await workspace.ask(alice, 'POST', '/projects/WEB/to-dos', { creationKey: 'b'.repeat(16), ...toDo });
+      const path = await makeFeed(workspace, alice);
+      const summaries: (string | undefined)[] = [];
+      for (const language of ['fr', 'auto']) {
+        await workspace.ask(alice, 'PATCH', '/me/preferences', { language });
+        const response = await workspace.app.request(path, { headers: { 'accept-language': 'de' } });
+        summaries.push(readEvents(await response.text())[0]?.summary);
+      }
+      assert.deepEqual(summaries, ['Échéance\u00a0: Pay', 'Fällig: Pay']);
+    });
+
+    test('the last day that can be said leaves the calendar whole', async () => {
+      await using workspace = await openTestWorkspace(engine, { now: () => Date.parse('2026-11-23T12:00:00Z') });
+      const alice = await workspace.addPerson('Alice Example', 30);
+      await workspace.ask(alice, 'POST', '/projects', { creationKey: 'a'.repeat(16), name: 'Website' });
+      const make = (key: string, dueOn: string) =>
+        workspace.ask(alice, 'POST', '/projects/WEB/to-dos', {
+          ...{ creationKey: key.repeat(16), title: 'Far', assigneeIds: ['alice'], dueOn },
+        });
+      assert.equal((await make('b', '9999-12-31')).status, 422);
+      assert.equal((await make('c', '9998-12-31')).status, 201);
+      const response = await workspace.app.request(await makeFeed(workspace, alice));
+      assert.deepEqual(
+        readEvents(await response.text()).map(({ first, after }) => [first, after]),
+        [['9998-12-31', '9999-01-01']],
+      );
+    });
+
     test('what one has shows on its days, and what one may not see or has done does not', async () => {
       await using workspace = await openTestWorkspace(engine, { now: () => Date.parse('2026-11-23T12:00:00Z') });
       const alice = await workspace.addPerson('Alice Example', 30);

@@ -1,5 +1,6 @@
 /**
- * Writes iCalendar (RFC 5545): whole days only, so no time zone can shift them. Knows no to-do and no database.
+ * Writes iCalendar (RFC 5545): whole days, and hours of a day that belong to the clock on the wall wherever somebody is
+ * (3.3.5, form 1), so no time zone can shift either. Knows no to-do and no database.
  */
 
 export type CalendarDay = string;
@@ -12,6 +13,8 @@ export type CalendarEvent = {
   readonly url: string;
   readonly firstDay: CalendarDay;
   readonly lastDay: CalendarDay;
+  /** Minutes since midnight of the first day; without it, it takes whole days. */
+  readonly at?: { readonly startMinute: number; readonly minutes: number };
   readonly changedAtMs: number;
   /** Grows with each change. */
   readonly sequence: number;
@@ -41,16 +44,25 @@ function writeEvent(event: CalendarEvent): string[] {
     `DTSTAMP:${stamp}`,
     `LAST-MODIFIED:${stamp}`,
     `SEQUENCE:${event.sequence}`,
-    `DTSTART;VALUE=DATE:${compact(event.firstDay)}`,
-    // The end is the first day after (RFC 5545, 3.6.1).
-    `DTEND;VALUE=DATE:${compact(dayAfter(event.lastDay))}`,
+    ...writeSpan(event),
     `SUMMARY:${escapeText(event.summary)}`,
     ...(event.description === '' ? [] : [`DESCRIPTION:${escapeText(event.description)}`]),
     `URL:${event.url}`,
-    // A day on which something is due does not make anybody busy.
-    'TRANSP:TRANSPARENT',
+    // A day on which something is due does not make anybody busy; an hour that is planned does.
+    event.at ? 'TRANSP:OPAQUE' : 'TRANSP:TRANSPARENT',
     'END:VEVENT',
   ];
+}
+
+function writeSpan({ firstDay, lastDay, at }: CalendarEvent): string[] {
+  if (at) return [`DTSTART:${wallTime(firstDay, at.startMinute)}`, `DURATION:PT${at.minutes}M`];
+  // The end is the first day after (RFC 5545, 3.6.1).
+  return [`DTSTART;VALUE=DATE:${compact(firstDay)}`, `DTEND;VALUE=DATE:${compact(dayAfter(lastDay))}`];
+}
+
+function wallTime(day: CalendarDay, minute: number): string {
+  const two = (value: number): string => String(value).padStart(2, '0');
+  return `${compact(day)}T${two(Math.floor(minute / 60))}${two(minute % 60)}00`;
 }
 
 function compact(day: CalendarDay): string {
@@ -73,6 +85,8 @@ const lineBytesMax = 75;
 
 /** RFC 5545, 3.1: at most 75 bytes a line, and no character cut in two. */
 export function foldLine(line: string): string {
+  // Most lines are short, and looking at each of their characters is most of the work.
+  if (line.length <= lineBytesMax && Buffer.byteLength(line) <= lineBytesMax) return line;
   const parts: string[] = [];
   let part = '';
   let bytes = 0;

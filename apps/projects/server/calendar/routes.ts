@@ -3,12 +3,18 @@
  * the calendar, so it says little, and a new address ends the old one at once.
  */
 
+import type { Say } from '@gatehouse/words/say.ts';
+import { lastDay } from '../../wire/days.ts';
 import type { Executor, Workspace } from '../api/workspace.ts';
 import type { Feature } from '../app.ts';
+import { readPlan } from '../day-plan/queries.ts';
 import type { Person } from '../people/person.ts';
 import { findPerson } from '../people/settle.ts';
-import { listProjects } from '../projects/queries.ts';
+import { findPreferences } from '../preferences/store.ts';
+import { inSight, listProjectsById } from '../projects/queries.ts';
 import { digestOf } from '../tokens/secret.ts';
+import { languageOf } from '../words/language-of.ts';
+import { sayingIn } from '../words/say-of.ts';
 import { type CalendarEvent, writeCalendar } from './ical.ts';
 
 export const feedPath = (secret: string): string => `/calendar/ical/${secret}.ics`;
@@ -23,7 +29,9 @@ export function calendarFeature(workspace: Workspace): Feature {
       const secret = /^([\w-]{43})\.ics$/.exec(c.req.param('file'))?.[1];
       const person = secret === undefined ? undefined : await findByFeed(workspace.db, secret);
       if (!person) return c.text('There is no calendar at this address.', 404);
-      const events = await readEvents(workspace, person);
+      const { language } = await findPreferences(workspace.db, person.id);
+      const say = sayingIn(languageOf(c, language));
+      const events = [...(await readEvents(workspace, person, say)), ...(await readPlanned(workspace, person))];
       return c.body(writeCalendar(`${workspace.siteName}: ${person.displayName}`, events), 200, {
         'Content-Type': 'text/calendar; charset=utf-8',
         'Cache-Control': 'private, max-age=300',
@@ -43,13 +51,37 @@ async function findByFeed(db: Executor, secret: string): Promise<Person | undefi
   return row && findPerson(db.withTables(), row.person_id);
 }
 
-async function readEvents({ db, appUrl, now }: Workspace, person: Person): Promise<CalendarEvent[]> {
-  const seen = await listProjects(db, person);
-  const projects = new Map(seen.filter(({ row }) => row.state === 'open').map(({ row }) => [row.id, row]));
+/** What they planned for hours of their days. */
+async function readPlanned({ db, appUrl, now }: Workspace, person: Person): Promise<CalendarEvent[]> {
+  const from = new Date(now() - agoMs).toISOString().slice(0, 10);
+  const host = new URL(appUrl).hostname;
+  const blocks = await readPlan(db, person, { from, to: lastDay }, eventsMax);
+  return blocks.map(
+    ({ id, day, startMinute, minutes, projectKey, projectName, number, title, changes, updatedAt }) => ({
+      uid: `${id}-plan@${host}`,
+      summary: title,
+      description: `${projectKey}-${number} · ${projectName}`,
+      url: `${appUrl}/p/${projectKey}/t/${number}`,
+      firstDay: day,
+      lastDay: day,
+      at: { startMinute, minutes },
+      changedAtMs: updatedAt,
+      sequence: changes,
+    }),
+  );
+}
+
+async function readEvents({ db, appUrl, now }: Workspace, person: Person, say: Say): Promise<CalendarEvent[]> {
   const since = new Date(now() - agoMs).toISOString().slice(0, 10);
   const rows = await db
     .selectFrom('to_do_assignees')
     .innerJoin('to_dos', 'to_dos.id', 'to_do_assignees.to_do_id')
+    .innerJoin('projects', 'projects.id', 'to_dos.project_id')
+    .leftJoin('project_members', (join) =>
+      join.onRef('project_members.project_id', '=', 'projects.id').on('project_members.person_id', '=', person.id),
+    )
+    .where(inSight(person))
+    .where('projects.state', '=', 'open')
     .where('to_do_assignees.person_id', '=', person.id)
     .where('to_dos.deleted_at', 'is', null)
     .where('to_dos.completed_at', 'is', null)
@@ -75,6 +107,12 @@ async function readEvents({ db, appUrl, now }: Workspace, person: Person): Promi
     .orderBy('to_dos.number')
     .limit(eventsMax)
     .execute();
+  const seen = await listProjectsById(
+    db,
+    person,
+    rows.map(({ project_id }) => project_id),
+  );
+  const projects = new Map(seen.map(({ row }) => [row.id, row]));
   const host = new URL(appUrl).hostname;
   return rows.flatMap((row): CalendarEvent[] => {
     const project = projects.get(row.project_id);
@@ -92,7 +130,7 @@ async function readEvents({ db, appUrl, now }: Workspace, person: Person): Promi
     const start = row.work_start_on ?? row.work_end_on;
     const end = row.work_end_on ?? row.work_start_on;
     return [
-      ...(row.due_on === null ? [] : [event('due', `Due: ${row.title}`, row.due_on, row.due_on)]),
+      ...(row.due_on === null ? [] : [event('due', say('Due: {title}', { title: row.title }), row.due_on, row.due_on)]),
       ...(start === null || end === null ? [] : [event('work', row.title, start, end)]),
     ];
   });

@@ -3,7 +3,7 @@
  * database the configuration names; the workspace may run meanwhile.
  */
 import { randomUUID } from 'node:crypto';
-import { openDatabase } from '@gatehouse/storage/database.ts';
+import { openDatabase, unhurried } from '@gatehouse/storage/database.ts';
 import { migrate } from '@gatehouse/storage/migrate.ts';
 import type { Configuration } from '../configuration/configuration.ts';
 import { createLocalOwner, localNamePattern, removeLocalOwner } from '../owner/local.ts';
@@ -29,7 +29,7 @@ export async function runOwnerCommand(
 ): Promise<string> {
   const run = chooseVerb(words, appUrl);
   if (!run) throw new OwnerCommandRefused(`What should be done? One of:\n${ownerUsage}`);
-  const opened = await openDatabase<OwnerTables>(database);
+  const opened = await openDatabase<OwnerTables>(unhurried(database));
   try {
     await migrate(opened, frameNamespace, frameMigrations);
     return await run({ db: opened.kysely, dialect: opened.dialect, nowMs: Date.now, newId: randomUUID });

@@ -2,6 +2,7 @@
 import type { CreateClientRequest, EditClientRequest } from '../../wire/client.ts';
 import { refuse } from '../api/permit.ts';
 import { changedMeanwhile, nameTaken, notFound, type Refusal } from '../api/refusal.ts';
+import { wholeOrNothing } from '../api/whole.ts';
 import type { Executor, Workspace } from '../api/workspace.ts';
 import { type Viewer, workspace as wholeWorkspace } from '../projects/policy.ts';
 
@@ -45,7 +46,7 @@ export async function editClient(
 ): Promise<{ id: string } | Refusal> {
   const refusal = refuse(viewer, 'clients.manage', wholeWorkspace);
   if (refusal) return refusal;
-  return workspace.db.transaction().execute(async (trx) => {
+  return wholeOrNothing(workspace, async (trx) => {
     if (name !== undefined && (await isTaken(trx, id, name))) return nameTaken(name);
     const edited = await trx
       .updateTable('clients')
@@ -71,7 +72,7 @@ export async function removeClient(
 ): Promise<{ id: string } | Refusal> {
   const refusal = refuse(viewer, 'clients.manage', wholeWorkspace);
   if (refusal) return refusal;
-  return workspace.db.transaction().execute(async (trx) => {
+  return wholeOrNothing(workspace, async (trx) => {
     const removed = await trx
       .deleteFrom('clients')
       .where('id', '=', id)

@@ -38,6 +38,7 @@ function selectClients(db: Executor) {
     select
       .selectFrom('projects')
       .whereRef('projects.client_id', '=', 'clients.id')
+      .where('projects.deleted_at', 'is', null)
       .select(({ fn }) => fn.countAll<number>().as('count'))
       .as('projects'),
   ]);

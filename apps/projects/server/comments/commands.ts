@@ -5,22 +5,36 @@
 
 import type { ChangeFacts, ChangeKind } from '../../wire/change.ts';
 import type { AddCommentRequest, EditCommentRequest, Reaction } from '../../wire/comment.ts';
-import { asDoc, mentionsIn } from '../../wire/rich-text.ts';
+import { asDoc, plainText, type RichDoc } from '../../wire/rich-text.ts';
 import { refuse } from '../api/permit.ts';
-import { changedMeanwhile, invalid, notFound, type Refusal } from '../api/refusal.ts';
+import { changedMeanwhile, invalid, isRefusal, notFound, type Refusal } from '../api/refusal.ts';
+import { wholeOrNothing } from '../api/whole.ts';
 import type { Executor, Workspace } from '../api/workspace.ts';
 import { can, ownedBy, type Viewer } from '../projects/policy.ts';
 import type { SeenProject } from '../projects/present.ts';
-import { keepText, newMentions } from '../to-dos/description.ts';
+import { keepText } from '../to-dos/description.ts';
 import { holdProject } from '../to-dos/holding.ts';
-import { beginWatching, refuseStrangers } from '../to-dos/people.ts';
+import { nameMentioned } from '../to-dos/mentions.ts';
+import { beginWatching } from '../to-dos/people.ts';
 import type { ToDoRow } from '../to-dos/present.ts';
 import { findToDo } from '../to-dos/queries.ts';
 import { recordToDo } from '../to-dos/record.ts';
 import { type CommentRow, docOfComment } from './present.ts';
 
 const commentsMax = 2_000;
-const excerptMax = 200;
+
+function isBlank(doc: RichDoc): boolean {
+  return plainText(doc).trim() === '';
+}
+
+function blank(): Refusal {
+  return invalid([{ path: 'body', message: 'Write at least one character.' }]);
+}
+
+function keepBody(doc: RichDoc): Pick<CommentRow, 'body' | 'body_doc'> {
+  const { description: body, description_doc: body_doc } = keepText(doc);
+  return { body, body_doc };
+}
 
 /** The same creation key again answers with the comment that it made the first time. */
 export async function addComment(
@@ -32,34 +46,33 @@ export async function addComment(
 ): Promise<CommentRow | Refusal> {
   const refusal = refuse(viewer, 'comment.create', project.facts);
   if (refusal) return refusal;
-  const doc = asDoc(request.body);
-  const { description: body, description_doc: body_doc } = keepText(doc);
-  if (body.trim() === '') return invalid([{ path: 'body', message: 'Write at least one character.' }]);
-  return workspace.db.transaction().execute(async (trx) => {
+  const said = asDoc(request.body);
+  if (isBlank(said)) return blank();
+  return wholeOrNothing(workspace, async (trx) => {
     await holdProject(workspace, trx, project);
     const toDo = await findToDo(trx, project, number);
     if (!toDo) return notFound('to-do');
     const made = await findByCreationKey(trx, viewer, toDo, request.creationKey);
     if (made) return made;
     if ((await countComments(trx, toDo.id)) >= commentsMax)
-      return invalid([{ path: 'body', message: `A to-do has at most ${commentsMax} comments.` }]);
+      return invalid([{ path: 'body', message: 'A to-do has at most {max} comments.', values: { max: commentsMax } }]);
     const first = request.replyTo === undefined ? null : await findFirst(trx, toDo.id, request.replyTo);
     if (first === undefined) return notFound('comment');
-    const mentionedIds = mentionsIn(doc);
-    const stranger = await refuseStrangers(trx, project, mentionedIds, 'body');
-    if (stranger) return stranger;
+    const named = await nameMentioned(trx, project, asDoc(''), said, 'body');
+    if (isRefusal(named)) return named;
+    const { mentionedIds } = named;
     const row: CommentRow = {
       id: workspace.newId(),
       to_do_id: toDo.id,
       reply_to: first,
       author_id: viewer.id,
-      body,
-      body_doc,
+      ...keepBody(named.doc),
       creation_key: request.creationKey,
       version: 1,
       created_at: workspace.now(),
       edited_at: null,
       removed_at: null,
+      removed_by: null,
     };
     await trx.insertInto('comments').values(row).execute();
     await beginWatching(trx, toDo.id, [viewer.id, ...mentionedIds]);
@@ -76,16 +89,15 @@ export async function editComment(
   commentId: string,
   request: EditCommentRequest,
 ): Promise<CommentRow | Refusal> {
-  const doc = asDoc(request.body);
-  const { description: body, description_doc: body_doc } = keepText(doc);
-  if (body.trim() === '') return invalid([{ path: 'body', message: 'Write at least one character.' }]);
+  const said = asDoc(request.body);
+  if (isBlank(said)) return blank();
   return changeComment(workspace, viewer, project, number, commentId, async (trx, toDo, row) => {
     if (row.removed_at !== null) return notFound('comment');
     if (row.version !== request.version) return changedMeanwhile('comment');
-    const mentionedIds = newMentions(docOfComment(row), doc);
-    const stranger = await refuseStrangers(trx, project, mentionedIds, 'body');
-    if (stranger) return stranger;
-    const edited = { body, body_doc, version: row.version + 1, edited_at: workspace.now() };
+    const named = await nameMentioned(trx, project, docOfComment(row), said, 'body');
+    if (isRefusal(named)) return named;
+    const { mentionedIds } = named;
+    const edited = { ...keepBody(named.doc), version: row.version + 1, edited_at: workspace.now() };
     await trx.updateTable('comments').set(edited).where('id', '=', row.id).execute();
     await beginWatching(trx, toDo.id, mentionedIds);
     const next = { ...row, ...edited };
@@ -94,7 +106,7 @@ export async function editComment(
   });
 }
 
-/** `removed` false brings it back. */
+/** `removed` false brings it back, which is for who removed it and for who moderates, and is told to nobody again. */
 export async function setRemoved(
   workspace: Workspace,
   viewer: Viewer,
@@ -105,10 +117,16 @@ export async function setRemoved(
 ): Promise<CommentRow | Refusal> {
   return changeComment(workspace, viewer, project, number, commentId, async (trx, toDo, row) => {
     if ((row.removed_at !== null) === removed) return row;
-    const removed_at = removed ? workspace.now() : null;
-    await trx.updateTable('comments').set({ removed_at }).where('id', '=', row.id).execute();
-    await record(workspace, trx, viewer, toDo, row, removed ? 'comment.removed' : 'comment.added', []);
-    return { ...row, removed_at };
+    const refusal =
+      removed || row.removed_by === viewer.id ? undefined : refuse(viewer, 'comment.moderate', project.facts);
+    if (refusal) return refusal;
+    const set = removed
+      ? { removed_at: workspace.now(), removed_by: viewer.id }
+      : { removed_at: null, removed_by: null };
+    await trx.updateTable('comments').set(set).where('id', '=', row.id).execute();
+    const kind = removed ? 'comment.removed' : 'comment.added';
+    await record(workspace, trx, viewer, toDo, row, kind, [], { restored: !removed });
+    return { ...row, ...set };
   });
 }
 
@@ -123,7 +141,7 @@ export async function setReaction(
 ): Promise<CommentRow | Refusal> {
   const refusal = refuse(viewer, 'comment.create', project.facts);
   if (refusal) return refusal;
-  return workspace.db.transaction().execute(async (trx) => {
+  return wholeOrNothing(workspace, async (trx) => {
     const toDo = await findToDo(trx, project, number);
     const row = toDo && (await findComment(trx, toDo.id, commentId));
     if (!row || row.removed_at !== null) return notFound('comment');
@@ -157,7 +175,7 @@ async function changeComment(
   commentId: string,
   change: Change,
 ): Promise<CommentRow | Refusal> {
-  return workspace.db.transaction().execute(async (trx) => {
+  return wholeOrNothing(workspace, async (trx) => {
     await holdProject(workspace, trx, project);
     const toDo = await findToDo(trx, project, number);
     const row = toDo && (await findComment(trx, toDo.id, commentId));
@@ -169,6 +187,7 @@ async function changeComment(
   });
 }
 
+/** Its words are not among the facts: a record outlives what was said, and whoever tells of it reads them from the comment. */
 function record(
   workspace: Workspace,
   trx: Executor,
@@ -177,10 +196,11 @@ function record(
   row: CommentRow,
   kind: ChangeKind,
   mentionedIds: readonly string[],
+  { restored } = { restored: false },
 ): Promise<void> {
   const facts: ChangeFacts = {
     commentId: row.id,
-    ...(kind === 'comment.removed' ? {} : { excerpt: row.body.slice(0, excerptMax) }),
+    ...(restored && { restored }),
     ...(mentionedIds.length > 0 && { mentionedIds }),
   };
   return recordToDo(workspace, trx, viewer, toDo, kind, facts);

@@ -3,7 +3,8 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import type { Comment } from '../../wire/comment.ts';
 import { ownOrigin } from '../api/workspace.testing.ts';
-import { creationKey, engines, makeToDo, openSetting, type Setting } from '../to-dos/setting.testing.ts';
+import type { Person } from '../people/person.ts';
+import { creationKey, edit, engines, makeToDo, openSetting, type Setting } from '../to-dos/setting.testing.ts';
 
 const base = '/to-dos/1/comments';
 
@@ -60,6 +61,33 @@ for (const { engine, skip } of engines)
       );
     });
 
+    test('a mention carries the name of the person it leads to, whatever the request called them', async () => {
+      await using setting = await openSetting(engine);
+      await setting.workspace.addPerson('Carol Manager', 30);
+      // The mention says Bob Builder and leads to Carol.
+      const forged = mention('carol');
+      await makeToDo(setting, 'First', { description: forged });
+      const { id } = await say(setting, forged);
+      const kept = async () => {
+        const { kysely } = setting.workspace.database;
+        const toDo = await kysely.selectFrom('to_dos').selectAll().executeTakeFirstOrThrow();
+        const comment = await kysely.selectFrom('comments').selectAll().executeTakeFirstOrThrow();
+        const changes = await kysely
+          .selectFrom('changes')
+          .select('facts')
+          .where('facts', 'like', '%excerpt%')
+          .execute();
+        return JSON.stringify([toDo, comment, changes]);
+      };
+      assert.ok((await kept()).includes('@Carol Manager'));
+      assert.ok(!(await kept()).includes('Bob Builder'));
+      const again = await setting.ask('PATCH', `${base}/${id}`, { version: 1, body: forged });
+      assert.equal(again.status, 200);
+      await edit(setting, 1, { description: 'Gone' });
+      await edit(setting, 1, { description: forged });
+      assert.ok(!(await kept()).includes('Bob Builder'));
+    });
+
     test('one changes and removes what is one’s own; a manager also what is another’s', async () => {
       await using setting = await openSetting(engine);
       const { workspace, alice, ask } = setting;
@@ -90,6 +118,13 @@ for (const { engine, skip } of engines)
       );
       assert.equal((await workspace.ask(alice, 'POST', `/projects/WEB${base}/${own.id}/restore`)).status, 200);
       assert.equal((await ask('GET', base)).body.comments?.length, 2);
+      const said = { creationKey: creationKey(), body: 'His' };
+      const { body } = await workspace.ask(dave, 'POST', `/projects/WEB${base}`, said);
+      const act = async (person: Person, method: string, path = '') =>
+        (await workspace.ask(person, method, `/projects/WEB${base}/${body.comment?.id}${path}`)).status;
+      assert.deepEqual([await act(dave, 'DELETE'), await act(dave, 'POST', '/restore')], [200, 200]);
+      assert.deepEqual([await act(carol, 'DELETE'), await act(dave, 'POST', '/restore')], [200, 403]);
+      assert.equal(await act(carol, 'POST', '/restore'), 200);
     });
 
     test('a removed comment that was answered leaves its place, without its words', async () => {

@@ -1,4 +1,5 @@
 /** Reads the comments of a to-do, the oldest first, with who reacted how. */
+import { sql } from 'kysely';
 import type { Comment } from '../../wire/comment.ts';
 import type { Executor } from '../api/workspace.ts';
 import type { Viewer } from '../projects/policy.ts';
@@ -6,6 +7,9 @@ import type { SeenProject } from '../projects/present.ts';
 import { type CommentRow, presentComment, type Reacted } from './present.ts';
 
 const shownMax = 2_000;
+
+/** What a comment begins with, for those who are told of it. */
+export const firstWords = sql<string | null>`substr(comments.body, 1, 200)`;
 
 /** A removed comment is shown only as the place where others answered. */
 export async function readComments(

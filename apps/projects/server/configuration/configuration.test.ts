@@ -221,3 +221,61 @@ test('what is logged at start holds no secret', () => {
     /insecure_secret|session-password|database-password/,
   );
 });
+
+test('mail goes by Leantime’s variables, with the ports that go with each encryption', () => {
+  const mail = {
+    LEAN_EMAIL_USE_SMTP: 'true',
+    LEAN_EMAIL_RETURN: 'projects@example.com',
+    LEAN_EMAIL_SMTP_HOSTS: 'mail.example.com;spare.example.com:2525',
+    LEAN_EMAIL_SMTP_USERNAME: 'projects',
+    LEAN_EMAIL_SMTP_PASSWORD: 'a secret',
+    LEAN_EMAIL_SMTP_SECURE: 'SSL',
+    LEAN_EMAIL_SMTP_PORT: '',
+  };
+  const configuration = readConfiguration({ ...good, ...mail }, {});
+  assert.deepEqual(configuration.mail, {
+    returnAddress: 'projects@example.com',
+    servers: [
+      { host: 'mail.example.com', port: 465 },
+      { host: 'spare.example.com', port: 2525 },
+    ],
+    login: { username: 'projects', password: 'a secret' },
+    encryption: 'implicit',
+    skipVerify: false,
+  });
+  const described = JSON.stringify(describeConfiguration(configuration));
+  assert.doesNotMatch(described, /a secret|projects@/);
+  const plain = readConfiguration({ ...good, ...mail, LEAN_EMAIL_SMTP_SECURE: '' }, {}).mail;
+  assert.equal(plain?.encryption, 'offered');
+  assert.equal(plain?.servers[0]?.port, 587);
+  assert.equal(readConfiguration({ ...good, ...mail, LEAN_EMAIL_USE_SMTP: 'false' }, {}).mail, undefined);
+});
+
+test('mail that could not go, or would show its password, is refused by the variable to change', () => {
+  const mail = { LEAN_EMAIL_USE_SMTP: 'true', LEAN_EMAIL_RETURN: 'nobody' };
+  assert.deepEqual(problemsOf({ ...good, ...mail }).toSorted(), [
+    'LEAN_EMAIL_RETURN',
+    'LEAN_EMAIL_SMTP_HOSTS',
+    'LEAN_EMAIL_SMTP_USERNAME',
+  ]);
+  const whole = {
+    ...mail,
+    LEAN_EMAIL_RETURN: 'projects@example.com',
+    LEAN_EMAIL_SMTP_HOSTS: 'mail.example.com',
+    LEAN_EMAIL_SMTP_USERNAME: 'projects',
+    LEAN_EMAIL_SMTP_AUTO_TLS: 'false',
+  };
+  assert.deepEqual(problemsOf({ ...good, ...whole }), ['LEAN_EMAIL_SMTP_AUTO_TLS']);
+  assert.deepEqual(problemsOf({ ...good, ...whole, LEAN_EMAIL_SMTP_AUTH: 'false' }), []);
+});
+
+test('figures are offered at an address with a port, and nowhere without one', () => {
+  const at = (address: string) => readConfiguration({ ...good, LEAN_METRICS_ADDRESS: address }, {}).metrics;
+  assert.equal(readConfiguration(good, {}).metrics, undefined);
+  assert.equal(at(''), undefined);
+  assert.deepEqual(at('127.0.0.1:9093'), { host: '127.0.0.1', port: 9093 });
+  assert.deepEqual(at('[::1]:9093'), { host: '::1', port: 9093 });
+  assert.deepEqual(at(':9093'), { host: '0.0.0.0', port: 9093 });
+  for (const wrong of ['9093', '127.0.0.1', '127.0.0.1:99999', '[127.0.0.1]:9093', 'http://127.0.0.1:9093', 'a b:1'])
+    assert.deepEqual(problemsOf({ ...good, LEAN_METRICS_ADDRESS: wrong }), ['LEAN_METRICS_ADDRESS'], wrong);
+});

@@ -8,6 +8,8 @@ import { isSecureEnough } from '@gatehouse/web/localhost-names.ts';
 import { networkList, privateNetworks } from '@gatehouse/web/peer.ts';
 import { parseDotEnv } from './dot-env.ts';
 import { type FileSettings, readFiles } from './files.ts';
+import { type MailSettings, readMail } from './mail.ts';
+import { type MetricsSettings, readMetrics } from './metrics.ts';
 import { type OidcSettings, readOidc } from './oidc.ts';
 import { type Environment, type Problem, readVariables, type Variables } from './variables.ts';
 
@@ -26,6 +28,11 @@ export type Configuration = {
   readonly logFormat: 'text' | 'json';
   readonly oidc: OidcSettings;
   readonly files: FileSettings;
+  /** Undefined: no mail is sent. */
+  readonly mail: MailSettings | undefined;
+  readonly webhooksMayCallPrivate: boolean;
+  /** Undefined: figures are read nowhere. */
+  readonly metrics: MetricsSettings | undefined;
 };
 
 export class ConfigurationBroken extends Error {
@@ -63,6 +70,9 @@ export function readConfiguration(environment: Environment, file: Environment): 
     logFormat: variables.oneOf('LEAN_LOG_FORMAT', 'text', ['text', 'json']),
     oidc,
     files: readFiles(variables, database),
+    mail: readMail(variables),
+    webhooksMayCallPrivate: variables.flag('LEAN_WEBHOOK_ALLOW_PRIVATE', false),
+    metrics: readMetrics(variables),
   };
   if (configuration.database.dialect === 'postgres' && !configuration.sessionPassword)
     variables.refuse(
@@ -157,12 +167,16 @@ export function describeConfiguration({
   database,
   sessionPassword,
   files,
+  mail,
+  metrics,
   ...rest
 }: Configuration): Record<string, unknown> {
   const { clientSecret, clientKey, certificate, ...plain } = oidc;
   return {
     ...rest,
     files: files.s3 ? `s3 ${files.s3.endPoint} ${files.s3.bucket}` : `folder ${files.folder}`,
+    mail: mail ? `from ${mail.servers.map(({ host, port }) => `${host}:${port}`).join(', ')}` : 'not sent',
+    metrics: metrics ? `${metrics.host}:${metrics.port}` : 'not offered',
     sessionKey: sessionPassword ? 'set' : 'kept beside the database',
     database:
       database.dialect === 'sqlite'

@@ -49,6 +49,7 @@ export type OidcSettings = {
   readonly projectSync: (typeof roleSyncs)[number];
   readonly requiredGroup: string;
   readonly autoLogin: boolean;
+  /** Empty: “Sign in”, in the language of whoever reads it. */
   readonly buttonLabel: string;
   readonly postLogoutUrl: string | undefined;
 };
@@ -101,7 +102,7 @@ export function readOidc(variables: Variables): OidcSettings {
     projectSync: variables.oneOf('LEAN_OIDC_PROJECT_SYNC', 'always', roleSyncs),
     requiredGroup: text('LEAN_OIDC_REQUIRED_GROUP', ''),
     autoLogin: flag('LEAN_OIDC_AUTO_LOGIN', false),
-    buttonLabel: text('LEAN_OIDC_BUTTON_LABEL', '') || 'Sign in',
+    buttonLabel: text('LEAN_OIDC_BUTTON_LABEL', ''),
     postLogoutUrl: variables.url('LEAN_OIDC_POST_LOGOUT_URL')?.href,
   };
   if (enabled) refuseMisfits(variables, settings, asksForIdToken);

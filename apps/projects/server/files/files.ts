@@ -1,10 +1,9 @@
 /** The files of the workspace: the store, its limits, and the folder through which an upload comes in. */
 import { createHash } from 'node:crypto';
 import { open, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { SafeImageType } from '../../wire/file.ts';
 import { imageTypeOf } from './image-type.ts';
+import { passingPath } from './passing.ts';
 import type { FileStore } from './store.ts';
 
 export type Files = {
@@ -46,7 +45,7 @@ export async function receive(
   id: string,
   bytesMax: number,
 ): Promise<Received | undefined> {
-  const path = join(tmpdir(), `gatehouse-upload-${id}`);
+  const path = passingPath(id);
   const hash = createHash('sha256');
   let bytes = 0;
   let head = Buffer.alloc(0);
@@ -57,7 +56,8 @@ export async function receive(
       if (bytes > bytesMax) break;
       if (head.length < headBytes) head = Buffer.concat([head, chunk]).subarray(0, headBytes);
       hash.update(chunk);
-      await file.write(chunk);
+      // A single write may take a part of it and say nothing.
+      await file.appendFile(chunk);
     }
   } catch (error) {
     await rm(path, { force: true });

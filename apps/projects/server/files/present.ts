@@ -10,7 +10,7 @@ export function presentFile(
   viewer: Viewer,
   facts: ProjectFacts,
   row: FileRow,
-  toDo: { readonly number: number; readonly title: string },
+  toDo: StoredFile['toDo'],
   by: PersonRef,
 ): StoredFile {
   return {

@@ -1,11 +1,12 @@
-/** Reads what is known of the files of a project or of one to-do, the latest first. */
-import type { StoredFile } from '../../wire/file.ts';
+/** Reads what is known of the files of a project, with those of its to-dos, or of one to-do alone; the latest first. */
+import { filesOfProjectMax, type StoredFile } from '../../wire/file.ts';
 import type { Executor } from '../api/workspace.ts';
 import type { Viewer } from '../projects/policy.ts';
 import type { SeenProject } from '../projects/present.ts';
 import { presentFile } from './present.ts';
 
-const filesMax = 500;
+/** Those of the project itself are all among them. */
+const filesMax = 500 + filesOfProjectMax;
 
 export type FileFilter = { readonly toDoId?: string; readonly fileId?: string };
 
@@ -17,26 +18,25 @@ export async function readFiles(
 ): Promise<StoredFile[]> {
   let query = db
     .selectFrom('files')
-    .innerJoin('to_dos', 'to_dos.id', 'files.to_do_id')
+    .leftJoin('to_dos', 'to_dos.id', 'files.to_do_id')
     .leftJoin('people', 'people.id', 'files.uploaded_by')
-    .where('to_dos.project_id', '=', project.row.id)
+    .where('files.project_id', '=', project.row.id)
     .where('to_dos.deleted_at', 'is', null)
     .where('files.removed_at', 'is', null)
     .selectAll('files')
     .select(['to_dos.number', 'to_dos.title', 'people.name as byName'])
+    .orderBy((expression) => expression('files.to_do_id', 'is not', null))
     .orderBy('files.created_at', 'desc')
     .orderBy('files.id')
     .limit(filesMax);
   if (toDoId !== undefined) query = query.where('files.to_do_id', '=', toDoId);
   if (fileId !== undefined) query = query.where('files.id', '=', fileId);
   const rows = await query.execute();
-  return rows.map(({ number, title, byName, ...row }) =>
-    presentFile(
-      viewer,
-      project.facts,
-      row,
-      { number, title },
-      { id: row.uploaded_by, name: byName ?? 'Somebody who left' },
-    ),
+  const latestFirst = rows.toSorted((a, b) => Number(b.created_at) - Number(a.created_at));
+  return latestFirst.map(({ number, title, byName, ...row }) =>
+    presentFile(viewer, project.facts, row, number === null || title === null ? null : { number, title }, {
+      id: row.uploaded_by,
+      name: byName ?? 'Somebody who left',
+    }),
   );
 }

@@ -15,6 +15,8 @@ import { findToDo } from '../to-dos/queries.ts';
 import { addFile, findFile, setFileRemoved, type Upload } from './commands.ts';
 import type { FileRow } from './present.ts';
 import { type FileFilter, readFiles } from './queries.ts';
+import { holdsAlready, readRange } from './range.ts';
+import type { ByteRange } from './store.ts';
 
 const nameMax = 255;
 
@@ -48,6 +50,13 @@ export function fileRoutes(workspace: Workspace): Hono<ApiEnv> {
       const project = await find(c);
       return project ? answerFiles(c, project, {}) : answerRefusal(c, notFound('project'));
     })
+    .post('/projects/:key/files', async (c) => {
+      const project = await find(c);
+      if (!project) return answerRefusal(c, notFound('project'));
+      const upload = readUpload(c);
+      if (isRefusal(upload)) return answerRefusal(c, upload);
+      return answerFile(c, project, await addFile(workspace, c.get('person'), project, null, upload), 201);
+    })
     .get('/projects/:key/to-dos/:number/files', async (c) => {
       const project = await find(c);
       if (!project) return answerRefusal(c, notFound('project'));
@@ -68,9 +77,15 @@ export function fileRoutes(workspace: Workspace): Hono<ApiEnv> {
       const project = await find(c);
       if (!project) return answerRefusal(c, notFound('project'));
       const found = await findFile(db, project, c.req.param('fileId'));
-      const content = found && found.row.removed_at === null ? await files.store.open(found.row.id) : undefined;
-      if (!found || !content) return answerRefusal(c, notFound('file'));
-      return answerContent(c, found.row, content);
+      if (!found || found.row.removed_at !== null) return answerRefusal(c, notFound('file'));
+      const { id, bytes, sha256 } = found.row;
+      keepOnlyAsked(c, etagOf(sha256));
+      lockUp(c);
+      if (holdsAlready(c.req.header('if-none-match'), etagOf(sha256))) return c.body(null, 304);
+      const range = readRange(c.req.header('range'), c.req.header('if-range'), bytes, etagOf(sha256));
+      if (range === 'unsatisfiable') return c.body(null, 416, { 'Content-Range': `bytes */${bytes}` });
+      const content = await files.store.open(id, range);
+      return content ? answerContent(c, found.row, content, range) : answerRefusal(c, notFound('file'));
     })
     .delete('/projects/:key/files/:fileId', async (c) => {
       const project = await find(c);
@@ -117,14 +132,35 @@ function decoded(text: string): string {
   }
 }
 
-function answerContent(c: Context<ApiEnv>, row: FileRow, content: ReadableStream<Uint8Array>): Response {
+/** A file never changes: another one has another id. */
+function etagOf(sha256: string): string {
+  return `"${sha256}"`;
+}
+
+/** A browser may keep it, and asks each time whether whoever sits before it now may see it. */
+function keepOnlyAsked(c: Context, etag: string): void {
+  c.header('Cache-Control', 'private, no-cache');
+  c.header('ETag', etag);
+}
+
+/** Nothing in it runs, here or in a page of others. Said with a 304 too: what that says replaces what a browser has kept. */
+function lockUp(c: Context): void {
+  c.header('Content-Security-Policy', "default-src 'none'; sandbox");
+  c.header('Cross-Origin-Resource-Policy', 'same-origin');
+}
+
+function answerContent(
+  c: Context<ApiEnv>,
+  row: FileRow,
+  content: ReadableStream<Uint8Array>,
+  range: ByteRange | undefined,
+): Response {
   const shownType = c.req.query('show') === '1' ? row.image_type : null;
   const name = encodeURIComponent(row.name).replace(/['()*]/g, (sign) => `%${sign.charCodeAt(0).toString(16)}`);
   c.header('Content-Type', shownType ?? 'application/octet-stream');
-  c.header('Content-Length', String(row.bytes));
+  c.header('Content-Length', String(range ? range.last - range.first + 1 : row.bytes));
+  c.header('Accept-Ranges', 'bytes');
+  if (range) c.header('Content-Range', `bytes ${range.first}-${range.last}/${row.bytes}`);
   c.header('Content-Disposition', `${shownType ? 'inline' : 'attachment'}; filename*=UTF-8''${name}`);
-  c.header('Content-Security-Policy', "default-src 'none'; sandbox");
-  c.header('Cross-Origin-Resource-Policy', 'same-origin');
-  c.header('Cache-Control', 'private, max-age=3600');
-  return c.body(content);
+  return c.body(content, range ? 206 : 200);
 }

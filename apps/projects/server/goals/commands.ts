@@ -2,6 +2,7 @@
 import { type CheckInRequest, type CreateGoalRequest, type EditGoalRequest, goalsMax } from '../../wire/goal.ts';
 import { refuse } from '../api/permit.ts';
 import { changedMeanwhile, invalid, notFound, type Refusal } from '../api/refusal.ts';
+import { wholeOrNothing } from '../api/whole.ts';
 import type { Executor, Workspace } from '../api/workspace.ts';
 import { recordChange } from '../changes/record.ts';
 import { refuseOwner } from '../milestones/commands.ts';
@@ -24,7 +25,7 @@ export async function createGoal(
   const refusal = refuse(viewer, 'goal.edit', project.facts);
   if (refusal) return refusal;
   const projectId = project.row.id;
-  return workspace.db.transaction().execute(async (trx) => {
+  return wholeOrNothing(workspace, async (trx) => {
     await holdProject(workspace, trx, project);
     const made = await trx
       .selectFrom('goals')
@@ -39,7 +40,8 @@ export async function createGoal(
       .select(({ fn }) => fn.countAll<number>().as('count'))
       .where('project_id', '=', projectId)
       .executeTakeFirstOrThrow();
-    if (count >= goalsMax) return invalid([{ path: '', message: `A project has at most ${goalsMax} goals.` }]);
+    if (count >= goalsMax)
+      return invalid([{ path: '', message: 'A project has at most {max} goals.', values: { max: goalsMax } }]);
     const now = workspace.now();
     const row: Row = {
       id: workspace.newId(),
@@ -87,7 +89,7 @@ export async function editGoal(
 ): Promise<{ id: string } | Refusal> {
   const refusal = refuse(viewer, 'goal.edit', project.facts);
   if (refusal) return refusal;
-  return workspace.db.transaction().execute(async (trx) => {
+  return wholeOrNothing(workspace, async (trx) => {
     await holdProject(workspace, trx, project);
     const row = await findGoal(trx, project.row.id, id);
     if (!row) return notFound('goal');
@@ -132,7 +134,7 @@ export async function checkIn(
 ): Promise<{ id: string } | Refusal> {
   const refusal = refuse(viewer, 'goal.edit', project.facts);
   if (refusal) return refusal;
-  return workspace.db.transaction().execute(async (trx) => {
+  return wholeOrNothing(workspace, async (trx) => {
     await holdProject(workspace, trx, project);
     const row = await findGoal(trx, project.row.id, id);
     if (!row) return notFound('goal');
@@ -153,7 +155,7 @@ export async function deleteGoal(
 ): Promise<{ done: true } | Refusal> {
   const refusal = refuse(viewer, 'goal.edit', project.facts);
   if (refusal) return refusal;
-  return workspace.db.transaction().execute(async (trx) => {
+  return wholeOrNothing(workspace, async (trx) => {
     await holdProject(workspace, trx, project);
     const row = await findGoal(trx, project.row.id, id);
     if (!row) return notFound('goal');

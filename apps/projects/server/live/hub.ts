@@ -17,7 +17,7 @@ export type HubEvents = {
   onSessionsEnded(): void;
   /** Something waits for these people. */
   onBells(personIds: readonly string[]): Promise<void>;
-  /** Words may have been missed. */
+  /** Words may have been missed, or what they stood for could not be read. */
   onGap(): void;
 };
 
@@ -36,7 +36,11 @@ export function openHub(db: Executor, announcements: Announcements, log: Log, ev
 
   function work(): void {
     working ??= drain()
-      .catch((err: unknown) => log.error({ err }, 'Changes could not be told to open pages'))
+      .catch((err: unknown) => {
+        log.error({ err }, 'Changes could not be told to open pages');
+        // What was taken is told by nobody now, and pages that heard of later changes would not ask for it.
+        events.onGap();
+      })
       .finally(() => {
         working = undefined;
         if (changes.size > 0 || bells.size > 0) work();

@@ -8,6 +8,7 @@ import { needs } from '@gatehouse/testing/needs.ts';
 import { drain, listen } from '@gatehouse/web/listen.ts';
 import { getRequestListener } from '@hono/node-server';
 import { type Engine, openTestWorkspace, type TestWorkspace } from '../api/workspace.testing.ts';
+import { recordChange } from '../changes/record.ts';
 import type { Person } from '../people/person.ts';
 import { listenAs, readEvents } from './listening.testing.ts';
 
@@ -72,6 +73,28 @@ for (const { engine, skip } of engines)
       assert.deepEqual(engine === 'SQLite' ? told : told.slice(-2), [2, 3]);
     });
 
+    test('what could not be read when it happened is caught up on: the streams end, and their pages come back', async () => {
+      await using workspace = await openTestWorkspace(engine);
+      const alice = await workspace.addPerson('Alice Example', 20);
+      const { kysely } = workspace.database;
+      const record = (subjectId: string) =>
+        kysely.transaction().execute((trx) => {
+          const change = { projectId: null, actorId: 'alice', kind: 'project.created', subjectId, data: {} } as const;
+          return recordChange(workspace.parts, trx, change);
+        });
+      await using page = await listenAs(workspace, alice);
+      const seen = (await page.next('ready')).id ?? 0;
+      await page.next('bell');
+      await kysely.schema.alterTable('people').renameTo('people_away').execute();
+      await record('unread');
+      assert.equal(await page.nextAny(), undefined, 'the stream has ended');
+      await kysely.schema.alterTable('people_away').renameTo('people').execute();
+      await record('later');
+      await using back = await listenAs(workspace, alice, seen);
+      const told = [(await back.next('change')).data.subjectId, (await back.next('change')).data.subjectId];
+      assert.deepEqual(told, ['unread', 'later']);
+    });
+
     test('who was away too long is told to load anew', async () => {
       await using workspace = await openTestWorkspace(engine);
       const alice = await workspace.addPerson('Alice Example', 20);
@@ -122,6 +145,32 @@ test('one person opens so many streams and no more; closing one makes room', asy
   assert.equal((await third()).status, 429);
   await second[Symbol.asyncDispose]();
   assert.equal((await third()).status, 200);
+});
+
+test('a session that keeps us waiting does not hold up the end of another', async () => {
+  await using workspace = await openTestWorkspace('SQLite');
+  const alice = await workspace.addPerson('Alice Example', 20);
+  await workspace.live.open(alice, undefined, () => new Promise(() => undefined));
+  const stream = await workspace.live.open(alice, undefined, async () => false);
+  assert.ok(stream instanceof Response && stream.body);
+  await using listening = readEvents(stream.body);
+  await workspace.signOut(await workspace.addPerson('Bob Builder', 20));
+  while (await listening.nextAny());
+  assert.equal(workspace.live.streams, 1);
+});
+
+test('a page that says whom it is for hears nothing in the session of somebody else', async () => {
+  await using workspace = await openTestWorkspace('SQLite');
+  const alice = await workspace.addPerson('Alice Example', 20);
+  const carol = await workspace.addPerson('Carol Manager', 30);
+  const open = (query: string) =>
+    workspace.app.request(`/api/live${query}`, { headers: { cookie: `person=${carol.id}` } });
+  const refused = await open(`?after=0&person=${alice.id}`);
+  assert.equal(refused.status, 409);
+  assert.equal(((await refused.json()) as { error: { code: string } }).error.code, 'session.other_person');
+  assert.equal(workspace.live.streams, 0);
+  assert.equal((await open(`?person=${carol.id}`)).status, 200);
+  assert.equal((await open('')).status, 200);
 });
 
 test('nobody listens without a session', async () => {

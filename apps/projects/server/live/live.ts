@@ -6,7 +6,7 @@ import type { Log } from '@gatehouse/web/log.ts';
 import { type Refusal, tooManyStreams } from '../api/refusal.ts';
 import type { Workspace } from '../api/workspace.ts';
 import type { Person } from '../people/person.ts';
-import { readAudience } from './audience.ts';
+import { type Audience, readAudience } from './audience.ts';
 import { missedSince, newestChange } from './catch-up.ts';
 import { type LiveEvent, readEvents } from './events.ts';
 import { type ChangeRow, openHub } from './hub.ts';
@@ -15,7 +15,10 @@ import { openStream, type Stream } from './stream.ts';
 export type Live = {
   /** `after`: the id of the last event that was seen, if any. `stillHere` asks whether the session goes on. */
   open(person: Person, after: number | undefined, stillHere: () => Promise<boolean>): Promise<Response | Refusal>;
+  /** People with an open page. */
   readonly listeners: number;
+  /** Their open pages. */
+  readonly streams: number;
   close(): Promise<void>;
 };
 
@@ -35,6 +38,9 @@ type Listener = {
   waiting: LiveEvent[] | undefined;
 };
 
+/** Of sessions, whether they go on. */
+const asksAtOnce = 20;
+
 export function openLive(workspace: Workspace, log: Log, options: LiveOptions): Live {
   const { perPersonMax = 12, listenersMax = 5_000, beatMs = 20_000 } = options;
   const { db } = workspace;
@@ -52,7 +58,7 @@ export function openLive(workspace: Workspace, log: Log, options: LiveOptions): 
     const audience = await readAudience(db, projectIds, people);
     const events = await readEvents(db, rows, audience.projects);
     for (const event of events)
-      for (const listener of to) if (mayHear(event, listener.personId, audience.maySee)) send(listener, event);
+      for (const listener of to) if (mayHear(event, listener.personId, audience)) send(listener, event);
   }
 
   async function ring(personIds: readonly string[]): Promise<void> {
@@ -63,12 +69,14 @@ export function openLive(workspace: Workspace, log: Log, options: LiveOptions): 
     for (const { personId, stream } of concerned) stream.send('bell', { unread: unread.get(personId) ?? 0 });
   }
 
-  /** A session that cannot be asked about has not ended: the next beat asks again. */
+  /** A session that cannot be asked about has not ended: the next beat asks again. One that keeps us waiting holds up few. */
   async function endStrangers(): Promise<void> {
-    for (const listener of [...listeners]) {
-      const here = await listener.stillHere().catch(() => true);
-      if (!here) listener.stream.end();
-    }
+    const waiting = [...listeners].values();
+    await Promise.all(
+      Array.from({ length: asksAtOnce }, async () => {
+        for (const { stream, stillHere } of waiting) if (!(await stillHere().catch(() => true))) stream.end();
+      }),
+    );
   }
 
   const hub = openHub(db, workspace.announcements, log, {
@@ -107,6 +115,9 @@ export function openLive(workspace: Workspace, log: Log, options: LiveOptions): 
     get listeners() {
       return listening().length;
     },
+    get streams() {
+      return listeners.size;
+    },
     async close() {
       clearInterval(beating);
       for (const { stream } of [...listeners]) stream.end();
@@ -141,10 +152,10 @@ function sendOrHold(listener: Listener, event: LiveEvent): void {
 }
 
 function mayHear(
-  { projectId, personId }: LiveEvent,
+  { projectId, personId, change }: LiveEvent,
   listenerId: string,
-  maySee: (personId: string, projectId: string) => boolean,
+  { maySee, sawBefore }: Audience,
 ): boolean {
-  if (personId === listenerId) return true;
-  return projectId === null || maySee(listenerId, projectId);
+  if (personId === listenerId || projectId === null) return true;
+  return (change.kind === 'project.trashed' ? sawBefore : maySee)(listenerId, projectId);
 }

@@ -4,7 +4,7 @@ import { answerRefusal } from '../api/json.ts';
 import { isRefusal } from '../api/refusal.ts';
 import type { Feature } from '../app.ts';
 import type { Person } from '../people/person.ts';
-import { requirePerson } from '../session/person.ts';
+import { refuseOther, requirePerson } from '../session/person.ts';
 import type { Live } from './live.ts';
 
 export const livePath = '/api/live';
@@ -14,6 +14,10 @@ export function liveFeature(live: Live, identify: (c: Context) => Promise<Person
   return function mountLive(app) {
     app.get(livePath, requirePerson, async (c) => {
       const person = c.get('person');
+      // The browser's own stream sends no header of ours.
+      const meant = c.req.query('person');
+      const refused = meant !== undefined && refuseOther(c, person, meant);
+      if (refused) return refused;
       const stillHere = async (): Promise<boolean> => (await identify(c))?.id === person.id;
       const opened = await live.open(person, readAfter(c), stillHere);
       return isRefusal(opened) ? answerRefusal(c, opened) : opened;

@@ -6,12 +6,14 @@ import { generateKeyBetween } from 'fractional-indexing';
 import { type CreateMilestoneRequest, type EditMilestoneRequest, milestonesMax } from '../../wire/milestone.ts';
 import { refuse } from '../api/permit.ts';
 import { changedMeanwhile, invalid, notFound, type Refusal } from '../api/refusal.ts';
+import { wholeOrNothing } from '../api/whole.ts';
 import type { Executor, Workspace } from '../api/workspace.ts';
 import { recordChange } from '../changes/record.ts';
 import type { Viewer } from '../projects/policy.ts';
 import type { SeenProject } from '../projects/present.ts';
-import { listAssignable } from '../projects/queries.ts';
+import { keepAssignable } from '../projects/queries.ts';
 import { holdProject } from '../to-dos/holding.ts';
+import { letGo } from '../to-dos/letting-go.ts';
 import { readEdges } from './queries.ts';
 import { refuseDays, wouldCircle } from './rules.ts';
 import type { MilestoneTables } from './schema.ts';
@@ -28,7 +30,7 @@ export async function createMilestone(
   const refusal = refuse(viewer, 'milestone.edit', project.facts);
   if (refusal) return refusal;
   const projectId = project.row.id;
-  return workspace.db.transaction().execute(async (trx) => {
+  return wholeOrNothing(workspace, async (trx) => {
     await holdProject(workspace, trx, project);
     const made = await trx
       .selectFrom('milestones')
@@ -84,7 +86,7 @@ export async function editMilestone(
 ): Promise<{ id: string } | Refusal> {
   const refusal = refuse(viewer, 'milestone.edit', project.facts);
   if (refusal) return refusal;
-  return workspace.db.transaction().execute(async (trx) => {
+  return wholeOrNothing(workspace, async (trx) => {
     await holdProject(workspace, trx, project);
     const row = await findMilestone(trx, project.row.id, id);
     if (!row) return notFound('milestone');
@@ -128,7 +130,7 @@ export async function moveMilestone(
 ): Promise<{ id: string } | Refusal> {
   const refusal = refuse(viewer, 'milestone.edit', project.facts);
   if (refusal) return refusal;
-  return workspace.db.transaction().execute(async (trx) => {
+  return wholeOrNothing(workspace, async (trx) => {
     await holdProject(workspace, trx, project);
     const row = await findMilestone(trx, project.row.id, id);
     if (!row) return notFound('milestone');
@@ -159,11 +161,14 @@ export async function deleteMilestone(
 ): Promise<{ done: true } | Refusal> {
   const refusal = refuse(viewer, 'milestone.edit', project.facts);
   if (refusal) return refusal;
-  return workspace.db.transaction().execute(async (trx) => {
+  return wholeOrNothing(workspace, async (trx) => {
     await holdProject(workspace, trx, project);
     const row = await findMilestone(trx, project.row.id, id);
     if (!row) return notFound('milestone');
     if (row.version !== version) return changedMeanwhile('milestone');
+    const toDos = await trx.selectFrom('to_dos').select('id as toDoId').where('milestone_id', '=', id).execute();
+    const changes = toDos.map(({ toDoId }) => ({ toDoId, field: 'milestone', from: id, to: null }) as const);
+    await letGo(workspace, trx, viewer, { id, projectId: project.row.id, name: row.title }, changes);
     await trx.updateTable('to_dos').set({ milestone_id: null }).where('milestone_id', '=', id).execute();
     await trx.deleteFrom('milestones').where('id', '=', id).execute();
     await tell(workspace, trx, viewer, 'milestone.removed', row);
@@ -210,8 +215,7 @@ export async function refuseOwner(
   ownerId: string | null,
 ): Promise<Refusal | undefined> {
   if (ownerId === null) return undefined;
-  const people = await listAssignable(trx, project.row);
-  if (people.some(({ id }) => id === ownerId)) return undefined;
+  if ((await keepAssignable(trx, project.row, [ownerId])).has(ownerId)) return undefined;
   return invalid([{ path: 'ownerId', message: 'This person cannot see this project.' }]);
 }
 
@@ -242,5 +246,5 @@ async function writeDependencies(trx: Executor, id: string, dependsOnIds: readon
 }
 
 function tooMany(): Refusal {
-  return invalid([{ path: '', message: `A project has at most ${milestonesMax} milestones.` }]);
+  return invalid([{ path: '', message: 'A project has at most {max} milestones.', values: { max: milestonesMax } }]);
 }

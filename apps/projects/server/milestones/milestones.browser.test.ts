@@ -5,7 +5,7 @@ import { assertAccessible } from '@gatehouse/testing/axe.ts';
 import { needs } from '@gatehouse/testing/needs.ts';
 import type { Page } from 'playwright-core';
 import { addDays, type Day, dayOf } from '../../wire/days.ts';
-import { addTo, openHouse, saved, startOwnProject } from '../api/house.testing.ts';
+import { addTo, fillDay, openHouse, saved, startOwnProject } from '../api/house.testing.ts';
 
 const skip = needs('chromium');
 
@@ -20,8 +20,8 @@ async function makeMilestone(page: Page, title: string, dates?: Dates, waitsFor?
   await page.getByRole('button', { name: /New milestone|Make the first milestone/ }).click();
   await page.getByRole('textbox', { name: 'Title' }).fill(title);
   if (dates) {
-    await page.getByRole('textbox', { name: 'First day' }).fill(dates.startOn);
-    await page.getByRole('textbox', { name: 'Last day' }).fill(dates.endOn);
+    await fillDay(page, 'First day', dates.startOn);
+    await fillDay(page, 'Last day', dates.endOn);
   }
   if (waitsFor) {
     await page.getByRole('button', { name: /^Waits for/ }).click();

@@ -1,6 +1,7 @@
 /** Milestones over the API, on both databases: progress, order, waiting, conflicts, and what is refused. */
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import type { TimelineAnswer } from '../../wire/milestone.ts';
 import { creationKey, engines, openPlans } from './milestones.testing.ts';
 
 for (const { engine, skip } of engines)
@@ -19,6 +20,41 @@ for (const { engine, skip } of engines)
       const trashed = await plans.addToDo('in the trash', { milestoneId });
       await plans.send('DELETE', `to-dos/${trashed}`, { version: 1 });
       assert.equal((await progress())?.toDos, 3);
+    });
+
+    test('a card weighs the same in one piece as in ten subtasks, which share in what it weighs', async () => {
+      await using plans = await openPlans(engine);
+      const milestoneId = await plans.addMilestone('Launch');
+      const statusId = plans.statuses[4];
+      await plans.addToDo('in one piece', { milestoneId, effort: 2 });
+      const whole = await plans.addToDo('in pieces', { milestoneId, effort: 2 });
+      const parts: number[] = [];
+      for (let index = 0; index < 9; index++)
+        parts.push(await plans.addToDo(`piece ${index}`, { milestoneId, parentNumber: whole, priority: 1 }));
+      const shares = async () => {
+        const { progress } = (await plans.get('milestones')).milestones?.[0] ?? {};
+        const project = (await plans.get('overview?today=2026-11-20')).progress;
+        return [progress?.share, project?.share].map((share) => Math.round((share ?? -1) * 1000));
+      };
+      const finish = (number: number | undefined) => plans.send('PATCH', `to-dos/${number}`, { version: 1, statusId });
+      for (const part of parts.slice(0, 5)) await finish(part);
+      assert.deepEqual(await shares(), [250, 250]);
+      for (const part of [...parts.slice(5), whole]) await finish(part);
+      assert.deepEqual(await shares(), [500, 500]);
+    });
+
+    test('a card without an effort has that of its subtasks; a subtask without its card counts for itself', async () => {
+      await using plans = await openPlans(engine);
+      const milestoneId = await plans.addMilestone('Launch');
+      const statusId = plans.statuses[4];
+      const whole = await plans.addToDo('estimated in pieces');
+      await plans.addToDo('the large piece', { parentNumber: whole, effort: 5, milestoneId });
+      await plans.addToDo('the small piece', { parentNumber: whole, effort: 1, milestoneId, statusId });
+      await plans.addToDo('done', { effort: 8, statusId });
+      const { progress } = (await plans.get('milestones')).milestones?.[0] ?? {};
+      assert.deepEqual(progress, { toDos: 2, done: 1, share: 1 / 6 });
+      const { share } = (await plans.get('overview?today=2026-11-20')).progress ?? {};
+      assert.equal(share?.toFixed(6), ((2 + 8) / 14).toFixed(6));
     });
 
     test('a creation that is sent again answers with the same milestone', async () => {
@@ -91,8 +127,9 @@ for (const { engine, skip } of engines)
       await plans.addToDo('Print', { workEndOn: '2026-11-03' });
       await plans.addToDo('Some day');
       const { toDos, milestones } = await plans.get('timeline');
+      const rows: TimelineAnswer['toDos'] | undefined = toDos;
       assert.deepEqual(
-        toDos?.map((toDo) => `${toDo.title} ${toDo.workStartOn} ${toDo.workEndOn} ${toDo.milestoneId === milestoneId}`),
+        rows?.map((toDo) => `${toDo.title} ${toDo.workStartOn} ${toDo.workEndOn} ${toDo.milestoneId === milestoneId}`),
         ['Print 2026-11-03 2026-11-03 false', 'Write 2026-11-04 2026-11-06 true'],
       );
       assert.equal(milestones?.length, 1);

@@ -1,23 +1,18 @@
 /** Rows of milestones as the API shows them. Pure. */
 import type { Milestone, Progress, TimelineToDo } from '../../wire/milestone.ts';
+import type { Counted } from '../to-dos/counted.ts';
 import type { MilestoneTables } from './schema.ts';
 
 /** A milestone with the name of its owner, null when there is none or they are gone. */
 export type MilestoneRow = MilestoneTables['milestones'] & { readonly owner_name: string | null };
 
-export type ProgressRow = {
-  readonly milestone_id: string;
-  readonly to_dos: number;
-  readonly done: number;
-  readonly weight: number;
-  readonly weight_done: number;
-};
-
 const nothing: Progress = { toDos: 0, done: 0, share: null };
 
-export function presentProgress(row: ProgressRow | undefined): Progress {
+export function presentProgress(row: Counted | undefined): Progress {
   if (!row) return nothing;
-  return { toDos: row.to_dos, done: row.done, share: row.weight > 0 ? row.weight_done / row.weight : null };
+  const { to_dos: toDos, done, weight, weight_done } = row;
+  if (toDos === done) return { toDos, done, share: 1 };
+  return { toDos, done, share: weight > 0 ? weight_done / weight : null };
 }
 
 export function presentMilestone(row: MilestoneRow, dependsOnIds: readonly string[], progress: Progress): Milestone {

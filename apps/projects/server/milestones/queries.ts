@@ -3,19 +3,22 @@
  * many milestones it has.
  */
 import { sql } from 'kysely';
-import type { Milestone } from '../../wire/milestone.ts';
+import type { Milestone, ProjectMilestone } from '../../wire/milestone.ts';
 import { milestonesMax } from '../../wire/milestone.ts';
 import type { Executor } from '../api/workspace.ts';
-import { type MilestoneRow, type ProgressRow, presentMilestone, presentProgress, type TimelineRow } from './present.ts';
+import type { Viewer } from '../projects/policy.ts';
+import { listProjectsById, selectSeenIds } from '../projects/queries.ts';
+import { type Counted, sumCounted, type Weigh } from '../to-dos/counted.ts';
+import { type MilestoneRow, presentMilestone, presentProgress, type TimelineRow } from './present.ts';
 import type { Edge } from './rules.ts';
 
 const timelineToDosMax = 2_000;
 
 /**
- * What a to-do counts for: its effort (3, the middle, when none is said) times a factor for its priority, from 2 for
- * the most pressing to 1 for the least (1.5, the middle, when none is said).
+ * What a card weighs: its effort (3, the middle, when none is said) times a factor for its priority, from 2 for the most
+ * pressing to 1 for the least (1.5, the middle, when none is said).
  */
-const weight = sql<number>`coalesce(to_dos.effort, 3) * (case to_dos.priority
+const weigh: Weigh = (effort, priority) => sql`coalesce(${effort}, 3) * (case ${priority}
   when 1 then 2.0 when 2 then 1.75 when 3 then 1.5 when 4 then 1.25 when 5 then 1.0 else 1.5 end)`;
 
 function selectMilestones(db: Executor) {
@@ -26,20 +29,8 @@ function selectMilestones(db: Executor) {
     .select('people.name as owner_name');
 }
 
-function selectProgress(db: Executor) {
-  return db
-    .selectFrom('milestones')
-    .innerJoin('to_dos', 'to_dos.milestone_id', 'milestones.id')
-    .where('to_dos.deleted_at', 'is', null)
-    .groupBy('milestones.id')
-    .select(({ fn }) => [
-      'milestones.id as milestone_id',
-      fn.countAll<number>().as('to_dos'),
-      fn.count<number>('to_dos.completed_at').as('done'),
-      sql<number>`sum(${weight})`.as('weight'),
-      sql<number>`sum(case when to_dos.completed_at is null then 0 else ${weight} end)`.as('weight_done'),
-    ]);
-}
+const readProgress = (db: Executor, milestoneIds: readonly string[]): Promise<Map<string, Counted>> =>
+  sumCounted(db, 'milestone_id', milestoneIds, weigh);
 
 function selectEdges(db: Executor) {
   return db
@@ -56,7 +47,10 @@ export async function listMilestones(db: Executor, projectId: string): Promise<M
     .limit(milestonesMax)
     .execute();
   if (rows.length === 0) return [];
-  const progress = await selectProgress(db).where('milestones.project_id', '=', projectId).execute();
+  const progress = await readProgress(
+    db,
+    rows.map(({ id }) => id),
+  );
   return joinMilestones(rows, await readEdges(db, projectId), progress);
 }
 
@@ -66,20 +60,15 @@ export async function readMilestone(db: Executor, projectId: string, id: string)
     .where('milestones.id', '=', id)
     .executeTakeFirst();
   if (!row) return undefined;
-  const progress = await selectProgress(db).where('milestones.id', '=', id).execute();
+  const progress = await readProgress(db, [id]);
   const edges = await selectEdges(db).where('milestones.id', '=', id).execute();
   return joinMilestones([row], edges, progress)[0];
 }
 
-/** The milestones that are not done, of all these projects, the soonest end first. */
-export async function listOpenMilestones(
-  db: Executor,
-  projectIds: readonly string[],
-  max: number,
-): Promise<(Milestone & { projectId: string })[]> {
-  if (projectIds.length === 0) return [];
+/** The milestones that are not done, of all open projects that the viewer sees, the soonest end first. */
+export async function listOpenMilestones(db: Executor, viewer: Viewer, max: number): Promise<ProjectMilestone[]> {
   const rows = await selectMilestones(db)
-    .where('milestones.project_id', 'in', projectIds)
+    .where('milestones.project_id', 'in', selectSeenIds(db, viewer).where('projects.state', '=', 'open'))
     .where('milestones.status', '!=', 'done')
     .orderBy((order) => order('milestones.end_on', 'is', null))
     .orderBy('milestones.end_on')
@@ -88,24 +77,29 @@ export async function listOpenMilestones(
     .execute();
   if (rows.length === 0) return [];
   const ids = rows.map(({ id }) => id);
-  const progress = await selectProgress(db).where('milestones.id', 'in', ids).execute();
+  const progress = await readProgress(db, ids);
   const edges = await selectEdges(db).where('milestones.id', 'in', ids).execute();
-  return joinMilestones(rows, edges, progress).map((milestone, index) => ({
-    ...milestone,
-    projectId: rows[index]?.project_id ?? '',
-  }));
+  const projects = await listProjectsById(
+    db,
+    viewer,
+    rows.map(({ project_id }) => project_id),
+  );
+  const byId = new Map(projects.map(({ row }) => [row.id, row]));
+  return joinMilestones(rows, edges, progress).flatMap((milestone, index) => {
+    const project = byId.get(rows[index]?.project_id ?? '');
+    return project ? [{ ...milestone, projectKey: project.key, projectName: project.name }] : [];
+  });
 }
 
 function joinMilestones(
   rows: readonly MilestoneRow[],
   edges: readonly Edge[],
-  progress: readonly ProgressRow[],
+  progress: ReadonlyMap<string, Counted>,
 ): Milestone[] {
   const waitsFor = Map.groupBy(edges, ({ milestone_id }) => milestone_id);
-  const progressOf = new Map(progress.map((row) => [row.milestone_id, row]));
   return rows.map((row) => {
     const dependsOnIds = (waitsFor.get(row.id) ?? []).map(({ depends_on_id }) => depends_on_id).sort();
-    return presentMilestone(row, dependsOnIds, presentProgress(progressOf.get(row.id)));
+    return presentMilestone(row, dependsOnIds, presentProgress(progress.get(row.id)));
   });
 }
 

@@ -16,7 +16,6 @@ import { isRefusal, notFound, type Refusal } from '../api/refusal.ts';
 import type { Workspace } from '../api/workspace.ts';
 import { can } from '../projects/policy.ts';
 import type { SeenProject } from '../projects/present.ts';
-import { listProjects } from '../projects/queries.ts';
 import { createMilestone, deleteMilestone, editMilestone, moveMilestone } from './commands.ts';
 import { presentTimelineToDo } from './present.ts';
 import { listMilestones, listOpenMilestones, listTimelineToDos, readMilestone } from './queries.ts';
@@ -47,13 +46,8 @@ export function milestoneRoutes(workspace: Workspace): Hono<ApiEnv> {
 
   return new Hono<ApiEnv>()
     .get('/milestones', async (c) => {
-      const projects = (await listProjects(db, c.get('person'))).filter(({ row }) => row.state === 'open');
-      const byId = new Map(projects.map(({ row }) => [row.id, row]));
-      const found = await listOpenMilestones(db, [...byId.keys()], allMilestonesMax + 1);
-      const milestones = found.slice(0, allMilestonesMax).flatMap(({ projectId, ...milestone }) => {
-        const row = byId.get(projectId);
-        return row ? [{ ...milestone, projectKey: row.key, projectName: row.name }] : [];
-      });
+      const found = await listOpenMilestones(db, c.get('person'), allMilestonesMax + 1);
+      const milestones = found.slice(0, allMilestonesMax);
       return c.json({ milestones, more: found.length > allMilestonesMax } satisfies AllMilestonesAnswer);
     })
     .get('/projects/:key/milestones', async (c) => c.json(await answerMilestones(c, projectOf(c))))

@@ -1,14 +1,15 @@
 /** The API of one's own work: who am I, and what is on my plate. */
 import { Hono } from 'hono';
 import type { Me } from '../../wire/me.ts';
+import type { MyProjectsAnswer } from '../../wire/project.ts';
 import { roleName } from '../../wire/roles.ts';
 import type { MyWorkAnswer } from '../../wire/to-do.ts';
 import type { ApiEnv } from '../api/json.ts';
 import type { Workspace } from '../api/workspace.ts';
 import { newestChange } from '../live/catch-up.ts';
 import { can, workspace as wholeWorkspace } from '../projects/policy.ts';
-import { readCardParts } from '../to-dos/card-parts.ts';
 import { presentMyToDo } from './present.ts';
+import { readMyProjects } from './projects.ts';
 import { countDoneSince, readMyWork } from './queries.ts';
 
 const sevenDaysMs = 7 * 86_400_000;
@@ -34,13 +35,16 @@ export function myWorkRoutes(workspace: Workspace): Hono<ApiEnv> {
     })
     .get('/my-work', async (c) => {
       const viewer = c.get('person');
-      const { rows, more } = await readMyWork(db, viewer);
-      const partsOf = await readCardParts(db, rows);
+      const { rows, beyond, more } = await readMyWork(db, viewer);
       const answer: MyWorkAnswer = {
-        toDos: rows.map((row) => presentMyToDo(viewer, row, partsOf(row))),
+        toDos: rows.map((row) => presentMyToDo(viewer, row)),
+        beyond,
         more,
         doneLastSevenDays: await countDoneSince(db, viewer, workspace.now() - sevenDaysMs),
       };
       return c.json(answer);
-    });
+    })
+    .get('/my-projects', async (c) =>
+      c.json({ myProjects: await readMyProjects(db, c.get('person')) } satisfies MyProjectsAnswer),
+    );
 }

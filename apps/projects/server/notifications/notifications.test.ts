@@ -1,55 +1,10 @@
 /** Notifications over the API, on both databases: who is told what, once, and how people make it quieter. */
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { needs } from '@gatehouse/testing/needs.ts';
-import { type Engine, openTestWorkspace, type TestWorkspace } from '../api/workspace.testing.ts';
 import { listenAs } from '../live/listening.testing.ts';
-import type { Person } from '../people/person.ts';
 import { tellDue } from './due.ts';
+import { creationKey, engines, openSetting } from './setting.testing.ts';
 import { tellWaiting } from './teller.ts';
-
-const engines: readonly { engine: Engine; skip: string | false }[] = [
-  { engine: 'SQLite', skip: false },
-  { engine: 'PostgreSQL', skip: needs('postgresql') },
-];
-
-let keys = 0;
-const creationKey = (): string => `creation-key-${String(++keys).padStart(6, '0')}`;
-const noon = Date.parse('2026-11-23T12:00:00Z');
-
-type Setting = AsyncDisposable & {
-  readonly workspace: TestWorkspace;
-  readonly alice: Person;
-  readonly bob: Person;
-  readonly statuses: readonly string[];
-  make(title: string, more?: object): Promise<number>;
-  told(person: Person, query?: string): Promise<string[]>;
-};
-
-async function openSetting(engine: Engine): Promise<Setting> {
-  const workspace = await openTestWorkspace(engine, { now: () => noon });
-  const alice = await workspace.addPerson('Alice Example', 30);
-  const bob = await workspace.addPerson('Bob Builder', 20);
-  const made = await workspace.ask(alice, 'POST', '/projects', { creationKey: creationKey(), name: 'Website' });
-  await workspace.ask(alice, 'PUT', '/projects/WEB/members/bob', { role: null });
-  return {
-    workspace,
-    alice,
-    bob,
-    statuses: made.body.project?.statuses?.map(({ id }) => id) ?? [],
-    async make(title, more = {}) {
-      const body = { creationKey: creationKey(), title, ...more };
-      const answer = await workspace.ask(alice, 'POST', '/projects/WEB/to-dos', body);
-      return answer.body.card?.number ?? 0;
-    },
-    async told(person, query = '') {
-      await workspace.worker.settle();
-      const { body } = await workspace.ask(person, 'GET', `/me/notifications${query}`);
-      return body.notifications?.map(({ kind, title, detail }) => [kind, title, detail].join(' · ').trim()) ?? [];
-    },
-    [Symbol.asyncDispose]: () => workspace[Symbol.asyncDispose](),
-  };
-}
 
 for (const { engine, skip } of engines)
   describe(`notifications on ${engine}`, { skip }, () => {
@@ -139,6 +94,40 @@ for (const { engine, skip } of engines)
       assert.deepEqual(await told(bob), before);
     });
 
+    test('what was told of a to-do that moved leads to where it is now, and is gone for whom may not see that', async () => {
+      await using setting = await openSetting(engine);
+      const { workspace, alice, bob, make, told } = setting;
+      await workspace.ask(alice, 'POST', '/projects', { creationKey: creationKey(), name: 'People', key: 'HRX' });
+      const first = { creationKey: creationKey(), title: 'Takes the first number' };
+      await workspace.ask(alice, 'POST', '/projects/HRX/to-dos', first);
+      await make('Talk', { assigneeIds: ['bob'] });
+      await told(bob);
+      await workspace.ask(alice, 'POST', '/projects/WEB/to-dos/1/transfer', { version: 1, projectKey: 'HRX' });
+      const hidden = (await workspace.ask(bob, 'GET', '/me/notifications')).body;
+      assert.deepEqual([hidden.notifications?.map(({ kind }) => kind), hidden.unread], [['invited'], 1]);
+      await workspace.ask(alice, 'PUT', '/projects/HRX/members/bob', { role: null });
+      await workspace.worker.settle();
+      const { body } = await workspace.ask(bob, 'GET', '/me/notifications');
+      const assigned = body.notifications?.find(({ kind }) => kind === 'assigned');
+      assert.deepEqual([assigned?.projectKey, assigned?.projectName, assigned?.number], ['HRX', 'People', 2]);
+      assert.equal(body.unread, 3);
+    });
+
+    test('a comment that is removed and brought back is told once', async () => {
+      await using setting = await openSetting(engine);
+      const { workspace, alice, bob, make, told } = setting;
+      await make('Call', { assigneeIds: ['bob'] });
+      const path = '/projects/WEB/to-dos/1/comments';
+      const said = await workspace.ask(alice, 'POST', path, { creationKey: creationKey(), body: 'Hello' });
+      await told(bob);
+      await workspace.ask(alice, 'DELETE', `${path}/${said.body.comment?.id}`);
+      assert.equal((await workspace.ask(alice, 'POST', `${path}/${said.body.comment?.id}/restore`)).status, 200);
+      assert.deepEqual(
+        (await told(bob)).filter((text) => text.startsWith('comment')),
+        ['comment · Call · Hello'],
+      );
+    });
+
     test('a to-do that is due is told once, in the morning of the person’s own day', async () => {
       await using setting = await openSetting(engine);
       const { workspace, bob, make, told } = setting;
@@ -155,6 +144,49 @@ for (const { engine, skip } of engines)
       await workspace.ask(bob, 'PATCH', '/me/notification-settings', { timeZone: 'Pacific/Kiritimati' });
       await tellDue(workspace.parts);
       assert.deepEqual((await due()).sort(), ['due · Today · 2026-11-23'], 'there it is two at night of the next day');
+    });
+
+    test('nobody waits for what is due behind those who want to hear nothing of it, or whose day has not begun', async () => {
+      await using setting = await openSetting(engine);
+      const { workspace, alice, bob, make, told } = setting;
+      const kysely = workspace.database.kysely;
+      await make('Old', { assigneeIds: ['alice'], dueOn: '2026-11-20' });
+      const known = await kysely.selectFrom('to_dos').selectAll().executeTakeFirstOrThrow();
+      const rows = Array.from({ length: 501 }, (_, index) => ({
+        ...known,
+        ...{
+          id: `old-${index}`,
+          number: index + 2,
+          rank: `a0${String(index).padStart(4, '0')}1`,
+          creation_key: `old-${index}`,
+        },
+      }));
+      const people = rows.map(({ id }) => ({ to_do_id: id, person_id: 'alice' }));
+      for (let from = 0; from < rows.length; from += 200) {
+        await kysely
+          .insertInto('to_dos')
+          .values(rows.slice(from, from + 200))
+          .execute();
+        await kysely
+          .insertInto('to_do_assignees')
+          .values(people.slice(from, from + 200))
+          .execute();
+      }
+      await kysely.updateTable('projects').set({ next_number: 900 }).execute();
+      await workspace.ask(alice, 'PATCH', '/me/notification-settings', { timeZone: 'Pacific/Honolulu' });
+      await make('Sleeping', { assigneeIds: ['bob'], dueOn: '2026-11-21' });
+      await tellDue(workspace.parts);
+      const due = async () => (await told(bob)).filter((text) => text.startsWith('due'));
+      assert.deepEqual(await due(), ['due · Sleeping · 2026-11-21'], 'it is two at night where alice is');
+      await workspace.ask(alice, 'PATCH', '/me/notification-settings', { timeZone: 'UTC' });
+      await workspace.ask(alice, 'PUT', '/projects/WEB/mute', { muted: true });
+      await make('Muted', { assigneeIds: ['bob'], dueOn: '2026-11-22' });
+      await tellDue(workspace.parts);
+      assert.deepEqual((await due()).sort(), ['due · Muted · 2026-11-22', 'due · Sleeping · 2026-11-21']);
+      assert.deepEqual(
+        (await told(alice)).filter((text) => text.startsWith('due')),
+        [],
+      );
     });
 
     test('a long list comes page by page', async () => {

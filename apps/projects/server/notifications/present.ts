@@ -13,6 +13,7 @@ type Row = NotificationTables['notifications'] & {
   readonly project_name: string;
   readonly number: number | null;
   readonly actor: string | null;
+  readonly comment_words: string | null;
 };
 
 export function presentNotification(row: Row): Notification {
@@ -24,7 +25,8 @@ export function presentNotification(row: Row): Notification {
     projectName: row.project_name,
     number: row.number,
     title: row.title,
-    detail: row.detail,
+    detail: row.comment_words ?? row.detail,
+    commentId: row.comment_id,
     at: new Date(row.created_at).toISOString(),
     read: row.read_at !== null,
   };

@@ -1,6 +1,13 @@
-/** Reads somebody's own notifications and how they want to be told. */
+/**
+ * Reads somebody's own notifications and how they want to be told. A to-do that moved is told of where it is now, and only
+ * to whom may see that project.
+ */
 import type { Notification, NotificationSettings } from '../../wire/notification.ts';
 import type { Executor } from '../api/workspace.ts';
+import { firstWords } from '../comments/queries.ts';
+import { readAudience } from '../live/audience.ts';
+import type { Viewer } from '../projects/policy.ts';
+import { selectSeenIds } from '../projects/queries.ts';
 import { presentNotification, presentSettings } from './present.ts';
 
 const pageSize = 30;
@@ -9,19 +16,17 @@ export type Page = { readonly only?: 'mentions' | undefined; readonly before?: s
 
 export async function listNotifications(
   db: Executor,
-  personId: string,
+  viewer: Viewer,
   { only, before }: Page,
 ): Promise<{ notifications: Notification[]; next: string | null }> {
   const [at, lastId] = before?.split('.') ?? [];
-  const rows = await db
-    .selectFrom('notifications')
-    .innerJoin('projects', 'projects.id', 'notifications.project_id')
-    .leftJoin('to_dos', 'to_dos.id', 'notifications.to_do_id')
+  const rows = await selectTold(db)
     .leftJoin('people', 'people.id', 'notifications.actor_id')
     .selectAll('notifications')
     .select(['projects.key as project_key', 'projects.name as project_name', 'to_dos.number', 'people.name as actor'])
-    .where('notifications.person_id', '=', personId)
-    .where('to_dos.deleted_at', 'is', null)
+    .select(firstWords.as('comment_words'))
+    .where('notifications.person_id', '=', viewer.id)
+    .where('projects.id', 'in', selectSeenIds(db, viewer))
     .$if(only === 'mentions', (query) => query.where('notifications.kind', '=', 'mention'))
     .$if(at !== undefined, (query) =>
       query.where(({ or, and, eb }) =>
@@ -43,16 +48,39 @@ export async function listNotifications(
   };
 }
 
+/** Of each of these people, of the projects that they may see now. */
 export async function countUnread(db: Executor, personIds: readonly string[]): Promise<Map<string, number>> {
   if (personIds.length === 0) return new Map();
-  const rows = await db
-    .selectFrom('notifications')
-    .where('person_id', 'in', personIds)
-    .where('read_at', 'is', null)
-    .groupBy('person_id')
-    .select(({ fn }) => ['person_id', fn.countAll<number>().as('count')])
+  const rows = await selectTold(db)
+    .where('notifications.person_id', 'in', personIds)
+    .where('notifications.read_at', 'is', null)
+    .groupBy(['notifications.person_id', 'projects.id'])
+    .select(({ fn }) => [
+      'notifications.person_id as personId',
+      'projects.id as projectId',
+      fn.countAll<number>().as('count'),
+    ])
     .execute();
-  return new Map(rows.map(({ person_id, count }) => [person_id, Number(count)]));
+  const audience = await readAudience(db, [...new Set(rows.map(({ projectId }) => projectId))], personIds);
+  const unread = new Map<string, number>();
+  for (const { personId, projectId, count } of rows)
+    if (audience.maySee(personId, projectId)) unread.set(personId, (unread.get(personId) ?? 0) + Number(count));
+  return unread;
+}
+
+/** Notifications with the project that their to-do is in now, but for those of a to-do in the trash or of a removed comment. */
+export function selectTold(db: Executor) {
+  return db
+    .selectFrom('notifications')
+    .leftJoin('to_dos', 'to_dos.id', 'notifications.to_do_id')
+    .innerJoin('projects', (join) =>
+      join.on(({ eb, fn, ref }) =>
+        eb('projects.id', '=', fn.coalesce(ref('to_dos.project_id'), ref('notifications.project_id'))),
+      ),
+    )
+    .leftJoin('comments', 'comments.id', 'notifications.comment_id')
+    .where('to_dos.deleted_at', 'is', null)
+    .where('comments.removed_at', 'is', null);
 }
 
 export async function readSettings(db: Executor, personId: string, mailWorks: boolean): Promise<NotificationSettings> {

@@ -27,8 +27,9 @@ export function notificationRoutes(workspace: Workspace): Hono<ApiEnv> {
     .get('/me/notifications', async (c) => {
       const read = readQuery(c, notificationsQuery);
       if (isRefusal(read)) return answerRefusal(c, read);
-      const { id } = c.get('person');
-      const page = await listNotifications(db, id, read.body);
+      const viewer = c.get('person');
+      const { id } = viewer;
+      const page = await listNotifications(db, viewer, read.body);
       const unread = (await countUnread(db, [id])).get(id) ?? 0;
       return c.json({ ...page, unread } satisfies NotificationsAnswer);
     })

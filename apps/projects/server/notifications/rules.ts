@@ -25,7 +25,7 @@ export function whomToTell({ kind, actorId, facts, followers, members }: ToldCha
   };
   tell(facts.mentionedIds ?? [], 'mention');
   tell(facts.assignedIds ?? [], 'assigned');
-  if (kind === 'comment.added') tell(followers, 'comment');
+  if (kind === 'comment.added' && !facts.restored) tell(followers, 'comment');
   if (facts.toStatus !== undefined && (kind === 'toDo.changed' || kind === 'toDo.moved')) tell(followers, 'status');
   if (kind === 'member.set' && facts.personId) tell([facts.personId], 'invited');
   if (kind === 'statusUpdate.added') tell(members, 'statusUpdate');
@@ -47,11 +47,9 @@ export const defaultWays: Readonly<Record<NotificationKind, NotificationWay>> = 
   statusUpdate: 'app',
 };
 
-/** The few words under a notification. */
+/** The few words under a notification, but for those of a comment. */
 export function detailOf(kind: NotificationKind, facts: ChangeFacts): string {
   switch (kind) {
-    case 'mention':
-    case 'comment':
     case 'statusUpdate':
       return facts.excerpt ?? '';
     case 'status':

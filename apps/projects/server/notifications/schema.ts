@@ -11,7 +11,10 @@ export type NotificationTables = {
     /** Null where nobody did it. */
     actor_id: string | null;
     title: string;
+    /** Empty where a comment is told: its words are read from it. */
     detail: string;
+    /** The comment that is told. */
+    comment_id: string | null;
     /** Unique for a person: what was told once is not told again. */
     once: string;
     created_at: number;

@@ -1,13 +1,14 @@
 /**
- * Makes notifications of the change record. Each change is claimed by compare-and-swap in the transaction that writes what is
+ * Makes notifications and deliveries of webhooks of the change record. Each change is claimed by compare-and-swap in the transaction that writes what is
  * made of it, so it is told once, whichever of several processes hears of it first, and none is lost with a process that dies:
- * what was not claimed is looked for again. Sends no mail.
+ * what was not claimed is looked for again. Sends nothing.
  */
-import type { ChangeFacts } from '../../wire/change.ts';
+import type { ChangeFacts, ChangeKind } from '../../wire/change.ts';
 import type { NotificationKind } from '../../wire/notification.ts';
 import type { Executor, Workspace } from '../api/workspace.ts';
 import { readAudience } from '../live/audience.ts';
 import { bellWordFor, type ChangeRow } from '../live/hub.ts';
+import { writeDeliveries } from '../webhooks/enqueue.ts';
 import { defaultWays, detailOf, passesMute, type Told, whomToTell } from './rules.ts';
 
 const batchMax = 100;
@@ -43,7 +44,11 @@ function tell(workspace: Workspace, change: ChangeRow): Promise<boolean> {
       .returning('id')
       .executeTakeFirst();
     if (!claim) return false;
-    if (change.at >= workspace.now() - ageMsMax) await writeNotifications(workspace, trx, change);
+    if (change.at >= workspace.now() - ageMsMax) {
+      await writeNotifications(workspace, trx, change);
+      await ringAgain(workspace, trx, change);
+      await writeDeliveries(workspace, trx, change);
+    }
     return true;
   });
 }
@@ -52,7 +57,9 @@ async function writeNotifications(workspace: Workspace, trx: Executor, change: C
   const projectId = change.project_id;
   if (!projectId) return;
   const facts = JSON.parse(change.facts) as ChangeFacts;
-  const toDoId = /^(toDo|comment|file)\./.test(change.kind) ? change.subject_id : null;
+  // A file without the number of a to-do is the project's own.
+  const isOfToDo = /^(toDo|comment|file)\./.test(change.kind) && facts.number !== undefined;
+  const toDoId = isOfToDo ? change.subject_id : null;
   const told = whomToTell({
     kind: change.kind,
     actorId: change.actor_id,
@@ -72,9 +79,31 @@ async function writeNotifications(workspace: Workspace, trx: Executor, change: C
       actorId: change.actor_id,
       title: facts.title ?? '',
       detail: detailOf(kind, facts),
+      commentId: kind === 'comment' || kind === 'mention' ? (facts.commentId ?? null) : null,
       once: kind === 'invited' ? `invited ${projectId}` : `change ${change.id}`,
       mail: way === 'mail',
     });
+}
+
+const countAnew: ReadonlySet<ChangeKind> = new Set([
+  'toDo.trashed',
+  'toDo.restored',
+  'comment.removed',
+  'comment.added',
+]);
+
+/** What was told and is in the trash or removed now waits for nobody, until it is back: open pages count anew. */
+async function ringAgain(workspace: Workspace, trx: Executor, { kind, subject_id }: ChangeRow): Promise<void> {
+  if (!countAnew.has(kind)) return;
+  const rows = await trx
+    .selectFrom('notifications')
+    .select('person_id')
+    .distinct()
+    .where('to_do_id', '=', subject_id)
+    .where('read_at', 'is', null)
+    .execute();
+  for (const { person_id } of rows)
+    await workspace.announcements.announce(trx.withTables<never>(), bellWordFor(person_id));
 }
 
 type NewNotification = {
@@ -85,6 +114,7 @@ type NewNotification = {
   readonly actorId: string | null;
   readonly title: string;
   readonly detail: string;
+  readonly commentId?: string | null;
   readonly once: string;
   readonly mail: boolean;
 };
@@ -101,6 +131,7 @@ export async function writeNotification(workspace: Workspace, trx: Executor, tol
       actor_id: told.actorId,
       title: told.title,
       detail: told.detail,
+      comment_id: told.commentId ?? null,
       once: told.once,
       created_at: workspace.now(),
       read_at: null,

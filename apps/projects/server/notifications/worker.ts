@@ -18,9 +18,8 @@ const changesKeptMs = 400 * 86_400_000;
 const notificationsKeptMs = 180 * 86_400_000;
 
 export type WorkerOptions = {
-  /** Further things to do at every tick, such as mail. */
-  readonly atTick?: readonly (() => Promise<void>)[];
-  readonly tickMs?: number;
+  /** Something was made of changes, which may have to be sent. */
+  readonly onTold?: () => void;
 };
 
 export function startWorker(workspace: Workspace, log: Log, options: WorkerOptions = {}): Worker {
@@ -32,7 +31,9 @@ export function startWorker(workspace: Workspace, log: Log, options: WorkerOptio
     if (stopped) return;
     await act().catch((err: unknown) => log.error({ err }, what));
   };
-  const tellNow = guard('Notifications could not be made', () => tellWaiting(workspace));
+  const tellNow = guard('Notifications could not be made', async () => {
+    if ((await tellWaiting(workspace)) > 0) options.onTold?.();
+  });
 
   /** One after the other; a wish while one waits is that same wish. */
   function queueTelling(): Promise<void> {
@@ -50,14 +51,13 @@ export function startWorker(workspace: Workspace, log: Log, options: WorkerOptio
     running = running
       .then(guard('Days that come could not be told', () => tellDue(workspace)))
       .then(guard('Old changes could not be cleared away', () => clearOld(workspace)));
-    for (const act of options.atTick ?? []) running = running.then(guard('A task of the tick failed', act));
   }
 
   const stopListening = workspace.announcements.listen({
     onWord: (word) => /^\d+$/.test(word) && void queueTelling(),
     onGap: () => void queueTelling(),
   });
-  const timer = setInterval(tick, options.tickMs ?? tickMs).unref();
+  const timer = setInterval(tick, tickMs).unref();
   tick();
   return {
     settle: queueTelling,

@@ -1,10 +1,15 @@
 /**
  * The API described for programs (OpenAPI 3.1): every route from the table that guards them all, its scope from the policy,
- * and its body from the schema that checks it. Written from what runs, so it cannot tell of anything else.
+ * its body from the schema that checks it, its answer from the type that the route is checked against, and what it may refuse
+ * with. Written from what runs, so it cannot tell of anything else.
  */
 import { z } from 'zod';
+import { problemCodes } from '../../wire/problem.ts';
 import { permissions } from '../api/permissions.ts';
 import { ruleOf } from '../projects/policy-actions.ts';
+import schemas from './answers.json' with { type: 'json' };
+import { routeAnswers } from './answers.ts';
+import { describeRefusals, sharedRefusals } from './refusals.ts';
 import { requestBodies, requestQueries } from './requests.ts';
 
 type Operation = Record<string, unknown>;
@@ -24,7 +29,8 @@ export function describeApi(siteName: string, serverUrl: string): Record<string,
     paths,
     components: {
       securitySchemes: { token: { type: 'http', scheme: 'bearer', description: 'A personal access token.' } },
-      schemas: { Problem: problem },
+      responses: sharedRefusals,
+      schemas: { ...schemas, ProblemBody: problemBody },
     },
   };
 }
@@ -45,7 +51,7 @@ function describeRoute(
     description:
       scope === null
         ? 'By somebody who is signed in, never by a token.'
-        : `Takes the scope \`${scope}\` and the right to: ${words} (role ${least} at least).`,
+        : `Takes the scope \`${scope}\` and the role ${least} at least. Whoever has less is told: ${words}`,
     security: scope === null ? [] : [{ token: [scope] }],
     parameters: [
       ...[...pattern.matchAll(/:(\w+)/g)].map(([, name]) => ({
@@ -60,14 +66,28 @@ function describeRoute(
       requestBody: { required: true, content: { 'application/json': { schema: toSchema(body) } } },
     }),
     responses: {
-      ...(method === 'DELETE' ? { 204: { description: 'Done.' } } : {}),
-      '2XX': { description: 'Done.', content: { 'application/json': { schema: { type: 'object' } } } },
-      '4XX': {
-        description: 'Refused, with what happened, why, and what to do.',
-        content: { 'application/json': { schema: { $ref: '#/components/schemas/Problem' } } },
-      },
+      ...describeAnswer(route),
+      ...describeRefusals({
+        route,
+        hasBody: body !== undefined,
+        hasQuery: query !== undefined,
+        hasVersion: body !== undefined && 'version' in (toSchema(body).properties ?? {}),
+        byToken: scope !== null,
+      }),
     },
   };
+}
+
+function describeAnswer(route: string): Record<string, object> {
+  const answer = routeAnswers[route];
+  // A test holds that each has its line; the server starts without it too.
+  if (!answer) return { '2XX': { description: 'Done.' } };
+  const refs = answer.types.map((name) => ({ $ref: `#/components/schemas/${name}` }));
+  const [first] = refs;
+  const content = answer.media
+    ? { [answer.media]: {} }
+    : { 'application/json': { schema: refs.length === 1 ? first : { allOf: refs } } };
+  return { [answer.status]: { description: 'Done.', ...(answer.status !== 204 && { content }) } };
 }
 
 function operationId(method: string, pattern: string): string {
@@ -76,7 +96,7 @@ function operationId(method: string, pattern: string): string {
 }
 
 function describeQuery(query: z.ZodType): object[] {
-  const schema = toSchema(query) as { properties?: Record<string, object>; required?: string[] };
+  const schema = toSchema(query);
   return Object.entries(schema.properties ?? {}).map(([name, property]) => ({
     name,
     in: 'query',
@@ -85,13 +105,13 @@ function describeQuery(query: z.ZodType): object[] {
   }));
 }
 
-function toSchema(schema: z.ZodType): object {
+function toSchema(schema: z.ZodType): { properties?: Record<string, object>; required?: string[] } {
   const { $schema, ...rest } = z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' });
-  return rest;
+  return rest as ReturnType<typeof toSchema>;
 }
 
 const text = { type: 'string' } as const;
-const problem = {
+const problemBody = {
   type: 'object',
   required: ['error'],
   properties: {
@@ -99,7 +119,7 @@ const problem = {
       type: 'object',
       required: ['code', 'what', 'why', 'do'],
       properties: {
-        code: { ...text, description: 'Permanent; the texts may change.' },
+        code: { enum: problemCodes, description: 'Permanent; the texts may change.' },
         what: text,
         why: text,
         do: text,

@@ -1,27 +1,32 @@
 /** The description of the API for programs, and a page to read it. For people who are signed in. */
-import { html } from 'hono/html';
+import { html, raw } from 'hono/html';
 import type { Workspace } from '../api/workspace.ts';
 import type { Feature } from '../app.ts';
 import { requirePerson } from '../session/person.ts';
+import type { Look, LookOf } from '../sign-in/pages.ts';
+import { sayingIn } from '../words/say-of.ts';
 import { describeApi } from './document.ts';
 
-export function openApiFeature(workspace: Workspace, stylesheet?: string): Feature {
+export function openApiFeature(workspace: Workspace, lookOf?: LookOf): Feature {
   return function mountOpenApi(app) {
     const document = describeApi(workspace.siteName, `${workspace.appUrl}/api/v1`);
     app.get('/api/openapi.json', requirePerson, (c) => c.json(document));
-    app.get('/settings/api', requirePerson, (c) => c.html(readablePage(document, stylesheet)));
+    app.get('/settings/api', requirePerson, (c) => c.html(readablePage(document, lookOf?.(c))));
   };
 }
 
 type Operation = { readonly description: string };
 
-function readablePage(document: Record<string, unknown>, stylesheet = '') {
+/** The frame speaks the language of whoever asks; what describes the API is English, as the API is. */
+function readablePage(document: Record<string, unknown>, look: Look | undefined) {
+  const say = look?.say ?? sayingIn('en');
   const paths = Object.entries(document.paths as Record<string, Record<string, Operation>>);
   const { title, description } = document.info as { title: string; description: string };
   return html`<!doctype html>
-<html lang="en">
-<head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>${title}</title>${stylesheet ? html`<link rel="stylesheet" href="${stylesheet}">` : ''}</head>
-<body><main class="page"><h1>${title}</h1><p>${description}</p><p><a href="/api/openapi.json">The same for programs (OpenAPI 3.1)</a></p>
+<html lang="${say.language}"${raw(look?.attributes ?? '')}>
+<head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>${title}</title>${look ? html`<link rel="stylesheet" href="${look.stylesheet}">` : ''}</head>
+<body><main class="page"><h1>${say('The API of this workspace')}</h1><p><a href="/settings/tokens">${say('Access tokens')}</a> · <a href="/api/openapi.json">${say('The same for programs (OpenAPI 3.1)')}</a></p>
+<div lang="en"><p>${description}</p>
 ${paths.map(([path, operations]) =>
   Object.entries(operations).map(
     ([
@@ -31,6 +36,6 @@ ${paths.map(([path, operations]) =>
 `,
   ),
 )}
-</main></body>
+</div></main></body>
 </html>`;
 }

@@ -1,7 +1,9 @@
 /** Says how a project is doing, and keeps projects at hand. */
+import { beginningOf } from '../../wire/beginning.ts';
 import type { AddStatusUpdateRequest } from '../../wire/overview.ts';
 import { refuse } from '../api/permit.ts';
 import type { Refusal } from '../api/refusal.ts';
+import { wholeOrNothing } from '../api/whole.ts';
 import type { Workspace } from '../api/workspace.ts';
 import { recordChange } from '../changes/record.ts';
 import type { Viewer } from '../projects/policy.ts';
@@ -18,7 +20,7 @@ export async function addStatusUpdate(
 ): Promise<{ id: string } | Refusal> {
   const refusal = refuse(viewer, 'statusUpdate.add', project.facts);
   if (refusal) return refusal;
-  return workspace.db.transaction().execute(async (trx) => {
+  return wholeOrNothing(workspace, async (trx) => {
     const row = {
       id: workspace.newId(),
       project_id: project.row.id,
@@ -35,7 +37,7 @@ export async function addStatusUpdate(
       .returning('id')
       .executeTakeFirst();
     if (made) {
-      const data = { tone: light, excerpt: text.slice(0, excerptMax) };
+      const data = { tone: light, excerpt: beginningOf(text, excerptMax) };
       const kind = 'statusUpdate.added';
       const { id: subjectId } = made;
       await recordChange(workspace, trx, { projectId: project.row.id, actorId: viewer.id, kind, subjectId, data });

@@ -48,6 +48,17 @@ for (const { engine, skip } of engines)
       assert.equal((await plans.ask('POST', 'status-updates', { ...request, light: 'blue' })).status, 422);
     });
 
+    test('who is told how a project does is told in whole signs', async () => {
+      await using plans = await openPlans(engine);
+      await plans.make('status-updates', { light: 'green', text: `${'x'.repeat(199)}😀 and more` });
+      const { facts } = await plans.workspace.parts.db
+        .selectFrom('changes')
+        .select('facts')
+        .where('kind', '=', 'statusUpdate.added')
+        .executeTakeFirstOrThrow();
+      assert.deepEqual(JSON.parse(facts), { tone: 'green', excerpt: 'x'.repeat(199) });
+    });
+
     test('a project is kept at hand by each person for themselves', async () => {
       await using plans = await openPlans(engine);
       const bob = await plans.workspace.addPerson('Bob Builder', 20);

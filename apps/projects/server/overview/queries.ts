@@ -1,30 +1,45 @@
 /** Reads what the overview of a project tells that no other feature keeps. */
 import { sql } from 'kysely';
-import type { Activity, StatusUpdate } from '../../wire/overview.ts';
+import type { Activity, Light, StatusUpdate } from '../../wire/overview.ts';
 import type { Card } from '../../wire/to-do.ts';
 import type { Executor } from '../api/workspace.ts';
 import type { SeenProject } from '../projects/present.ts';
+import { sumCounted } from '../to-dos/counted.ts';
 import { presentCards } from '../to-dos/queries.ts';
 import type { Sums } from './forecast.ts';
 import { presentActivity, presentUpdate } from './present.ts';
 
 const lateShownMax = 5;
 
+const nothingYet: Sums = {
+  to_dos: 0,
+  done: 0,
+  parts: 0,
+  parts_done: 0,
+  weighed: 0,
+  weighed_done: 0,
+  weight: 0,
+  weight_done: 0,
+};
+
 export async function sumProgress(db: Executor, projectId: string): Promise<Sums> {
-  return db
+  return (await sumProgressOf(db, [projectId])).get(projectId) ?? nothingYet;
+}
+
+/** By project; a project without to-dos has no entry. */
+export function sumProgressOf(db: Executor, projectIds: readonly string[]): Promise<Map<string, Sums>> {
+  return sumCounted(db, 'project_id', projectIds, (effort) => sql`${effort}`);
+}
+
+/** When the first of its to-dos was made; null without any. */
+export async function readBegin(db: Executor, projectId: string): Promise<number | null> {
+  const row = await db
     .selectFrom('to_dos')
     .where('project_id', '=', projectId)
     .where('deleted_at', 'is', null)
-    .select(({ fn }) => [
-      fn.countAll<number>().as('to_dos'),
-      fn.count<number>('completed_at').as('done'),
-      fn.count<number>('effort').as('weighed'),
-      sql<number>`count(case when completed_at is null then null else effort end)`.as('weighed_done'),
-      sql<number | null>`sum(effort)`.as('effort'),
-      sql<number | null>`sum(case when completed_at is null then null else effort end)`.as('effort_done'),
-      fn.min<number | null>('created_at').as('first_at'),
-    ])
-    .executeTakeFirstOrThrow();
+    .select(({ fn }) => fn.min<number | null>('created_at').as('first_at'))
+    .executeTakeFirst();
+  return row?.first_at ?? null;
 }
 
 /** The open to-dos that were due before `today`, the latest due first to be told. */
@@ -57,6 +72,27 @@ export async function listUpdates(db: Executor, projectId: string, max: number):
     .limit(max)
     .execute();
   return rows.map(presentUpdate);
+}
+
+/** What was said last about each of these projects. */
+export async function readLastLights(db: Executor, projectIds: readonly string[]): Promise<Map<string, Light>> {
+  if (projectIds.length === 0) return new Map();
+  const rows = await db
+    .selectFrom('status_updates')
+    .where('project_id', 'in', projectIds)
+    .where(({ not, exists, selectFrom }) =>
+      not(
+        exists(
+          selectFrom('status_updates as later')
+            .select('later.id')
+            .whereRef('later.project_id', '=', 'status_updates.project_id')
+            .whereRef('later.at', '>', 'status_updates.at'),
+        ),
+      ),
+    )
+    .select(['project_id', 'light'])
+    .execute();
+  return new Map(rows.map(({ project_id, light }) => [project_id, light]));
 }
 
 /** What happened in the project, the latest first, out of the change record. */

@@ -16,7 +16,7 @@ import { listMilestones } from '../milestones/queries.ts';
 import { can } from '../projects/policy.ts';
 import { addStatusUpdate, setFavourite } from './commands.ts';
 import { forecast } from './forecast.ts';
-import { listActivity, listUpdates, readLate, sumProgress } from './queries.ts';
+import { listActivity, listUpdates, readBegin, readLate, sumProgress } from './queries.ts';
 
 const updatesShownMax = 3;
 const updatesMax = 200;
@@ -41,7 +41,7 @@ export function overviewRoutes(workspace: Workspace): Hono<ApiEnv> {
       const { today } = read.body;
       const milestones = await listMilestones(db, id);
       const answer: OverviewAnswer = {
-        progress: forecast(await sumProgress(db, id), workspace.now(), today),
+        progress: forecast(await sumProgress(db, id), await readBegin(db, id), workspace.now(), today),
         late: await readLate(db, project, today),
         updates: await listUpdates(db, id, updatesShownMax),
         milestones,

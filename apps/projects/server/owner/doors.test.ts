@@ -46,6 +46,27 @@ test('who is signed in and has read the log becomes the first owner, once', asyn
   assert.match(closed.text, /This workspace has an owner/);
 });
 
+test('what no database keeps is refused with a page wherever there is no session', async (t) => {
+  const house = await openHouse(t);
+  const { workspace, folder } = house;
+  const person = house.somebody();
+  const database = { dialect: 'sqlite', path: join(folder, 'projects.sqlite3') } as const;
+  await runOwnerCommand({ database, appUrl: workspace.url }, ['local', 'create', 'glass']);
+  const refused = await send(house, person, '/auth/local', { name: 'gl\0ass', password: 'x' });
+  assert.equal(refused.status, 400);
+  assert.match(refused.text, /A character in it cannot be kept/);
+  for (const path of [
+    '/auth/login?to=/%00',
+    '/oidc/login?to=%00',
+    '/oidc/callback?state=%00&code=%00',
+    '/p/%00',
+    '/%00',
+  ])
+    assert.equal((await person.visit(`${workspace.url}${path}`)).status, 400, path);
+  const told = await send(house, person, '/oidc/backchannel-logout', { logout_token: 'a.\0.b' });
+  assert.equal(told.status, 400);
+});
+
 test('the page of local owners is not there until a command has made one; then its password works once', async (t) => {
   const house = await openHouse(t);
   const { workspace, folder } = house;

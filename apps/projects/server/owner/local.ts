@@ -17,6 +17,8 @@ const alphabet = '23456789ABCDEFGHJKMNPQRSTVWXYZabcdefghjkmnpqrstvwxyz';
 const passwordLength = 24;
 const windowMs = 15 * 60_000;
 const triesPerAddressMax = 10;
+/** So long a try can be read about. */
+const keptMs = 90 * 24 * 60 * 60_000;
 
 /** Lower-case letters, digits, dot, dash: what can be typed from a sheet of paper. */
 export const localNamePattern = /^[a-z0-9][a-z0-9.-]{0,62}$/;
@@ -82,7 +84,10 @@ export type LocalSignIn =
   | { readonly outcome: 'signed-in'; readonly person: Person; readonly subject: string }
   | { readonly outcome: 'refused' | 'too-many' | 'busy' };
 
-/** An unknown name costs one digest too. The try is written down before it is judged, so that many at once all count. */
+/**
+ * An unknown name costs one digest too. The try is written down before it is judged, so that many at once all count; what
+ * comes when there were too many already is not, so that nobody fills the table by asking on.
+ */
 export async function signInLocally(
   owners: Owners,
   pool: DigestPool,
@@ -91,15 +96,13 @@ export async function signInLocally(
   const { db, nowMs, newId } = owners;
   const name = given.name.trim().toLowerCase().slice(0, 64);
   const attempt = { id: newId(), name, outcome: 'refused' as const, address: given.address.slice(0, 64), at: nowMs() };
+  if ((await countRefused(owners, attempt.address)) >= triesPerAddressMax) return { outcome: 'too-many' };
+  await db
+    .deleteFrom('local_sign_ins')
+    .where('at', '<', nowMs() - keptMs)
+    .execute();
   await db.insertInto('local_sign_ins').values(attempt).execute();
-  const { tries } = await db
-    .selectFrom('local_sign_ins')
-    .select(({ fn }) => fn.countAll<number>().as('tries'))
-    .where('address', '=', attempt.address)
-    .where('outcome', '=', 'refused')
-    .where('at', '>', nowMs() - windowMs)
-    .executeTakeFirstOrThrow();
-  if (Number(tries) > triesPerAddressMax) return { outcome: 'too-many' };
+  if ((await countRefused(owners, attempt.address)) > triesPerAddressMax) return { outcome: 'too-many' };
   const row = await db.selectFrom('local_owners').selectAll().where('name', '=', name).executeTakeFirst();
   const any = row ?? (await db.selectFrom('local_owners').selectAll().executeTakeFirst());
   if (!any) return { outcome: 'refused' };
@@ -121,6 +124,17 @@ export async function signInLocally(
   await db.updateTable('local_sign_ins').set({ outcome: 'signed-in' }).where('id', '=', attempt.id).execute();
   await db.updateTable('people').set({ last_sign_in_at: nowMs() }).where('id', '=', person.id).execute();
   return { outcome: 'signed-in', person, subject: name };
+}
+
+async function countRefused({ db, nowMs }: Owners, address: string): Promise<number> {
+  const { tries } = await db
+    .selectFrom('local_sign_ins')
+    .select(({ fn }) => fn.countAll<number>().as('tries'))
+    .where('address', '=', address)
+    .where('outcome', '=', 'refused')
+    .where('at', '>', nowMs() - windowMs)
+    .executeTakeFirstOrThrow();
+  return Number(tries);
 }
 
 export type LocalSignInRow = {

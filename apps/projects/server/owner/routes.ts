@@ -4,13 +4,16 @@
  */
 import type { DigestPool } from '@gatehouse/password/digest-pool.ts';
 import type { Log } from '@gatehouse/web/log.ts';
+import { refuseNulInForm } from '@gatehouse/web/nul.ts';
+import { marked } from '@gatehouse/words/say.ts';
 import type { Context } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import type { App } from '../app.ts';
+import { unkeepable } from '../explanations.ts';
 import { localIssuer } from '../people/person.ts';
 import { currentPerson, requirePerson } from '../session/person.ts';
 import type { Sessions } from '../session/session.ts';
-import { explanationPage, type Look } from '../sign-in/pages.ts';
+import { explanationPage, type LookOf } from '../sign-in/pages.ts';
 import { redeemOwnerCode } from './code.ts';
 import { hasLocalOwner, type LocalSignIn, signInLocally } from './local.ts';
 import { hasOwner, type Owners } from './owners.ts';
@@ -20,7 +23,7 @@ export type OwnerDoors = {
   readonly owners: Owners;
   readonly pool: DigestPool;
   readonly sessions: Sessions;
-  readonly look: Look;
+  readonly lookOf: LookOf;
   readonly log: Log;
   readonly addressOf: (c: Context) => string;
 };
@@ -28,15 +31,16 @@ export type OwnerDoors = {
 const formBytesMax = 4 * 1024;
 
 export function mountOwnerDoors(app: App, doors: OwnerDoors): void {
-  const { owners, pool, sessions, look, log, addressOf } = doors;
-  const limit = bodyLimit({ maxSize: formBytesMax, onError: (c) => c.html(explanationPage(look, tooLong), 413) });
+  const { owners, pool, sessions, lookOf, log, addressOf } = doors;
+  const limit = bodyLimit({ maxSize: formBytesMax, onError: (c) => c.html(explanationPage(lookOf(c), tooLong), 413) });
+  const withoutNul = refuseNulInForm((c) => c.html(explanationPage(lookOf(c), unkeepable), 400));
 
   app.get('/setup/owner', requirePerson, async (c) => {
-    if (await hasOwner(owners.db)) return c.html(explanationPage(look, owned), 404);
-    return c.html(ownerCodePage(look, c.get('person').displayName));
+    if (await hasOwner(owners.db)) return c.html(explanationPage(lookOf(c), owned), 404);
+    return c.html(ownerCodePage(lookOf(c), c.get('person').displayName));
   });
 
-  app.post('/setup/owner', requirePerson, limit, async (c) => {
+  app.post('/setup/owner', requirePerson, limit, withoutNul, async (c) => {
     const { code } = await c.req.parseBody();
     const { id, displayName } = c.get('person');
     const redeemed = await redeemOwnerCode(owners, id, typeof code === 'string' ? code : '');
@@ -46,19 +50,19 @@ export function mountOwnerDoors(app: App, doors: OwnerDoors): void {
         log.warn({ person: id, from }, 'Somebody became the first owner by the code of the log');
         return c.redirect('/', 303);
       case 'owner-exists':
-        return c.html(explanationPage(look, owned), 404);
+        return c.html(explanationPage(lookOf(c), owned), 404);
       case 'wrong':
         log.warn({ person: id, from }, 'A code for the first owner was wrong');
-        return c.html(ownerCodePage(look, displayName, wrongCode), 400);
+        return c.html(ownerCodePage(lookOf(c), displayName, wrongCode), 400);
     }
   });
 
   app.get('/auth/local', async (c) => {
     if (!(await hasLocalOwner(owners))) return c.notFound();
-    return currentPerson(c) ? c.redirect('/', 303) : c.html(localSignInPage(look));
+    return currentPerson(c) ? c.redirect('/', 303) : c.html(localSignInPage(lookOf(c)));
   });
 
-  app.post('/auth/local', limit, async (c) => {
+  app.post('/auth/local', limit, withoutNul, async (c) => {
     if (!(await hasLocalOwner(owners))) return c.notFound();
     const { name, password } = await c.req.parseBody();
     const from = addressOf(c);
@@ -67,7 +71,7 @@ export function mountOwnerDoors(app: App, doors: OwnerDoors): void {
     if (signedIn.outcome !== 'signed-in') {
       log.warn({ reason: signedIn.outcome, from }, 'A local sign-in was refused');
       const { status, words } = refusals[signedIn.outcome];
-      return c.html(localSignInPage(look, words), status);
+      return c.html(localSignInPage(lookOf(c), words), status);
     }
     const { person, subject } = signedIn;
     await sessions.begin(c, { personId: person.id, issuer: localIssuer, subject, idToken: null });
@@ -80,8 +84,9 @@ function textOf(value: unknown): string {
   return typeof value === 'string' ? value : '';
 }
 
-const wrongCode =
-  'That code does not fit, was used, or is older than an hour. Look at the end of the log; after five wrong tries, restart the workspace for another.';
+const wrongCode = marked(
+  'That code does not fit, was used, or is older than an hour. Look at the end of the log; after five wrong tries, restart the workspace for another.',
+);
 
 const refusals: Readonly<
   Record<Exclude<LocalSignIn['outcome'], 'signed-in'>, { readonly status: 401 | 429 | 503; readonly words: string }>
@@ -101,7 +106,7 @@ const owned = {
     why: 'The code of the log makes the first owner alone.',
     todo: 'Ask an owner to make you one, on the page People.',
   },
-  onward: { href: '/', label: 'Go to the workspace' },
+  onward: { href: '/', label: marked('Go to the workspace') },
 };
 
 const tooLong = {

@@ -2,9 +2,11 @@
  * Changes people as admins do: role, company, and whether they may come in. Each command is one transaction that holds the
  * person's row; of two owners demoted or put out at once one stays. Their sessions end with the change that puts them out.
  */
+import { marked } from '@gatehouse/words/say.ts';
 import type { EditPersonRequest } from '../../wire/people.ts';
 import { roles } from '../../wire/roles.ts';
 import { denied, invalid, isRefusal, lastOwner, notFound, type Refusal } from '../api/refusal.ts';
+import { wholeOrNothing } from '../api/whole.ts';
 import { type Executor, locking, type Workspace } from '../api/workspace.ts';
 import { clientExists } from '../clients/queries.ts';
 import type { Viewer } from '../projects/policy.ts';
@@ -17,7 +19,7 @@ export async function editPerson(
   personId: string,
   request: EditPersonRequest,
 ): Promise<PersonRow | Refusal> {
-  const edited = await workspace.db.transaction().execute(async (trx) => {
+  const edited = await wholeOrNothing(workspace, async (trx) => {
     // Owners first and always in one order, so that two changes at once wait for each other instead of passing.
     const owners = await holdOwners(workspace, trx);
     const row = await trx.selectFrom('people').selectAll().where('id', '=', personId).executeTakeFirst();
@@ -59,7 +61,11 @@ async function refuseEdit(
   // Which company one belongs to opens nothing to an admin that is not open already.
   if (barrier && (changesStanding || barrier === 'not-admin')) return refuseBarrier(barrier);
   if (role !== undefined && role !== row.role && !rolesToGive(viewer, row).includes(role))
-    return denied('give a role above your own', 'Only an owner makes an owner.', 'Ask an owner of the workspace.');
+    return denied(
+      marked('You may not give a role above your own.'),
+      marked('Only an owner makes an owner.'),
+      marked('Ask an owner of the workspace.'),
+    );
   const loses = (role !== undefined && role !== roles.owner) || isActive === false;
   if (loses && owners.length <= 1 && owners.includes(row.id)) return lastOwner();
   if (clientId && !(await clientExists(trx, clientId)))
@@ -70,14 +76,22 @@ async function refuseEdit(
 function refuseBarrier(barrier: Barrier): Refusal {
   switch (barrier) {
     case 'not-admin':
-      return denied('manage people', 'That takes the role Admin.', 'Ask an admin of the workspace.');
+      return denied(
+        marked('You may not manage people.'),
+        marked('That takes the role Admin.'),
+        marked('Ask an admin of the workspace.'),
+      );
     case 'yourself':
       return denied(
-        'change your own role',
-        'Nobody changes their own place, so that no slip locks them out.',
-        'Ask another admin or owner.',
+        marked('You may not change your own role.'),
+        marked('Nobody changes their own place, so that no slip locks them out.'),
+        marked('Ask another admin or owner.'),
       );
     case 'above-you':
-      return denied('change this person', 'Only an owner changes an owner.', 'Ask an owner of the workspace.');
+      return denied(
+        marked('You may not change this person.'),
+        marked('Only an owner changes an owner.'),
+        marked('Ask an owner of the workspace.'),
+      );
   }
 }

@@ -109,7 +109,7 @@ test('a manager sets up columns with the keyboard, and a board in another browse
   const columns = await bobs.locator('.column h2').allInnerTexts();
   assert.deepEqual(
     columns.map((text) => text.replaceAll(/\s+/g, ' ').trim()),
-    ['New 0', 'In progress 0', 'Waiting for approval 0', 'Review 0 of at most 3', 'Done 0'],
+    ['New 0', 'In progress 0', 'Waiting for approval 0', 'Review 0/3 0 of at most 3', 'Done 0'],
   );
   await bobs.getByRole('link', { name: 'Project settings and members' }).click();
   await bobs.getByText('Counts as done').waitFor();
@@ -132,6 +132,11 @@ test('the page of access says who can do what and why, and fits a phone in both 
     await page.getByText('Member with the role Manager in this project').waitFor();
     await assertFits(page);
     await assertAccessible(page);
+    await page.getByRole('link', { name: 'Add somebody' }).click();
+    await page.locator('.members .pick:focus', { hasText: 'Add somebody' }).waitFor();
+    const seen =
+      'document.activeElement.getBoundingClientRect().top > 0 && document.activeElement.getBoundingClientRect().bottom < innerHeight';
+    await page.waitForFunction(seen);
     await page.goto(`${origin}/p/ALI/settings`);
     await page.getByRole('button', { name: 'Add a column' }).waitFor();
     await assertFits(page);

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { needs } from '@gatehouse/testing/needs.ts';
 import { type Engine, openTestWorkspace } from '../api/workspace.testing.ts';
+import type { Person } from './person.ts';
 
 const engines: readonly { engine: Engine; skip: string | false }[] = [
   { engine: 'SQLite', skip: false },
@@ -34,6 +35,51 @@ for (const { engine, skip } of engines)
           ['Carol Owner', 'Owner', 'Only an owner changes an owner.'],
         ],
       );
+    });
+
+    test('who is no editor reads the names of those they share a project with, and of nobody else, unless they let people in', async () => {
+      await using workspace = await openTestWorkspace(engine);
+      const alice = await workspace.addPerson('Alice Example', 30);
+      await workspace.addPerson('Bob Builder', 20);
+      const guest = await workspace.addPerson('Gina Guest', 5);
+      const names = async (person: Person) =>
+        (await workspace.ask(person, 'GET', '/people')).body.people?.map(({ id }) => id);
+      await workspace.ask(alice, 'POST', '/projects', { creationKey: 'a'.repeat(16), name: 'Website' });
+      await workspace.ask(alice, 'POST', '/projects', { creationKey: 'b'.repeat(16), name: 'Garden' });
+      await workspace.ask(alice, 'PUT', '/projects/GAR/members/bob', { role: null });
+      assert.deepEqual(await names(guest), ['gina']);
+      await workspace.ask(alice, 'PUT', '/projects/WEB/members/gina', { role: 20 });
+      assert.deepEqual(await names(guest), ['alice', 'gina']);
+      assert.deepEqual(await names(alice), ['alice', 'bob', 'gina']);
+      await workspace.ask(alice, 'PUT', '/projects/WEB/members/gina', { role: 30 });
+      assert.deepEqual(await names(guest), ['alice', 'bob', 'gina'], 'who lets people in chooses among everybody');
+      await workspace.ask(alice, 'DELETE', '/projects/WEB', { version: 1 });
+      assert.deepEqual(await names(guest), ['gina'], 'nobody is let into what is in the trash');
+    });
+
+    test('who is no editor finds no other names to choose from in a project that all see, and whoever is may', async () => {
+      await using workspace = await openTestWorkspace(engine);
+      const alice = await workspace.addPerson('Alice Example', 30);
+      const bob = await workspace.addPerson('Bob Builder', 20);
+      const guest = await workspace.addPerson('Gina Guest', 5);
+      await workspace.ask(alice, 'POST', '/projects', {
+        creationKey: 'a'.repeat(16),
+        name: 'Website',
+        visibility: 'all',
+      });
+      const offered = async (person: Person) => {
+        const { body } = await workspace.ask(person, 'GET', '/projects/WEB');
+        const listed = await workspace.ask(person, 'GET', '/projects/WEB/people');
+        const found = await workspace.ask(person, 'GET', '/projects/WEB/people?name=b');
+        return [body.project?.assignable, listed.body.people, found.body.people].map((all) => all?.map(({ id }) => id));
+      };
+      assert.deepEqual(await offered(guest), [['alice', 'gina'], ['alice', 'gina'], []]);
+      assert.deepEqual(await offered(bob), [['alice', 'bob', 'gina'], ['alice', 'bob', 'gina'], ['bob']]);
+      await workspace.ask(alice, 'PUT', '/projects/WEB/members/bob', { role: null });
+      assert.deepEqual(await offered(guest), [['alice', 'bob', 'gina'], ['alice', 'bob', 'gina'], ['bob']]);
+      await workspace.ask(alice, 'DELETE', '/projects/WEB/members/bob');
+      await workspace.ask(alice, 'PUT', '/projects/WEB/members/gina', { role: 30 });
+      assert.deepEqual((await offered(guest))[2], ['bob'], 'who lets people in chooses among everybody');
     });
 
     test('who is put out is out at once, is nobody’s choice any more, and comes back with all they had', async () => {

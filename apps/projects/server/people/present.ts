@@ -1,4 +1,5 @@
 /** Rows of people as admins and they themselves see them. Pure. */
+import { marked } from '@gatehouse/words/say.ts';
 import type { ClientRef } from '../../wire/client.ts';
 import type { LocalSignIn, ManagedPerson, PersonSource, Profile } from '../../wire/people.ts';
 import { roleName } from '../../wire/roles.ts';
@@ -9,9 +10,9 @@ import { type Barrier, barrierTo, rolesToGive } from './policy.ts';
 export type PersonRow = PersonTables['people'];
 
 const barrierWords: Readonly<Record<Barrier, string>> = {
-  'not-admin': 'Only admins change people.',
-  yourself: 'Nobody changes their own role. Ask another admin or owner.',
-  'above-you': 'Only an owner changes an owner.',
+  'not-admin': marked('Only admins change people.'),
+  yourself: marked('Nobody changes their own role. Ask another admin or owner.'),
+  'above-you': marked('Only an owner changes an owner.'),
 };
 
 export function presentManagedPerson(viewer: Viewer, row: PersonRow, client: ClientRef | null): ManagedPerson {

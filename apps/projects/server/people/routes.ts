@@ -1,4 +1,4 @@
-/** The API of people: names for everybody, the whole of them for admins, and one's own profile. */
+/** The API of people: names of everybody or of whom one works with, the whole of them for admins, and one's own profile. */
 import { Hono } from 'hono';
 import {
   editPersonRequest,
@@ -7,12 +7,12 @@ import {
   type ManagedPersonAnswer,
   type ProfileAnswer,
 } from '../../wire/people.ts';
-import type { PeopleAnswer } from '../../wire/project.ts';
-import { type ApiEnv, answerRefusal, readBody } from '../api/json.ts';
+import { type PeopleAnswer, peopleQuery } from '../../wire/project.ts';
+import { type ApiEnv, answerRefusal, readBody, readQuery } from '../api/json.ts';
 import { isRefusal, notFound } from '../api/refusal.ts';
 import type { Workspace } from '../api/workspace.ts';
 import { listLocalSignIns } from '../owner/local.ts';
-import { listPeople } from '../projects/queries.ts';
+import { listCompanions, listPeople, seesEverybody } from '../projects/queries.ts';
 import { editPerson } from './commands.ts';
 import { presentLocalSignIn, presentManagedPerson, presentProfile } from './present.ts';
 import { findOne, listAllPeople } from './queries.ts';
@@ -20,7 +20,15 @@ import { findOne, listAllPeople } from './queries.ts';
 export function peopleRoutes(workspace: Workspace): Hono<ApiEnv> {
   const { db } = workspace;
   return new Hono<ApiEnv>()
-    .get('/people', async (c) => c.json({ people: await listPeople(db) } satisfies PeopleAnswer))
+    .get('/people', async (c) => {
+      const read = readQuery(c, peopleQuery);
+      if (isRefusal(read)) return answerRefusal(c, read);
+      const { name } = read.body;
+      const viewer = c.get('person');
+      const seesAll = await seesEverybody(db, viewer);
+      const { first, more } = await (seesAll ? listPeople(db, name) : listCompanions(db, viewer, name));
+      return c.json({ people: first, more } satisfies PeopleAnswer);
+    })
     .get('/people/managed', async (c) => {
       const { people, more } = await listAllPeople(db);
       const managedPeople = people.map(({ row, client }) => presentManagedPerson(c.get('person'), row, client));

@@ -1,13 +1,16 @@
 /** Makes and changes projects and their members. Each command is one transaction; whether the viewer may is asked first. */
+import { marked, type Say } from '@gatehouse/words/say.ts';
 import type { ChangeFacts, ChangeKind } from '../../wire/change.ts';
 import type { CreateProjectRequest, EditProjectRequest } from '../../wire/project.ts';
 import { proposeKey } from '../../wire/project-key.ts';
 import { type ProjectRole, roles } from '../../wire/roles.ts';
 import { refuse } from '../api/permit.ts';
-import { changedMeanwhile, denied, invalid, keyTaken, notFound, type Refusal } from '../api/refusal.ts';
+import { changedMeanwhile, denied, invalid, isRefusal, keyTaken, notFound, type Refusal } from '../api/refusal.ts';
+import { wholeOrNothing } from '../api/whole.ts';
 import type { Executor, Workspace } from '../api/workspace.ts';
 import { recordChange } from '../changes/record.ts';
 import { clientExists } from '../clients/queries.ts';
+import { keepOut, letIn } from './group-members.ts';
 import { type Viewer, workspace as wholeWorkspace } from './policy.ts';
 import type { SeenProject } from './present.ts';
 import { defaultStatuses } from './schema.ts';
@@ -15,41 +18,57 @@ import { defaultStatuses } from './schema.ts';
 const keyAttempts = 50;
 
 /**
- * Makes a project with its statuses, and the viewer its manager. The same creation key again answers with the project
+ * Makes a project with its statuses, whose names `say` says, and the viewer its manager. The same creation key again answers with the project
  * that it made the first time.
  */
 export async function createProject(
   workspace: Workspace,
   viewer: Viewer,
   request: CreateProjectRequest,
+  say: Say,
 ): Promise<{ key: string } | Refusal> {
   const refusal = refuse(viewer, 'project.create', wholeWorkspace);
   if (refusal) return refusal;
-  return workspace.db.transaction().execute(async (trx) => {
-    const { visibility = 'restricted', clientId = null } = request;
-    const misfit = await refuseMisfit(trx, { visibility, client_id: clientId, starts_on: null, ends_on: null });
-    if (misfit) return misfit;
-    const attempts = request.key ? 1 : keyAttempts;
-    for (let attempt = 0; attempt < attempts; attempt++) {
-      const key = request.key ?? proposeKey(request.name, attempt);
-      const id = await insertProject(workspace, trx, viewer, request, key);
-      if (id !== undefined) {
-        await insertStatuses(workspace, trx, id);
-        const membership = { project_id: id, person_id: viewer.id, role: roles.manager, created_at: workspace.now() };
-        await trx.insertInto('project_members').values(membership).execute();
-        await record(workspace, trx, viewer, id, 'project.created', { title: request.name });
-        return { key };
-      }
-      const made = await trx
-        .selectFrom('projects')
-        .select('key')
-        .where('created_by', '=', viewer.id)
-        .where('creation_key', '=', request.creationKey)
-        .executeTakeFirst();
-      if (made) return made;
-    }
-    return keyTaken(request.key ?? proposeKey(request.name, 0));
+  return wholeOrNothing(workspace, async (trx) => {
+    const claimed = await claimProject(workspace, trx, viewer, request);
+    if (isRefusal(claimed) || !claimed.isNew) return claimed;
+    await insertStatuses(workspace, trx, claimed.id, say);
+    await record(workspace, trx, viewer, claimed.id, 'project.created', { title: request.name });
+    return claimed;
   });
+}
+
+/**
+ * The row of a new project under a key that is free, with the viewer as its manager; or the one that the same creation key
+ * made before. The caller has asked the policy, and adds columns and the record when it is new.
+ */
+export async function claimProject(
+  workspace: Workspace,
+  trx: Executor,
+  viewer: Viewer,
+  request: CreateProjectRequest,
+): Promise<{ id: string; key: string; isNew: boolean } | Refusal> {
+  const { visibility = 'restricted', clientId = null } = request;
+  const misfit = await refuseMisfit(trx, { visibility, client_id: clientId, starts_on: null, ends_on: null });
+  if (misfit) return misfit;
+  const attempts = request.key ? 1 : keyAttempts;
+  for (let attempt = 0; attempt < attempts; attempt++) {
+    const key = request.key ?? proposeKey(request.name, attempt);
+    const id = await insertProject(workspace, trx, viewer, request, key);
+    if (id !== undefined) {
+      const membership = { project_id: id, person_id: viewer.id, role: roles.manager, created_at: workspace.now() };
+      await trx.insertInto('project_members').values(membership).execute();
+      return { id, key, isNew: true };
+    }
+    const made = await trx
+      .selectFrom('projects')
+      .select(['id', 'key'])
+      .where('created_by', '=', viewer.id)
+      .where('creation_key', '=', request.creationKey)
+      .executeTakeFirst();
+    if (made) return { ...made, isNew: false };
+  }
+  return keyTaken(request.key ?? proposeKey(request.name, 0));
 }
 
 async function insertProject(
@@ -85,11 +104,11 @@ async function insertProject(
   return row?.id;
 }
 
-async function insertStatuses(workspace: Workspace, trx: Executor, projectId: string): Promise<void> {
+async function insertStatuses(workspace: Workspace, trx: Executor, projectId: string, say: Say): Promise<void> {
   const rows = defaultStatuses.map(({ name, reportType, tone }, position) => ({
     id: workspace.newId(),
     project_id: projectId,
-    name,
+    name: say.marked(name),
     report_type: reportType,
     tone,
     position,
@@ -109,7 +128,7 @@ export async function editProject(
   if (refusal) return refusal;
   const { clientId, startsOn, endsOn, ...same } = changes;
   const edited = withoutUndefined({ ...same, client_id: clientId, starts_on: startsOn, ends_on: endsOn });
-  return workspace.db.transaction().execute(async (trx) => {
+  return wholeOrNothing(workspace, async (trx) => {
     const misfit = await refuseMisfit(trx, { ...project.row, ...edited });
     if (misfit) return misfit;
     const row = await trx
@@ -167,7 +186,7 @@ export async function setMember(
 ): Promise<{ done: true } | Refusal> {
   const refusal = refuseMemberChange(viewer, project, personId);
   if (refusal) return refusal;
-  return workspace.db.transaction().execute(async (trx) => {
+  return wholeOrNothing(workspace, async (trx) => {
     const person = await trx.selectFrom('people').select('id').where('id', '=', personId).executeTakeFirst();
     if (!person) return notFound('person');
     await trx
@@ -175,6 +194,7 @@ export async function setMember(
       .values({ project_id: project.row.id, person_id: personId, role, created_at: workspace.now() })
       .onConflict((conflict) => conflict.columns(['project_id', 'person_id']).doUpdateSet({ role, given_by: 'person' }))
       .execute();
+    await letIn(trx, project.row.id, personId);
     await record(workspace, trx, viewer, project.row.id, 'member.set', { title: project.row.name, personId });
     return { done: true };
   });
@@ -188,12 +208,15 @@ export async function removeMember(
 ): Promise<{ done: true } | Refusal> {
   const refusal = refuseMemberChange(viewer, project, personId);
   if (refusal) return refusal;
-  return workspace.db.transaction().execute(async (trx) => {
-    await trx
+  return wholeOrNothing(workspace, async (trx) => {
+    const removed = await trx
       .deleteFrom('project_members')
       .where('project_id', '=', project.row.id)
       .where('person_id', '=', personId)
-      .execute();
+      .returning('person_id')
+      .executeTakeFirst();
+    if (!removed) return { done: true };
+    await keepOut(trx, project.row.id, personId);
     await record(workspace, trx, viewer, project.row.id, 'member.removed', { title: project.row.name, personId });
     return { done: true };
   });
@@ -205,8 +228,8 @@ function refuseMemberChange(viewer: Viewer, project: SeenProject, personId: stri
   if (refusal) return refusal;
   if (personId !== viewer.id || viewer.role >= roles.manager) return undefined;
   return denied(
-    'change your own role in a project',
-    'Only managers of the workspace may, so that nobody locks themselves out.',
-    'Ask another manager of the project.',
+    marked('You may not change your own role in a project.'),
+    marked('Only managers of the workspace may, so that nobody locks themselves out.'),
+    marked('Ask another manager of the project.'),
   );
 }

@@ -46,6 +46,11 @@ const members: Readonly<Record<keyof typeof projectRules, readonly [open: string
   'project.members': ['---yyy', '---yyy'],
   'project.settings': ['---yyy', '------'],
   'project.delete': ['---yyy', '---yyy'],
+  'project.restore': ['------', '------'],
+  'project.purge': ['------', '------'],
+  'project.duplicate': ['---yyy', '---yyy'],
+  'view.keep': ['yyyyyy', 'yyyyyy'],
+  'view.share': ['--yyyy', '------'],
   'toDo.create': ['--yyyy', '------'],
   'toDo.edit': ['--yyyy', '------'],
   'toDo.delete': ['--yyyy', '------'],
@@ -90,11 +95,22 @@ for (const [action, [open, archived]] of Object.entries(members) as [Action, rea
     }
   });
 
+test('of a project in the trash nobody sees or does anything, but who may bring it back or end it', () => {
+  const inTrash = ['project.restore', 'project.purge'];
+  for (const action of Object.keys(projectRules) as (keyof typeof projectRules)[]) {
+    const expected = inTrash.includes(action) ? '---yyy' : '------';
+    assert.equal(inProject(action, project({ membership: { role: null }, state: 'trashed' })), expected, action);
+    const decision = decide(viewer(roles.owner), action, ownedBy('alice', project({ state: 'trashed' })));
+    if (!decision.allowed) assert.equal(decision.lacks, 'sight', action);
+  }
+});
+
 const everywhere: Readonly<Record<WorkspaceAction, string>> = {
   'me.view': 'yyyyyy',
   'me.edit': 'yyyyyy',
   'me.secure': 'yyyyyy',
   'people.view': 'yyyyyy',
+  'people.viewAll': '--yyyy',
   'project.create': '--yyyy',
   'people.manage': '----yy',
   'clients.manage': '----yy',
@@ -138,9 +154,15 @@ test('what is one’s own is one’s own: of others’ things nothing, whatever 
 
 const allActions = [...Object.keys(projectRules), ...Object.keys(workspaceRules)] as Action[];
 
+/** Something that the action is done to. */
+function placeOf(action: Action, facts: Partial<ProjectFacts> = {}) {
+  const state = ruleOf(action).inTrash ? 'trashed' : 'open';
+  return isProjectAction(action) ? ownedBy('alice', project({ ...facts, state })) : workspace;
+}
+
 test('a token may do what its scopes say and no more, and nothing without reading', () => {
   for (const action of allActions) {
-    const resource = isProjectAction(action) ? ownedBy('alice', project({})) : workspace;
+    const resource = placeOf(action);
     const may = (carried: readonly Scope[]) =>
       decide(viewer(roles.owner, { scopes: carried }), action, resource).allowed;
     const { scope } = ruleOf(action);
@@ -155,7 +177,7 @@ test('a token may do what its scopes say and no more, and nothing without readin
 test('a token never widens its person', () => {
   for (const action of allActions)
     for (const role of allRoles) {
-      const resource = isProjectAction(action) ? ownedBy('alice', project({ visibility: 'all' })) : workspace;
+      const resource = placeOf(action, { visibility: 'all' });
       const asToken = decide(viewer(role, { scopes }), action, resource).allowed;
       assert.ok(!asToken || decide(viewer(role), action, resource).allowed, `${action} as ${role}`);
     }

@@ -29,7 +29,7 @@ export type Viewer = {
 export type ProjectFacts = {
   readonly kind: 'project';
   readonly visibility: 'restricted' | 'clients' | 'all';
-  readonly state: 'open' | 'archived';
+  readonly state: 'open' | 'archived' | 'trashed';
   /** The company the project is for. */
   readonly clientId?: string | null;
   readonly membership: { readonly role: ProjectRole | null } | null;
@@ -59,18 +59,22 @@ export function can(viewer: Viewer, action: Action, resource: Workspace | Projec
   return decide(viewer, action, resource).allowed;
 }
 
-/** As `can`, and says what is missing. Somebody who may not see a project learns nothing else about it. */
+/**
+ * As `can`, and says what is missing. Somebody who may not see a project learns nothing else about it, and nobody sees one
+ * in the trash: there is only what is done to the trash itself.
+ */
 export function decide(viewer: Viewer, action: Action, resource: Workspace | ProjectFacts | OwnedFacts): Decision {
   if (isProjectAction(action) !== (resource.kind === 'project'))
     throw new TypeError(`'${action}' is not done to a ${resource.kind}`);
   const rule = ruleOf(action);
   const role = resource.kind === 'project' ? roleIn(viewer, resource) : viewer.role;
-  if (role === null || !carries(viewer, 'read')) return no(resource.kind === 'project' ? 'sight' : 'scope');
+  const isHidden = resource.kind === 'project' && (resource.state === 'trashed') !== (rule.inTrash ?? false);
+  if (role === null || isHidden || !carries(viewer, 'read')) return no(resource.kind === 'project' ? 'sight' : 'scope');
   if (role < rule.least) return no('role');
   if (!carries(viewer, rule.scope)) return no('scope');
   if (resource.kind === 'workspace') return yes;
   if (rule.own && !('ownerId' in resource && resource.ownerId === viewer.id)) return no('own');
-  return resource.state === 'open' || rule.whenArchived ? yes : no('open');
+  return resource.state !== 'archived' || rule.whenArchived ? yes : no('open');
 }
 
 function carries({ scopes }: Viewer, scope: Scope | null): boolean {

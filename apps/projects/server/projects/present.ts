@@ -3,9 +3,8 @@ import type { ClientRef } from '../../wire/client.ts';
 import type { Member, ProjectMay, ProjectSummary, Status, Visibility } from '../../wire/project.ts';
 import { type RoleNumber, roleName } from '../../wire/roles.ts';
 import { can, type ProjectAction, type ProjectFacts, roleIn, type Viewer } from './policy.ts';
-import type { ProjectTables } from './schema.ts';
+import type { ProjectRow, ProjectTables } from './schema.ts';
 
-export type ProjectRow = ProjectTables['projects'];
 /** A project and what the viewer is in it. */
 export type SeenProject = {
   readonly row: ProjectRow;
@@ -16,8 +15,11 @@ export type SeenProject = {
 /** Which word of the answer stands for which action. */
 const mayActions: Readonly<Record<keyof ProjectMay, ProjectAction>> = {
   editProject: 'project.edit',
+  deleteProject: 'project.delete',
   manageMembers: 'project.members',
   manageSettings: 'project.settings',
+  duplicate: 'project.duplicate',
+  shareViews: 'view.share',
   createToDo: 'toDo.create',
   editToDo: 'toDo.edit',
   deleteToDo: 'toDo.delete',
@@ -75,6 +77,7 @@ export type MemberRow = {
   readonly name: string;
   readonly workspaceRole: RoleNumber;
   readonly role: ProjectTables['project_members']['role'];
+  readonly given_by: 'person' | 'group';
 };
 
 export function presentMember(visibility: Visibility, row: MemberRow): Member {
@@ -85,5 +88,6 @@ export function presentMember(visibility: Visibility, row: MemberRow): Member {
     role: row.role,
     effectiveRole,
     effectiveRoleName: roleName(effectiveRole),
+    byGroup: row.given_by === 'group',
   };
 }

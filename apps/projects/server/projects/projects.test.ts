@@ -40,6 +40,19 @@ for (const { engine, skip } of engines)
       );
     });
 
+    test('the columns of a new project are named in the language of whoever makes it', async () => {
+      await using workspace = await openTestWorkspace(engine);
+      const alice = await workspace.addPerson('Alice Example', 20);
+      const namesOf = async (): Promise<string[] | undefined> => {
+        const made = await workspace.ask(alice, 'POST', '/projects', { creationKey: creationKey(), name: 'Website' });
+        return made.body.project?.statuses.map(({ name }) => name);
+      };
+      await workspace.ask(alice, 'PATCH', '/me/preferences', { language: 'de' });
+      assert.deepEqual(await namesOf(), ['Neu', 'Blockiert', 'In Arbeit', 'Wartet auf Freigabe', 'Erledigt']);
+      await workspace.ask(alice, 'PATCH', '/me/preferences', { language: 'en' });
+      assert.equal((await namesOf())?.[0], 'New');
+    });
+
     test('projects of one name made at once get keys of their own, a repeated one the same', async () => {
       await using workspace = await openTestWorkspace(engine);
       const alice = await workspace.addPerson('Alice Example', 20);
@@ -72,6 +85,7 @@ for (const { engine, skip } of engines)
       });
       assert.equal(status, 403);
       assert.equal(body.error?.code, 'access.denied');
+      assert.equal(body.error?.sentences?.why, 'That takes the role Editor.');
       assert.equal((await workspace.ask(carol, 'GET', '/me')).body.may?.createProject, false);
     });
 

@@ -1,5 +1,6 @@
 /** The tables of projects as the database keeps them. Times are milliseconds since 1970, truths are 0 or 1. */
-import type { Generated } from 'kysely';
+import { marked } from '@gatehouse/words/say.ts';
+import type { Generated, Selectable } from 'kysely';
 import type { ReportType, StatusTone, Visibility } from '../../wire/project.ts';
 import type { ProjectRole } from '../../wire/roles.ts';
 
@@ -9,7 +10,12 @@ export type ProjectTables = {
     key: string;
     name: string;
     description: string;
+    /** Kept while it is in the trash, so that it comes back as it was. */
     state: 'open' | 'archived';
+    deleted_at: Generated<number | null>;
+    deleted_by: Generated<string | null>;
+    /** Set once somebody ended it for good: its rows are being cleared away, and nobody sees it anywhere. */
+    purged_at: Generated<number | null>;
     visibility: Visibility;
     /** The company it is for. */
     client_id: string | null;
@@ -44,13 +50,17 @@ export type ProjectTables = {
     given_by: Generated<'person' | 'group'>;
     created_at: number;
   };
+  /** Whom a person took out, while their groups may still name the project. */
+  kept_out: { project_id: string; person_id: string };
 };
 
-/** What every new project begins with (Leantime's default columns and what they count as). */
+export type ProjectRow = Selectable<ProjectTables['projects']>;
+
+/** What every new project begins with (Leantime's default columns and what they count as), in the language of its maker. */
 export const defaultStatuses: readonly { name: string; reportType: ReportType; tone: StatusTone }[] = [
-  { name: 'New', reportType: 'new', tone: 'grey' },
-  { name: 'Blocked', reportType: 'in_progress', tone: 'red' },
-  { name: 'In progress', reportType: 'in_progress', tone: 'accent' },
-  { name: 'Waiting for approval', reportType: 'in_progress', tone: 'amber' },
-  { name: 'Done', reportType: 'done', tone: 'green' },
+  { name: marked('New'), reportType: 'new', tone: 'grey' },
+  { name: marked('Blocked'), reportType: 'in_progress', tone: 'red' },
+  { name: marked('In progress'), reportType: 'in_progress', tone: 'accent' },
+  { name: marked('Waiting for approval'), reportType: 'in_progress', tone: 'amber' },
+  { name: marked('Done'), reportType: 'done', tone: 'green' },
 ];

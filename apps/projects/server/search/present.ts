@@ -12,7 +12,7 @@ const placeOf = ({ row }: SeenProject) => ({ projectKey: row.key, projectName: r
 export function presentToDo(
   project: SeenProject,
   { number, title, description, completed_at }: FoundToDo,
-  comment: string | null,
+  comment: { readonly id: string; readonly body: string } | null,
   words: readonly string[],
 ): SearchResult {
   return {
@@ -20,9 +20,10 @@ export function presentToDo(
     ...placeOf(project),
     number,
     title,
-    excerpt: excerptOf(comment ?? description, words),
+    excerpt: excerptOf(comment?.body ?? description, words),
     isDone: completed_at !== null,
     inComment: comment !== null,
+    commentId: comment?.id ?? null,
   };
 }
 

@@ -75,3 +75,84 @@ test('all that was found stands on a page with its own address, also on a phone'
   await phone.getByText('Nothing was found.').waitFor();
   assert.deepEqual(house.complaints, []);
 });
+
+test('the palette leads to every page of the project on the screen, to every setting, and out', { skip }, async () => {
+  await using house = await openHouse();
+  const page = await house.visit(await house.addPerson('Alice Example', 20), '/');
+  await startOwnProject(page);
+  const palette = page.getByRole('dialog', { name: 'Go to, find or do' });
+  for (const [typed, name, address] of [
+    ['files', 'Files of this project', '**/p/ALI/files'],
+    ['trash', 'Trash of this project', '**/p/ALI/trash'],
+    ['settings', 'Settings of this project', '**/p/ALI/settings'],
+    ['settings', 'Notification settings', '**/settings/notifications'],
+    ['calendar', 'Tokens and calendar', '**/settings/tokens'],
+  ] as const) {
+    await page.keyboard.press('Control+k');
+    await palette.waitFor();
+    await page.keyboard.type(typed);
+    await palette.getByRole('menuitem', { name }).click();
+    await page.waitForURL(address);
+    await palette.waitFor({ state: 'detached' });
+  }
+  await page.keyboard.press('Control+k');
+  await palette.waitFor();
+  await page.keyboard.type('sign out');
+  const asked = page.waitForRequest('**/auth/logout');
+  await palette.getByRole('button', { name: 'Sign out' }).click();
+  assert.equal((await asked).method(), 'POST');
+});
+
+test('the way out is chosen by nobody by accident, and asks before it throws away what was begun', {
+  skip,
+}, async () => {
+  await using house = await openHouse();
+  const page = await house.visit(await house.addPerson('Alice Example', 20), '/');
+  await startOwnProject(page);
+  await page.keyboard.press('c');
+  await page.getByRole('dialog', { name: 'New to-do' }).getByRole('textbox', { name: 'Title' }).fill('Sign the lease');
+  await page.keyboard.press('Escape');
+  await page.getByRole('dialog').waitFor({ state: 'detached' });
+  const palette = page.getByRole('dialog', { name: 'Go to, find or do' });
+  const wayOut = palette.getByRole('button', { name: 'Sign out' });
+  await page.route('**/search?*', () => undefined);
+  await page.keyboard.press('Control+k');
+  await palette.waitFor();
+  await page.keyboard.type('sign');
+  await palette.getByText('Looking…').waitFor();
+  await page.keyboard.press('Enter');
+  await wayOut.waitFor();
+  await assertAccessible(page);
+  await page.keyboard.press('Tab');
+  await wayOut.and(page.locator(':focus')).waitFor();
+  await page.keyboard.press('Enter');
+  const question = page.getByRole('alertdialog', { name: 'Sign out?' });
+  await question.waitFor();
+  await assertAccessible(page);
+  await question.getByRole('button', { name: 'Cancel' }).click();
+  await question.waitFor({ state: 'detached' });
+  await page.getByRole('button', { name: /Alice Example/ }).click();
+  await page.getByRole('menuitem', { name: 'Sign out' }).click();
+  const asked = page.waitForRequest('**/auth/logout');
+  await question.getByRole('button', { name: 'Sign out' }).click();
+  await asked;
+});
+
+test('keys do what they do with Caps Lock too', { skip }, async () => {
+  await using house = await openHouse();
+  const page = await house.visit(await house.addPerson('Alice Example', 20), '/');
+  await startOwnProject(page);
+  // A capital without Shift, as a keyboard with Caps Lock sends it.
+  await page.keyboard.press('Control+K');
+  await page.getByRole('dialog', { name: 'Go to, find or do' }).waitFor();
+  await page.keyboard.press('Escape');
+  await page.getByRole('dialog').waitFor({ state: 'detached' });
+  await page.keyboard.press('C');
+  await page.getByRole('dialog', { name: 'New to-do' }).waitFor();
+  await page.keyboard.press('Escape');
+  await page.getByRole('dialog').waitFor({ state: 'detached' });
+  await page.keyboard.press('G');
+  await page.keyboard.press('L');
+  await page.waitForURL('**/p/ALI/list');
+  assert.deepEqual(house.complaints, []);
+});

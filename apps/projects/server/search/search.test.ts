@@ -13,7 +13,7 @@ for (const { engine, skip } of engines)
       await makeToDo(setting, 'Print the café menu');
       await makeToDo(setting, 'Ask the printer', { description: 'About the price of the Menu, see example.com/cards' });
       const { number } = await makeToDo(setting, 'Call Bob');
-      await comment(setting, number, 'He wants to see the menu first');
+      const commentId = await comment(setting, number, 'He wants to see the menu first');
       const menu = await find(setting, 'menu');
       assert.equal(menu[0], 'WEB-1', 'the title weighs most');
       assert.deepEqual(menu.toSorted(), ['WEB-1', 'WEB-2', 'WEB-3']);
@@ -23,8 +23,8 @@ for (const { engine, skip } of engines)
       assert.deepEqual(await find(setting, 'menu zebra'), []);
       const results = await ask(setting, 'first');
       assert.deepEqual(
-        results.map((each) => [each.excerpt, each.kind === 'toDo' && each.inComment]),
-        [['He wants to see the menu first', true]],
+        results.map((each) => [each.excerpt, each.kind === 'toDo' && [each.inComment, each.commentId]]),
+        [['He wants to see the menu first', [true, commentId]]],
       );
     });
 

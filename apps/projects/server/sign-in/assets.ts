@@ -1,4 +1,4 @@
-/** The files of the sign-in pages: one stylesheet, one font, the mark. Each under a name that holds its hash, kept for ever. */
+/** The files of the sign-in pages: one stylesheet, its fonts, the mark. Each under a name that holds its hash, kept for ever. */
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
@@ -14,8 +14,12 @@ type File = {
   readonly gzip?: Buffer<ArrayBuffer>;
 };
 
-const fontFile = '@fontsource-variable/inter/files/inter-latin-wght-normal.woff2';
-const sheets = ['tokens.css', 'themes.css', 'font.css', 'base.css', 'portal.css'];
+/** By the names of their files. A browser fetches the one that its person reads with. */
+const fonts = {
+  inter: '@gatehouse/design/inter-latin.woff2',
+  legible: '@fontsource-variable/atkinson-hyperlegible-next/files/atkinson-hyperlegible-next-latin-wght-normal.woff2',
+};
+const sheets = ['tokens.css', 'themes.css', 'font.css', 'base.css', 'portal.css', 'looks.css'];
 
 export function loadAssets(): SignInAssets {
   const files = new Map<string, File>();
@@ -33,13 +37,11 @@ export function loadAssets(): SignInAssets {
     gzip: Buffer.from(gzipSync(bytes)),
   });
 
-  const font = publish('inter', 'woff2', { type: 'font/woff2', bytes: read(fontFile) });
-  const css = sheets.map((name) => read(`@gatehouse/design/${name}`).toString()).join('\n');
-  const stylesheet = publish(
-    'sign-in',
-    'css',
-    text('text/css; charset=utf-8', Buffer.from(css.replace(fontFile, font))),
+  const css = Object.entries(fonts).reduce(
+    (text, [stem, file]) => text.replace(file, publish(stem, 'woff2', { type: 'font/woff2', bytes: read(file) })),
+    sheets.map((name) => read(`@gatehouse/design/${name}`).toString()).join('\n'),
   );
+  const stylesheet = publish('sign-in', 'css', text('text/css; charset=utf-8', Buffer.from(css)));
   const mark = publish('mark', 'svg', text('image/svg+xml', read('@gatehouse/design/mark.svg')));
 
   return {

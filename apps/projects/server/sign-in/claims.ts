@@ -2,6 +2,7 @@
  * From claims to a profile: dotted paths, which claims are still missing, groups and the role they give. Pure: where claims
  * come from is decided elsewhere.
  */
+import { beginningOf } from '../../wire/beginning.ts';
 import type { RoleNumber } from '../../wire/roles.ts';
 import type { OidcSettings } from '../configuration/oidc.ts';
 import { projectsOf } from '../configuration/project-assignment.ts';
@@ -93,11 +94,11 @@ function textAt(claims: Claims, path: string, variable: string): string {
       todo: askAdministrator,
       administrator: `${variable} is '${path}', and there the provider sends ${Array.isArray(value) ? 'a list' : 'an object'}. Name one text in it, such as '${path}.${Object.keys(value)[0] ?? '0'}'.`,
     });
-  return String(value).trim().slice(0, textMax);
+  return beginningOf(String(value).trim(), textMax);
 }
 
 function plainText(value: unknown): string {
-  return typeof value === 'string' ? value.trim().slice(0, textMax) : '';
+  return typeof value === 'string' ? beginningOf(value.trim(), textMax) : '';
 }
 
 function groupsOf(settings: OidcSettings, claims: Claims): readonly string[] {

@@ -3,6 +3,8 @@
  * no page. Texts hold nothing secret; what a provider wrote is shortened here and escaped where it is drawn.
  */
 
+import { marked } from '@gatehouse/words/say.ts';
+
 export type SignInCode =
   | 'sign-in-off'
   | 'transaction-missing'
@@ -69,7 +71,9 @@ export class SignInFailure extends Error {
   }
 }
 
-export const askAdministrator = 'Try again. If it happens again, show this page to whoever runs this workspace.';
+export const askAdministrator = marked(
+  'Try again. If it happens again, show this page to whoever runs this workspace.',
+);
 
 const providerTextMax = 300;
 

@@ -194,6 +194,7 @@ test('signing out ends the session here and leads to the provider, which ends it
     headers: { origin: workspace.url },
     follow: false,
   });
+  assert.equal(leaving.headers.get('clear-site-data'), '"cache"', 'what was seen is not for the next person');
   const end = new URL(leaving.headers.get('location') ?? '');
   assert.equal(end.origin + end.pathname, `${provider.issuer}/end`);
   assert.equal(end.searchParams.get('id_token_hint'), provider.seen.idTokens[0]);

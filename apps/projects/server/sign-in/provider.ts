@@ -13,6 +13,8 @@ import { type ProviderFetch, ProviderUnreachable } from './provider-fetch.ts';
 export type Provider = {
   /** Throws `SignInFailure`. */
   configuration(): Promise<client.Configuration>;
+  /** Asks for its discovery anew, whatever is kept. Throws `SignInFailure`. */
+  reach(): Promise<void>;
 };
 
 /** What an ID token may be signed with. Never `none`, never a symmetric algorithm. */
@@ -54,6 +56,9 @@ export function openProvider(settings: OidcSettings, fetch: ProviderFetch, nowMs
         if (kept === fresh) kept = undefined;
       });
       return fresh.configuration;
+    },
+    async reach() {
+      await readMetadata(settings, fetch);
     },
   };
 }

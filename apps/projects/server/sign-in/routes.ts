@@ -4,6 +4,7 @@
  */
 
 import type { Log } from '@gatehouse/web/log.ts';
+import { marked } from '@gatehouse/words/say.ts';
 import type { Context } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import * as client from 'openid-client';
@@ -16,7 +17,7 @@ import type { BackChannel } from './back-channel.ts';
 import { profileOf } from './claims.ts';
 import { exchangeAnswer } from './exchange.ts';
 import { refusesThePerson, type SignInCode, SignInFailure } from './failure.ts';
-import { explanationPage, type Look, signInOffPage, signInPage, signOutPage } from './pages.ts';
+import { explanationPage, type LookOf, signInOffPage, signInPage, signOutPage } from './pages.ts';
 import type { Provider } from './provider.ts';
 import { settleFailure, transactionMissing, transactionUsed } from './refusals.ts';
 import { safeReturnPath } from './return-path.ts';
@@ -31,7 +32,7 @@ export type SignIn = {
   readonly sessions: Sessions;
   readonly people: People;
   readonly backChannel: BackChannel;
-  readonly look: Look;
+  readonly lookOf: LookOf;
   readonly log: Log;
   /** Where a request comes from, for the log. */
   readonly addressOf: (c: Context) => string;
@@ -54,11 +55,11 @@ export const backChannelPath = '/oidc/backchannel-logout';
 const logoutBodyBytesMax = 32 * 1024;
 
 export function mountSignIn(app: App, signIn: SignIn): void {
-  const { settings, appUrl, look, sessions } = signIn;
+  const { settings, appUrl, lookOf, sessions } = signIn;
 
   app.get('/auth/login', async (c) => {
     const to = safeReturnPath(c.req.query('to'), appUrl);
-    if (!settings.enabled) return c.html(signInOffPage(look), 503);
+    if (!settings.enabled) return c.html(signInOffPage(lookOf(c)), 503);
     const signedOut = c.req.query('signed-out') !== undefined;
     if (currentPerson(c) && !signedOut) return c.redirect(to, 303);
     const href = to === '/' ? '/oidc/login' : `/oidc/login?to=${encodeURIComponent(to)}`;
@@ -67,16 +68,20 @@ export function mountSignIn(app: App, signIn: SignIn): void {
       return c.redirect(href, 303);
     const provider = new URL(settings.issuer).host;
     const hasLocal = await signIn.hasLocalOwner();
-    return c.html(signInPage(look, { href, label: settings.buttonLabel, provider, signedOut, openedAt, hasLocal }));
+    const look = lookOf(c);
+    const label = settings.buttonLabel || look.say('Sign in');
+    return c.html(signInPage(look, { href, label, provider, signedOut, openedAt, hasLocal }));
   });
 
   app.get('/auth/logout', (c) => {
     const person = currentPerson(c);
-    return person ? c.html(signOutPage(look, person.displayName)) : c.redirect('/auth/login', 303);
+    return person ? c.html(signOutPage(lookOf(c), person.displayName)) : c.redirect('/auth/login', 303);
   });
 
   app.post('/auth/logout', async (c) => {
     const facts = await sessions.end(c);
+    // What this person saw is not for whoever comes next in this browser (W3C Clear Site Data).
+    c.header('Clear-Site-Data', '"cache"');
     return c.redirect(await signOutTarget(signIn.provider, settings, appUrl, facts), 303);
   });
 
@@ -164,7 +169,7 @@ async function attempt(c: Context, signIn: SignIn, returnTo: string, step: () =>
     const facts = { reason: code, providerError, detail: explanation.administrator, from: signIn.addressOf(c) };
     signIn.log.warn(facts, 'A sign-in did not work');
     const page = { code, explanation, onward: onwardFrom(code, returnTo) };
-    return c.html(explanationPage(signIn.look, page), code === 'provider-unreachable' ? 502 : 400);
+    return c.html(explanationPage(signIn.lookOf(c), page), code === 'provider-unreachable' ? 502 : 400);
   }
 }
 
@@ -173,5 +178,8 @@ function onwardFrom(code: SignInCode, returnTo: string): { href: string; label: 
   const query = [asOther ? 'other' : '', returnTo === '/' ? '' : `to=${encodeURIComponent(returnTo)}`]
     .filter((part) => part !== '')
     .join('&');
-  return { href: `/oidc/login${query && `?${query}`}`, label: asOther ? 'Sign in as somebody else' : 'Sign in again' };
+  return {
+    href: `/oidc/login${query && `?${query}`}`,
+    label: asOther ? marked('Sign in as somebody else') : marked('Sign in again'),
+  };
 }

@@ -2,6 +2,7 @@
  * From what went wrong with the provider to what people are told. The provider's own words appear shortened; tokens, codes
  * and whole answers never do.
  */
+import { marked } from '@gatehouse/words/say.ts';
 import * as client from 'openid-client';
 import type { OidcSettings } from '../configuration/oidc.ts';
 import { askAdministrator, providerText, SignInFailure } from './failure.ts';
@@ -11,49 +12,53 @@ import { ProviderUnreachable } from './provider-fetch.ts';
 /** The errors of RFC 6749 section 4.1.2.1 and OpenID Connect Core 3.1.2.6, each with its own page. */
 const providerErrors: Readonly<Record<string, readonly [what: string, why: string, todo: string]>> = {
   access_denied: [
-    'You did not sign in.',
-    'You declined, or the sign-in service does not let you into this application.',
-    'Try again if you changed your mind; otherwise ask whoever runs the sign-in service.',
+    marked('You did not sign in.'),
+    marked('You declined, or the sign-in service does not let you into this application.'),
+    marked('Try again if you changed your mind; otherwise ask whoever runs the sign-in service.'),
   ],
   login_required: [
-    'Please sign in first.',
-    'The sign-in service does not know you yet in this browser.',
-    'Sign in again.',
+    marked('Please sign in first.'),
+    marked('The sign-in service does not know you yet in this browser.'),
+    marked('Sign in again.'),
   ],
   consent_required: [
-    'Your agreement is missing.',
-    'The sign-in service needs it before it tells who you are.',
-    'Sign in again and agree.',
+    marked('Your agreement is missing.'),
+    marked('The sign-in service needs it before it tells who you are.'),
+    marked('Sign in again and agree.'),
   ],
   interaction_required: [
-    'The sign-in service has a question for you.',
-    'It could not go on without you.',
-    'Sign in again.',
+    marked('The sign-in service has a question for you.'),
+    marked('It could not go on without you.'),
+    marked('Sign in again.'),
   ],
   account_selection_required: [
-    'Choose an account.',
-    'You are signed in there with several.',
-    'Sign in again and choose one.',
+    marked('Choose an account.'),
+    marked('You are signed in there with several.'),
+    marked('Sign in again and choose one.'),
   ],
   temporarily_unavailable: [
-    'The sign-in service is busy.',
-    'It asks to come back a little later.',
-    'Wait a minute and try again.',
+    marked('The sign-in service is busy.'),
+    marked('It asks to come back a little later.'),
+    marked('Wait a minute and try again.'),
   ],
-  server_error: ['The sign-in service had a problem.', 'It could not finish the sign-in.', askAdministrator],
+  server_error: [
+    marked('The sign-in service had a problem.'),
+    marked('It could not finish the sign-in.'),
+    askAdministrator,
+  ],
   invalid_scope: [
-    'The sign-in service refused the request.',
-    'This workspace asks for something it may not have.',
+    marked('The sign-in service refused the request.'),
+    marked('This workspace asks for something it may not have.'),
     askAdministrator,
   ],
   unauthorized_client: [
-    'The sign-in service refused this workspace.',
-    'It may not sign people in this way.',
+    marked('The sign-in service refused this workspace.'),
+    marked('It may not sign people in this way.'),
     askAdministrator,
   ],
   invalid_request: [
-    'The sign-in service refused the request.',
-    'It misses something, or something in it is not allowed.',
+    marked('The sign-in service refused the request.'),
+    marked('It misses something, or something in it is not allowed.'),
     askAdministrator,
   ],
 };
@@ -100,7 +105,11 @@ function causeOf<Failure extends Error>(
 function providerRefused(cause: client.AuthorizationResponseError): SignInFailure {
   const error = providerText(cause.error).slice(0, 60);
   const known = Object.hasOwn(providerErrors, error) ? providerErrors[error] : undefined;
-  const [what, why, todo] = known ?? ['The sign-in did not work.', 'The sign-in service refused it.', askAdministrator];
+  const [what, why, todo] = known ?? [
+    marked('The sign-in did not work.'),
+    marked('The sign-in service refused it.'),
+    askAdministrator,
+  ];
   const description = providerText(cause.error_description);
   return new SignInFailure(
     'provider-refused',

@@ -9,12 +9,14 @@ import type {
 import { sprintsMax } from '../../wire/sprint.ts';
 import { refuse } from '../api/permit.ts';
 import { changedMeanwhile, invalid, notFound, type Refusal } from '../api/refusal.ts';
+import { wholeOrNothing } from '../api/whole.ts';
 import type { Executor, Workspace } from '../api/workspace.ts';
 import { recordChange } from '../changes/record.ts';
 import { refuseOrder } from '../milestones/rules.ts';
 import type { Viewer } from '../projects/policy.ts';
 import type { SeenProject } from '../projects/present.ts';
 import { holdProject } from '../to-dos/holding.ts';
+import { letGo } from '../to-dos/letting-go.ts';
 import { putIntoSprint } from './plan.ts';
 import type { SprintRow } from './present.ts';
 import { findSprint } from './queries.ts';
@@ -29,7 +31,7 @@ export async function createSprint(
   const refusal = refuse(viewer, 'sprint.edit', project.facts);
   if (refusal) return refusal;
   const projectId = project.row.id;
-  return workspace.db.transaction().execute(async (trx) => {
+  return wholeOrNothing(workspace, async (trx) => {
     await holdProject(workspace, trx, project);
     const made = await trx
       .selectFrom('sprints')
@@ -44,7 +46,8 @@ export async function createSprint(
       .select(({ fn }) => fn.countAll<number>().as('count'))
       .where('project_id', '=', projectId)
       .executeTakeFirstOrThrow();
-    if (count >= sprintsMax) return invalid([{ path: '', message: `A project has at most ${sprintsMax} sprints.` }]);
+    if (count >= sprintsMax)
+      return invalid([{ path: '', message: 'A project has at most {max} sprints.', values: { max: sprintsMax } }]);
     const now = workspace.now();
     const row: SprintRow = {
       id: workspace.newId(),
@@ -131,8 +134,10 @@ export async function deleteSprint(
   version: number,
 ): Promise<{ id: string } | Refusal> {
   return change(workspace, viewer, project, id, version, async (trx, row) => {
-    const toDos = await trx.selectFrom('to_dos').selectAll().where('sprint_id', '=', id).execute();
-    await putIntoSprint(workspace, trx, viewer, toDos, null);
+    const toDos = await trx.selectFrom('to_dos').select('id as toDoId').where('sprint_id', '=', id).execute();
+    const changes = toDos.map(({ toDoId }) => ({ toDoId, field: 'sprint', from: id, to: null }) as const);
+    await letGo(workspace, trx, viewer, { id, projectId: project.row.id, name: row.name }, changes);
+    await trx.updateTable('to_dos').set({ sprint_id: null }).where('sprint_id', '=', id).execute();
     await trx.deleteFrom('sprints').where('id', '=', id).execute();
     await tell(workspace, trx, viewer, 'sprint.removed', row);
     return { id };
@@ -148,7 +153,7 @@ export async function planToDos(
 ): Promise<PlanToDosAnswer | Refusal> {
   const refusal = refuse(viewer, 'toDo.edit', project.facts);
   if (refusal) return refusal;
-  return workspace.db.transaction().execute(async (trx) => {
+  return wholeOrNothing(workspace, async (trx) => {
     await holdProject(workspace, trx, project);
     const wrong = await refuseSprint(trx, project, sprintId);
     if (wrong) return wrong;
@@ -175,7 +180,7 @@ async function change(
 ): Promise<{ id: string } | Refusal> {
   const refusal = refuse(viewer, 'sprint.edit', project.facts);
   if (refusal) return refusal;
-  return workspace.db.transaction().execute(async (trx) => {
+  return wholeOrNothing(workspace, async (trx) => {
     await holdProject(workspace, trx, project);
     const row = await findSprint(trx, project.row.id, id);
     if (!row) return notFound('sprint');

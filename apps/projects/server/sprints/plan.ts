@@ -24,8 +24,8 @@ export async function putIntoSprint(
     .execute();
   const changeId = workspace.newId();
   for (const row of toDos) {
-    const act = { changeId, version: row.version + 1 };
-    await addHistory(workspace, trx, viewer, row.id, [{ field: 'sprint', from: row.sprint_id, to: sprintId }], act);
+    const change = { field: 'sprint', from: row.sprint_id, to: sprintId } as const;
+    await addHistory(workspace, trx, viewer, [{ ...change, toDoId: row.id, version: row.version + 1 }], changeId);
     await recordToDo(workspace, trx, viewer, row, 'toDo.changed', { fields: ['sprint'] });
   }
 }

@@ -7,14 +7,15 @@ import { createHash } from 'node:crypto';
 import { type CreateStatusRequest, type EditStatusRequest, type ReportType, statusesMax } from '../../wire/project.ts';
 import { refuse } from '../api/permit.ts';
 import { invalid, isRefusal, nameTaken, notFound, type Refusal } from '../api/refusal.ts';
+import { wholeOrNothing } from '../api/whole.ts';
 import type { Executor, Workspace } from '../api/workspace.ts';
 import { recordChange } from '../changes/record.ts';
 import type { Viewer } from '../projects/policy.ts';
 import type { SeenProject } from '../projects/present.ts';
 import { listStatuses } from '../projects/queries.ts';
 import type { ProjectTables } from '../projects/schema.ts';
-import { addHistory } from '../to-dos/history.ts';
 import { holdProject } from '../to-dos/holding.ts';
+import { letGo } from '../to-dos/letting-go.ts';
 
 type StatusRow = ProjectTables['project_statuses'];
 type Done = { readonly done: true };
@@ -103,19 +104,15 @@ export async function removeStatus(
   moveToId: string,
 ): Promise<Done | Refusal> {
   return change(workspace, viewer, project, async (trx, statuses) => {
-    if (!statuses.some(({ id }) => id === statusId)) return notFound('column');
+    const gone = statuses.find(({ id }) => id === statusId);
+    if (!gone) return notFound('column');
     const target = statuses.find(({ id }) => id === moveToId && id !== statusId);
     if (!target) return invalid([{ path: 'moveToId', message: 'Name another column of this project.' }]);
     if (statuses.every(({ id, on_board }) => id === statusId || on_board === 0)) return nothingOnBoard();
-    const moved = await trx
-      .updateTable('to_dos')
-      .set((set) => ({ status_id: moveToId, version: set('version', '+', 1), updated_at: workspace.now() }))
-      .where('status_id', '=', statusId)
-      .returning(['id', 'version'])
-      .execute();
-    const changeId = workspace.newId();
-    const moves = [{ field: 'status', from: statusId, to: moveToId }] as const;
-    for (const { id, version } of moved) await addHistory(workspace, trx, viewer, id, moves, { changeId, version });
+    const toDos = await trx.selectFrom('to_dos').select('id as toDoId').where('status_id', '=', statusId).execute();
+    const moves = toDos.map(({ toDoId }) => ({ toDoId, field: 'status', from: statusId, to: moveToId }) as const);
+    await letGo(workspace, trx, viewer, { id: statusId, projectId: project.row.id, name: gone.name }, moves);
+    await trx.updateTable('to_dos').set({ status_id: moveToId }).where('status_id', '=', statusId).execute();
     await settleDone(workspace, trx, moveToId, target.report_type);
     await trx.deleteFrom('project_statuses').where('id', '=', statusId).execute();
     return done;
@@ -130,7 +127,7 @@ async function change(
 ): Promise<Done | Refusal> {
   const refusal = refuse(viewer, 'project.settings', project.facts);
   if (refusal) return refusal;
-  return workspace.db.transaction().execute(async (trx) => {
+  return wholeOrNothing(workspace, async (trx) => {
     await holdProject(workspace, trx, project);
     const acted = await act(trx, await listStatuses(trx, project.row.id));
     if (isRefusal(acted)) return acted;
@@ -163,7 +160,7 @@ function isNameTaken(statuses: readonly StatusRow[], name: string): boolean {
 }
 
 function tooMany(): Refusal {
-  return invalid([{ path: '', message: `A project has at most ${statusesMax} columns.` }]);
+  return invalid([{ path: '', message: 'A project has at most {max} columns.', values: { max: statusesMax } }]);
 }
 
 function nothingOnBoard(): Refusal {

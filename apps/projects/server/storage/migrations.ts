@@ -16,6 +16,7 @@ import { step as historyChanges } from './workspace/006-history-changes.ts';
 import { step as comments } from './workspace/007-comments.ts';
 import { step as files } from './workspace/008-files.ts';
 import { step as formerNumbers } from './workspace/009-former-numbers.ts';
+import { step as removers } from './workspace/010-removers.ts';
 import { step as milestones } from './workspace/020-milestones.ts';
 import { step as sprints } from './workspace/021-sprints.ts';
 import { step as goals } from './workspace/022-goals.ts';
@@ -25,10 +26,26 @@ import { step as planningSums } from './workspace/025-planning-sums.ts';
 import { step as changes } from './workspace/040-changes.ts';
 import { step as notifications } from './workspace/041-notifications.ts';
 import { step as tokens } from './workspace/042-tokens.ts';
+import { step as mailQueue } from './workspace/043-mail-queue.ts';
+import { step as webhooks } from './workspace/044-webhooks.ts';
 import { step as clients } from './workspace/060-clients.ts';
 import { step as statusSettings } from './workspace/061-status-settings.ts';
 import { step as memberGivers } from './workspace/062-member-givers.ts';
 import { step as search } from './workspace/080-search.ts';
+import { step as dayPlan } from './workspace/081-day-plan.ts';
+import { step as preferences } from './workspace/082-preferences.ts';
+import { step as savedViews } from './workspace/090-saved-views.ts';
+import { step as myWorkIndexes } from './workspace/095-my-work-indexes.ts';
+import { step as storedFiles } from './workspace/096-stored-files.ts';
+import { step as projectTrash } from './workspace/097-project-trash.ts';
+import { step as formerNames } from './workspace/098-former-names.ts';
+import { step as notifiedComments } from './workspace/099-notified-comments.ts';
+import { step as filesKnown } from './workspace/100-files-known.ts';
+import { step as keptOut } from './workspace/101-kept-out.ts';
+import { step as wordlessDeliveries } from './workspace/102-wordless-deliveries.ts';
+import { step as progressIndexes } from './workspace/104-progress-indexes.ts';
+import { step as projectFiles } from './workspace/105-project-files.ts';
+import { step as myOpenWork } from './workspace/106-my-open-work.ts';
 
 export const frameNamespace = 'projects-frame';
 export const workspaceNamespace = 'projects-workspace';
@@ -45,6 +62,7 @@ export const workspaceMigrations: readonly Migration[] = [
   comments,
   files,
   formerNumbers,
+  removers,
   milestones,
   sprints,
   goals,
@@ -54,8 +72,24 @@ export const workspaceMigrations: readonly Migration[] = [
   changes,
   notifications,
   tokens,
+  mailQueue,
+  webhooks,
   clients,
   statusSettings,
   memberGivers,
   search,
+  dayPlan,
+  preferences,
+  savedViews,
+  myWorkIndexes,
+  storedFiles,
+  projectTrash,
+  formerNames,
+  notifiedComments,
+  filesKnown,
+  keptOut,
+  wordlessDeliveries,
+  progressIndexes,
+  projectFiles,
+  myOpenWork,
 ];

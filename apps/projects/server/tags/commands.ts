@@ -1,8 +1,8 @@
 /** Tags of a project: found or made by name, put on a to-do. The caller holds the project. */
-import { foldTag, type Tag, tagTones } from '../../wire/tag.ts';
+import { foldTag, tagTones } from '../../wire/tag.ts';
 import { invalid, type Refusal } from '../api/refusal.ts';
 import type { Executor, Workspace } from '../api/workspace.ts';
-import { readTagsOf, tagsMax } from './queries.ts';
+import { tagsMax } from './queries.ts';
 
 /** The ids of the project's tags with those names; what it does not have yet is made. */
 export async function tagIdsFor(
@@ -24,7 +24,7 @@ export async function tagIdsFor(
   if (absent.length > 0) {
     const count = await countTags(trx, projectId);
     if (count + absent.length > tagsMax)
-      return invalid([{ path: 'tags', message: `A project has at most ${tagsMax} tags.` }]);
+      return invalid([{ path: 'tags', message: 'A project has at most {max} tags.', values: { max: tagsMax } }]);
     const rows = absent.map(([folded, name], index) => ({
       id: workspace.newId(),
       project_id: projectId,
@@ -46,11 +46,6 @@ async function countTags(trx: Executor, projectId: string): Promise<number> {
     .where('project_id', '=', projectId)
     .executeTakeFirst();
   return Number(row?.count ?? 0);
-}
-
-export async function readTagIds(trx: Executor, toDoId: string): Promise<string[]> {
-  const tags: readonly Tag[] = (await readTagsOf(trx, [toDoId])).get(toDoId) ?? [];
-  return tags.map(({ id }) => id).sort();
 }
 
 export async function writeTags(trx: Executor, toDoId: string, tagIds: readonly string[]): Promise<void> {

@@ -2,11 +2,14 @@
 import { type EditTagRequest, foldTag } from '../../wire/tag.ts';
 import { refuse } from '../api/permit.ts';
 import { notFound, type Refusal } from '../api/refusal.ts';
+import { wholeOrNothing } from '../api/whole.ts';
 import type { Executor, Workspace } from '../api/workspace.ts';
 import { recordChange } from '../changes/record.ts';
 import type { Viewer } from '../projects/policy.ts';
 import type { SeenProject } from '../projects/present.ts';
+import { asList } from '../to-dos/fields.ts';
 import { holdProject } from '../to-dos/holding.ts';
+import { type LetGo, letGo } from '../to-dos/letting-go.ts';
 
 type Done = { readonly done: true };
 
@@ -20,7 +23,7 @@ export async function editTag(
 ): Promise<Done | Refusal> {
   return changeTag(workspace, viewer, project, tagId, 'tag.changed', async (trx) => {
     const same = name === undefined ? undefined : await findByName(trx, project.row.id, name);
-    if (same && same.id !== tagId) return mergeInto(trx, tagId, same.id);
+    if (same && same.id !== tagId) return takeAway(workspace, trx, viewer, project, tagId, same.id);
     const changes = {
       ...(name === undefined ? {} : { name, folded: foldTag(name) }),
       ...(tone === undefined ? {} : { tone }),
@@ -35,9 +38,9 @@ export async function removeTag(
   project: SeenProject,
   tagId: string,
 ): Promise<Done | Refusal> {
-  return changeTag(workspace, viewer, project, tagId, 'tag.removed', async (trx) => {
-    await trx.deleteFrom('tags').where('id', '=', tagId).execute();
-  });
+  return changeTag(workspace, viewer, project, tagId, 'tag.removed', (trx) =>
+    takeAway(workspace, trx, viewer, project, tagId, null),
+  );
 }
 
 async function changeTag(
@@ -50,7 +53,7 @@ async function changeTag(
 ): Promise<Done | Refusal> {
   const refusal = refuse(viewer, 'tag.manage', project.facts);
   if (refusal) return refusal;
-  return workspace.db.transaction().execute(async (trx) => {
+  return wholeOrNothing(workspace, async (trx) => {
     await holdProject(workspace, trx, project);
     const tag = await trx
       .selectFrom('tags')
@@ -75,13 +78,45 @@ async function findByName(trx: Executor, projectId: string, name: string): Promi
     .executeTakeFirst();
 }
 
-async function mergeInto(trx: Executor, fromId: string, intoId: string): Promise<void> {
-  const rows = await trx.selectFrom('to_do_tags').select('to_do_id').where('tag_id', '=', fromId).execute();
-  if (rows.length > 0)
+/** From the to-dos that have it; `intoId` is the tag that they have instead, if any. */
+async function takeAway(
+  workspace: Workspace,
+  trx: Executor,
+  viewer: Viewer,
+  project: SeenProject,
+  tagId: string,
+  intoId: string | null,
+): Promise<void> {
+  const changes = await planTaking(trx, tagId, intoId);
+  const { name } = await trx.selectFrom('tags').select('name').where('id', '=', tagId).executeTakeFirstOrThrow();
+  await letGo(workspace, trx, viewer, { id: tagId, projectId: project.row.id, name }, changes);
+  if (intoId !== null)
     await trx
       .insertInto('to_do_tags')
-      .values(rows.map(({ to_do_id }) => ({ to_do_id, tag_id: intoId })))
+      .columns(['to_do_id', 'tag_id'])
+      .expression(
+        trx
+          .selectFrom('to_do_tags')
+          .select(({ val }) => ['to_do_id', val(intoId).as('tag_id')])
+          .where('tag_id', '=', tagId),
+      )
       .onConflict((conflict) => conflict.doNothing())
       .execute();
-  await trx.deleteFrom('tags').where('id', '=', fromId).execute();
+  await trx.deleteFrom('tags').where('id', '=', tagId).execute();
+}
+
+/** The tags of each to-do that has this one, before and after. */
+async function planTaking(trx: Executor, tagId: string, intoId: string | null): Promise<LetGo[]> {
+  const rows = await trx
+    .selectFrom('to_do_tags')
+    .select(['to_do_id', 'tag_id'])
+    .where('to_do_id', 'in', trx.selectFrom('to_do_tags').select('to_do_id').where('tag_id', '=', tagId))
+    .orderBy('tag_id')
+    .execute();
+  return [...Map.groupBy(rows, ({ to_do_id }) => to_do_id)].map(([toDoId, tags]) => {
+    const before = tags.map(({ tag_id }) => tag_id);
+    const rest = before.filter((id) => id !== tagId);
+    const after = intoId === null || rest.includes(intoId) ? rest : [...rest, intoId].sort();
+    return { toDoId, field: 'tags', from: asList(before), to: asList(after) };
+  });
 }

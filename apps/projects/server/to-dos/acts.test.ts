@@ -43,6 +43,29 @@ for (const { engine, skip } of engines)
       assert.deepEqual(strip(await readToDo(setting, 1)), strip(after));
     });
 
+    test('a move into another column and lane is undone as one, and one that changed nothing cannot be', async () => {
+      await using setting = await openSetting(engine);
+      const { statuses, ask } = setting;
+      await makeToDo(setting, 'First', { priority: 4, tags: ['music'] });
+      const place = { statusId: statuses[2], afterNumber: null, change: { priority: 2, tags: ['billing'] } };
+      const moved = await ask('POST', '/to-dos/1/move', place);
+      const placeOf = async () => {
+        const { statusId, priority, tags } = await readToDo(setting, 1);
+        return [statusId, priority, tags.map(({ name }) => name)];
+      };
+      assert.deepEqual(await placeOf(), [statuses[2], 2, ['billing']]);
+      const again = await ask('POST', '/to-dos/1/move', place);
+      assert.deepEqual([again.status, again.body.changeId], [200, null]);
+      await edit(setting, 1, { title: 'Second' });
+      const undone = await ask('POST', '/undo', { changeId: moved.body.changeId });
+      assert.equal(undone.status, 200, JSON.stringify(undone.body));
+      assert.deepEqual(await placeOf(), [statuses[0], 4, ['music']]);
+      assert.equal((await ask('POST', '/undo', { changeId: undone.body.changeId })).status, 200);
+      assert.deepEqual(await placeOf(), [statuses[2], 2, ['billing']]);
+      await edit(setting, 1, { priority: 3 });
+      assert.equal((await ask('POST', '/undo', { changeId: moved.body.changeId })).status, 409);
+    });
+
     test('what somebody changed again is not undone under them', async () => {
       await using setting = await openSetting(engine);
       await makeToDo(setting, 'First');
@@ -53,6 +76,36 @@ for (const { engine, skip } of engines)
       const { title, dueOn } = await readToDo(setting, 1);
       assert.deepEqual([title, dueOn], ['Third', '2026-12-24'], 'nothing is undone by half');
       assert.equal((await setting.ask('POST', '/undo', { changeId: 'foreign' })).status, 404);
+    });
+
+    test('undoing leaves out the column, milestone and sprint that are gone meanwhile, and brings the rest back', async () => {
+      await using setting = await openSetting(engine);
+      const { ask, statuses } = setting;
+      const milestone = await ask('POST', '/milestones', { creationKey: creationKey(), title: 'Opening' });
+      const sprint = await ask('POST', '/sprints', {
+        ...{ creationKey: creationKey(), name: 'First week', startOn: '2026-11-30', endOn: '2026-12-11' },
+      });
+      const milestoneId = milestone.body.milestone?.id;
+      const sprintId = sprint.body.sprints?.[0]?.id;
+      const column = { name: 'Soon', reportType: 'new', tone: 'green', wipLimit: null, onBoard: true };
+      const { statuses: columns } = (await ask('POST', '/statuses', { creationKey: creationKey(), ...column })).body;
+      const statusId = columns?.find(({ name }) => name === 'Soon')?.id;
+      await makeToDo(setting, 'First', { milestoneId, sprintId, statusId, dueOn: '2026-12-24' });
+      const none = { milestoneId: null, sprintId: null, dueOn: null };
+      const { body } = await edit(setting, 1, { ...none, statusId: statuses[1] });
+      for (const [path, how] of [
+        [`/milestones/${milestoneId}`, { version: 1 }],
+        [`/sprints/${sprintId}`, { version: 1 }],
+        [`/statuses/${statusId}`, { moveToId: statuses[0] }],
+      ] as const)
+        assert.ok((await ask('DELETE', path, how)).status < 300, path);
+      const undone = await ask('POST', '/undo', { changeId: body.changeId });
+      assert.equal(undone.status, 200, JSON.stringify(undone.body));
+      const toDo = await readToDo(setting, 1);
+      assert.deepEqual(
+        [toDo.milestoneId, toDo.sprintId, toDo.statusId, toDo.dueOn],
+        [null, null, statuses[1], '2026-12-24'],
+      );
     });
 
     test('history tells a description from its old to its new text', async () => {
@@ -89,6 +142,29 @@ for (const { engine, skip } of engines)
       assert.deepEqual(answers.map(({ status }) => status).sort(), [200, 422]);
     });
 
+    test('a line says more than a title, and is done where it says so', async () => {
+      await using setting = await openSetting(engine);
+      await makeToDo(setting, 'Whole');
+      const titles = [
+        'One',
+        { title: 'Two', priority: 2, dueOn: '2026-12-04', tags: ['house'], plannedHours: 1.5, done: true },
+      ];
+      const { body } = await setting.ask('POST', '/to-dos/1/parts', { creationKey: creationKey(), titles });
+      assert.deepEqual(
+        body.toDo?.parts.map(({ title, done }) => [title, done]),
+        [
+          ['One', false],
+          ['Two', true],
+        ],
+      );
+      const two = await readToDo(setting, 3);
+      assert.deepEqual([two.priority, two.dueOn, two.plannedHours, two.tags[0]?.name], [2, '2026-12-04', 1.5, 'house']);
+      assert.equal(
+        (await setting.ask('POST', '/to-dos/1/parts', { creationKey: creationKey(), titles: [{}] })).status,
+        422,
+      );
+    });
+
     test('lines become subtasks in their order, once, and one level deep', async () => {
       await using setting = await openSetting(engine);
       await makeToDo(setting, 'Whole');
@@ -109,6 +185,8 @@ for (const { engine, skip } of engines)
         beforeNumber: 2,
       });
       await edit(setting, 3, { statusId: setting.statuses[4] });
+      const { columns } = (await setting.ask('GET', '/board')).body;
+      assert.deepEqual([columns?.[0]?.count, columns?.[0]?.parts], [3, 2]);
       const { parts, subtasks } = await readToDo(setting, 1);
       assert.deepEqual(
         parts.map(({ title, done }) => `${title} ${done}`),

@@ -12,13 +12,15 @@ import type { Viewer } from '../projects/policy.ts';
 import type { SeenProject } from '../projects/present.ts';
 import { listStatuses } from '../projects/queries.ts';
 import type { ProjectTables } from '../projects/schema.ts';
-import { readTagIds, tagIdsFor, writeTags } from '../tags/commands.ts';
+import { writeTags } from '../tags/commands.ts';
 import { planBlockers, writeBlockers } from './blockers.ts';
-import { docOf, keepText, newMentions } from './description.ts';
-import { asList, asText, idsOf, plainFields } from './fields.ts';
+import { docOf, keepText } from './description.ts';
+import { asText, idsOf, plainFields } from './fields.ts';
 import { addHistory, type Change, fieldsChangedSince } from './history.ts';
+import { type ListWish, planLists } from './lists.ts';
+import { nameMentioned } from './mentions.ts';
 import { findParent } from './parent.ts';
-import { beginWatching, planAssignees, refuseStrangers, writeAssignees } from './people.ts';
+import { beginWatching, writeAssignees } from './people.ts';
 import { refuseStrangePlace } from './plan-place.ts';
 import type { ToDoRow } from './present.ts';
 import { rankAtTop } from './rank.ts';
@@ -26,7 +28,7 @@ import { recordToDo, tellChanges } from './record.ts';
 
 export type StatusRow = ProjectTables['project_statuses'];
 /** What shall be so, whatever version it was asked on. */
-export type Wish = Omit<EditToDoRequest, 'version'>;
+export type Wish = Omit<EditToDoRequest, 'version'> & ListWish;
 /** The row as it is now, and what of it the act changed. */
 export type Applied = { readonly row: ToDoRow; readonly changes: readonly Change[] };
 
@@ -47,7 +49,7 @@ export async function applyWish(
     (await refuseStrangePlace(trx, project, { milestoneId: wish.milestoneId, sprintId: wish.sprintId })) ??
     (await planStatus(workspace, trx, project, row, wish, next, changes)) ??
     (await planParent(trx, project, row, wish, next, changes)) ??
-    (await planLists(workspace, trx, project, row, wish, changes)) ??
+    (await planLists(workspace, trx, project, row.id, wish, changes)) ??
     (await planBlockers(trx, project, row.id, wish.blockedBy, changes));
   if (refusal) return refusal;
   if (changes.length === 0) return { row, changes };
@@ -88,15 +90,13 @@ async function planDescription(
 ): Promise<Refusal | undefined> {
   if (wish.description === undefined) return undefined;
   const before = docOf(row);
-  const after = asDoc(wish.description);
-  const [from, to] = [JSON.stringify(before), JSON.stringify(after)];
+  const after = await nameMentioned(trx, project, before, asDoc(wish.description), 'description');
+  if (isRefusal(after)) return after;
+  const [from, to] = [JSON.stringify(before), JSON.stringify(after.doc)];
   if (from === to) return undefined;
-  const mentioned = newMentions(before, after);
-  const stranger = await refuseStrangers(trx, project, mentioned, 'description');
-  if (stranger) return stranger;
-  await beginWatching(trx, row.id, mentioned);
+  await beginWatching(trx, row.id, after.mentionedIds);
   changes.push({ field: 'description', from, to });
-  Object.assign(next, keepText(after));
+  Object.assign(next, keepText(after.doc));
   return undefined;
 }
 
@@ -138,29 +138,6 @@ async function planParent(
   return undefined;
 }
 
-async function planLists(
-  workspace: Workspace,
-  trx: Executor,
-  project: SeenProject,
-  row: ToDoRow,
-  wish: Wish,
-  changes: Change[],
-): Promise<Refusal | undefined> {
-  if (wish.assigneeIds !== undefined) {
-    const change = await planAssignees(trx, project, row.id, wish.assigneeIds);
-    if (change && isRefusal(change)) return change;
-    if (change) changes.push(change);
-  }
-  if (wish.tags !== undefined) {
-    const before = await readTagIds(trx, row.id);
-    const ids = await tagIdsFor(workspace, trx, project.row.id, wish.tags);
-    if (isRefusal(ids)) return ids;
-    const after = ids.sort();
-    if (asList(before) !== asList(after)) changes.push({ field: 'tags', from: asList(before), to: asList(after) });
-  }
-  return undefined;
-}
-
 /** Writes the row as the next version of itself, with its lines of history and of the change record. */
 export async function writeRow(
   workspace: Workspace,
@@ -178,7 +155,8 @@ export async function writeRow(
     .where('id', '=', id)
     .returningAll()
     .executeTakeFirstOrThrow();
-  await addHistory(workspace, trx, viewer, id, changes, { changeId: act.changeId, version });
+  const lines = changes.map((change) => ({ ...change, toDoId: id, version }));
+  await addHistory(workspace, trx, viewer, lines, act.changeId);
   await recordToDo(workspace, trx, viewer, written, act.kind, await tellChanges(trx, written, changes));
   return written;
 }

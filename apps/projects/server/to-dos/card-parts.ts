@@ -99,5 +99,5 @@ async function countKept(
     .groupBy('to_do_id')
     .select(({ fn }) => ['to_do_id', fn.countAll<number>().as('count')])
     .execute();
-  return new Map(rows.map(({ to_do_id, count }) => [to_do_id, Number(count)]));
+  return new Map(rows.map(({ to_do_id, count }) => [to_do_id ?? '', Number(count)]));
 }

@@ -2,7 +2,7 @@
  * Makes, changes and moves to-dos. Each command is one transaction that first holds the project's row, so that numbers and
  * ranks are given out one after another; whether the viewer may is asked first.
  */
-import { asDoc, mentionsIn } from '../../wire/rich-text.ts';
+import { asDoc } from '../../wire/rich-text.ts';
 import type { CreateToDoRequest, EditToDoRequest, MoveToDoRequest } from '../../wire/to-do.ts';
 import { refuse } from '../api/permit.ts';
 import { invalid, isRefusal, notFound, type Refusal } from '../api/refusal.ts';
@@ -16,6 +16,7 @@ import { applyWish, completedAt, findStatus, unknownStatus, writeRow } from './a
 import { keepText } from './description.ts';
 import { addHistory, type Change } from './history.ts';
 import { holdProject, takeNumber } from './holding.ts';
+import { nameMentioned } from './mentions.ts';
 import { findParent } from './parent.ts';
 import { beginWatching, refuseStrangers, writeAssignees } from './people.ts';
 import { refuseStrangePlace } from './plan-place.ts';
@@ -36,7 +37,7 @@ export async function createToDo(
 ): Promise<ToDoRow | Refusal> {
   const refusal = refuse(viewer, 'toDo.create', project.facts);
   if (refusal) return refusal;
-  return workspace.db.transaction().execute(async (trx) => {
+  return wholeOrNothing(workspace, async (trx) => {
     await holdProject(workspace, trx, project);
     const made = await findByCreationKey(trx, viewer, project, request.creationKey);
     return made ?? insertToDo(workspace, trx, viewer, project, request);
@@ -59,11 +60,11 @@ export async function insertToDo(
   if (workStartOn !== null && workEndOn !== null && workEndOn < workStartOn)
     return invalid([{ path: 'workEndOn', message: 'Work cannot end before it starts.' }]);
   const assigneeIds = [...new Set(request.assigneeIds ?? [])];
-  const description = asDoc(request.description ?? '');
-  const mentionedIds = mentionsIn(description);
+  const description = await nameMentioned(trx, project, asDoc(''), asDoc(request.description ?? ''), 'description');
+  if (isRefusal(description)) return description;
+  const { mentionedIds } = description;
   const strange =
     (await refuseStrangers(trx, project, assigneeIds, 'assigneeIds')) ??
-    (await refuseStrangers(trx, project, mentionedIds, 'description')) ??
     (await refuseStrangePlace(trx, project, { milestoneId: request.milestoneId, sprintId: request.sprintId }));
   if (strange) return strange;
   const parent = request.parentNumber ? await findParent(trx, project, undefined, request.parentNumber) : { id: null };
@@ -76,7 +77,7 @@ export async function insertToDo(
     project_id: project.row.id,
     number: await takeNumber(trx, project.row.id),
     title: request.title,
-    ...keepText(description),
+    ...keepText(description.doc),
     status_id: status.id,
     due_on: request.dueOn ?? null,
     priority: request.priority ?? null,
@@ -103,8 +104,8 @@ export async function insertToDo(
   await writeAssignees(trx, row.id, assigneeIds);
   await writeTags(trx, row.id, tagIds);
   await beginWatching(trx, row.id, [viewer.id, ...mentionedIds]);
-  const made: Change = { field: 'created', from: null, to: row.title };
-  await addHistory(workspace, trx, viewer, row.id, [made], { changeId, version: 1 });
+  const made = { field: 'created', from: null, to: row.title, toDoId: row.id, version: 1 } as const;
+  await addHistory(workspace, trx, viewer, [made], changeId);
   await recordToDo(workspace, trx, viewer, row, 'toDo.created', {
     ...(assigneeIds.length > 0 && { assignedIds: assigneeIds }),
     ...(mentionedIds.length > 0 && { mentionedIds }),
@@ -122,7 +123,7 @@ export async function editToDo(
 ): Promise<Acted | Refusal> {
   const refusal = refuse(viewer, 'toDo.edit', project.facts);
   if (refusal) return refusal;
-  return workspace.db.transaction().execute(async (trx) => {
+  return wholeOrNothing(workspace, async (trx) => {
     await holdProject(workspace, trx, project);
     const row = await findToDo(trx, project, number);
     if (!row) return notFound('to-do');
@@ -159,10 +160,10 @@ export async function moveToDo(
     const next = { ...row, status_id: status.id, rank, completed_at: completedAt(workspace, row, status) };
     const changeId = workspace.newId();
     const written = await writeRow(workspace, trx, viewer, next, changes, { changeId, kind: 'toDo.moved' });
-    if (!request.change) return { row: written, changeId: changes.length > 0 ? changeId : null };
     const act = { changeId, onVersion: written.version };
-    const applied = await applyWish(workspace, trx, viewer, project, written, request.change, act);
-    return isRefusal(applied) ? applied : { row: applied.row, changeId };
+    const applied = await applyWish(workspace, trx, viewer, project, written, request.change ?? {}, act);
+    if (isRefusal(applied)) return applied;
+    return { row: applied.row, changeId: changes.length + applied.changes.length > 0 ? changeId : null };
   });
 }
 

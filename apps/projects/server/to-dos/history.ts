@@ -6,18 +6,20 @@ import type { Viewer } from '../projects/policy.ts';
 /** Raw values, as `to_do_history` keeps them (`schema.ts`). */
 export type Change = { readonly field: HistoryField; readonly from: string | null; readonly to: string | null };
 
-/** `act.changeId` binds everything that one act changes, `act.version` is the version of the to-do that it makes. */
+/** A change of one to-do, with the version of it that the change made. */
+export type Line = Change & { readonly toDoId: string; readonly version: number };
+
+/** `changeId` binds everything that one act changes, so that it can be undone; null where it cannot. */
 export async function addHistory(
   workspace: Workspace,
   trx: Executor,
   viewer: Viewer,
-  toDoId: string,
-  changes: readonly Change[],
-  act: { readonly changeId: string; readonly version: number },
+  lines: readonly Line[],
+  changeId: string | null,
 ): Promise<void> {
-  if (changes.length === 0) return;
+  if (lines.length === 0) return;
   const at = workspace.now();
-  const rows = changes.map(({ field, from, to }) => ({
+  const rows = lines.map(({ toDoId, field, from, to, version }) => ({
     id: workspace.newId(),
     to_do_id: toDoId,
     person_id: viewer.id,
@@ -25,8 +27,8 @@ export async function addHistory(
     old_value: from,
     new_value: to,
     at,
-    change_id: act.changeId,
-    version: act.version,
+    change_id: changeId,
+    version,
   }));
   await trx.insertInto('to_do_history').values(rows).execute();
 }

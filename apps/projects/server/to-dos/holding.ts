@@ -8,12 +8,17 @@ export async function holdProject(workspace: Workspace, trx: Executor, project: 
 }
 
 /** The next number of the project. The caller holds it. */
-export async function takeNumber(trx: Executor, projectId: string): Promise<number> {
+export function takeNumber(trx: Executor, projectId: string): Promise<number> {
+  return takeNumbers(trx, projectId, 1);
+}
+
+/** The first of so many numbers in a row. */
+export async function takeNumbers(trx: Executor, projectId: string, count: number): Promise<number> {
   const { next_number } = await trx
     .updateTable('projects')
-    .set((set) => ({ next_number: set('next_number', '+', 1) }))
+    .set((set) => ({ next_number: set('next_number', '+', count) }))
     .where('id', '=', projectId)
     .returning('next_number')
     .executeTakeFirstOrThrow();
-  return next_number - 1;
+  return next_number - count;
 }

@@ -1,10 +1,12 @@
 /** Subtasks of a to-do from lines of text, and a copy of a to-do: what makes several to-dos in one act. */
-import type { AddPartsRequest, DuplicateRequest } from '../../wire/to-do.ts';
+import type { AddPartsRequest, DuplicateRequest, NewPart } from '../../wire/to-do.ts';
 import { refuse } from '../api/permit.ts';
 import { isRefusal, notFound, type Refusal } from '../api/refusal.ts';
+import { wholeOrNothing } from '../api/whole.ts';
 import type { Workspace } from '../api/workspace.ts';
 import type { Viewer } from '../projects/policy.ts';
 import type { SeenProject } from '../projects/present.ts';
+import { listStatuses } from '../projects/queries.ts';
 import { readTagsOf } from '../tags/queries.ts';
 import { findByCreationKey, insertToDo } from './commands.ts';
 import { docOf } from './description.ts';
@@ -23,12 +25,15 @@ export async function addParts(
 ): Promise<{ changeId: string } | Refusal> {
   const refusal = refuse(viewer, 'toDo.create', project.facts);
   if (refusal) return refusal;
-  return workspace.db.transaction().execute(async (trx) => {
+  return wholeOrNothing(workspace, async (trx) => {
     await holdProject(workspace, trx, project);
     const parent = await findParent(trx, project, undefined, number);
     if (isRefusal(parent)) return parent;
     const changeId = workspace.newId();
-    for (const [index, title] of titles.entries()) {
+    const statuses = await listStatuses(trx, project.row.id);
+    const doneId = statuses.find(({ report_type }) => report_type === 'done')?.id;
+    for (const [index, line] of titles.entries()) {
+      const { done = false, ...part } = asPart(line);
       const key = `${creationKey}-${index}`;
       if (await findByCreationKey(trx, viewer, project, key)) continue;
       const made = await insertToDo(
@@ -36,13 +41,17 @@ export async function addParts(
         trx,
         viewer,
         project,
-        { creationKey: key, title, parentNumber: number },
+        { ...part, creationKey: key, parentNumber: number, ...(done && { statusId: doneId }) },
         changeId,
       );
       if (isRefusal(made)) return made;
     }
     return { changeId };
   });
+}
+
+function asPart(line: string | NewPart): NewPart {
+  return typeof line === 'string' ? { title: line } : line;
 }
 
 /** A copy with everything that was said, without what happened: no comments, files, history, and not done. */
@@ -55,7 +64,7 @@ export async function duplicateToDo(
 ): Promise<{ row: ToDoRow; changeId: string } | Refusal> {
   const refusal = refuse(viewer, 'toDo.create', project.facts);
   if (refusal) return refusal;
-  return workspace.db.transaction().execute(async (trx) => {
+  return wholeOrNothing(workspace, async (trx) => {
     await holdProject(workspace, trx, project);
     const changeId = workspace.newId();
     const made = await findByCreationKey(trx, viewer, project, creationKey);

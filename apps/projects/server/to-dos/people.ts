@@ -1,10 +1,8 @@
 /** Who has a to-do, and who wants to hear about it. The caller holds the project. */
-import { invalid, isRefusal, type Refusal } from '../api/refusal.ts';
+import { invalid, type Refusal } from '../api/refusal.ts';
 import type { Executor } from '../api/workspace.ts';
 import type { SeenProject } from '../projects/present.ts';
-import { listAssignable } from '../projects/queries.ts';
-import { asList } from './fields.ts';
-import type { Change } from './history.ts';
+import { keepAssignable } from '../projects/queries.ts';
 
 export async function refuseStrangers(
   trx: Executor,
@@ -12,31 +10,14 @@ export async function refuseStrangers(
   personIds: readonly string[],
   path: string,
 ): Promise<Refusal | undefined> {
-  if (personIds.length === 0) return undefined;
-  const assignable = new Set((await listAssignable(trx, project.row)).map(({ id }) => id));
+  const assignable = await keepAssignable(trx, project.row, personIds);
   if (personIds.every((id) => assignable.has(id))) return undefined;
   return invalid([{ path, message: 'Somebody named here cannot see this project.' }]);
 }
 
-/** What changes when exactly these people shall have it; somebody who has it already may stay whatever they see. */
-export async function planAssignees(
-  trx: Executor,
-  project: SeenProject,
-  toDoId: string,
-  wanted: readonly string[],
-): Promise<Change | Refusal | undefined> {
+export async function readAssigneeIds(trx: Executor, toDoId: string): Promise<string[]> {
   const rows = await trx.selectFrom('to_do_assignees').select('person_id').where('to_do_id', '=', toDoId).execute();
-  const before = rows.map(({ person_id }) => person_id).sort();
-  const after = [...new Set(wanted)].sort();
-  if (asList(before) === asList(after)) return undefined;
-  const refusal = await refuseStrangers(
-    trx,
-    project,
-    after.filter((id) => !before.includes(id)),
-    'assigneeIds',
-  );
-  if (refusal && isRefusal(refusal)) return refusal;
-  return { field: 'assignees', from: asList(before), to: asList(after) };
+  return rows.map(({ person_id }) => person_id).sort();
 }
 
 /** Whoever has a to-do watches it, unless they said before that they do not want to. */

@@ -20,6 +20,16 @@ export async function refuseStrangePlace(
   return undefined;
 }
 
+/** The milestone or sprint if the project still has it, else null. */
+export async function keepPlace(
+  trx: Executor,
+  table: 'milestones' | 'sprints',
+  project: SeenProject,
+  id: string | null,
+): Promise<string | null> {
+  return id !== null && (await isInProject(trx, table, project, id)) ? id : null;
+}
+
 async function isInProject(
   trx: Executor,
   table: 'milestones' | 'sprints',

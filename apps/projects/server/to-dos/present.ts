@@ -1,4 +1,7 @@
 /** Rows of to-dos as the API shows them. Pure: names come in as maps, a name that is gone is said to be gone. */
+
+import { beginningOf } from '../../wire/beginning.ts';
+import { former } from '../../wire/former.ts';
 import type { PersonRef } from '../../wire/me.ts';
 import { plainText } from '../../wire/rich-text.ts';
 import type { Card, HistoryEntry, ToDo, ToDoRef } from '../../wire/to-do.ts';
@@ -40,9 +43,13 @@ export type Around = {
 };
 export type HistoryRow = ToDoTables['to_do_history'];
 export type Names = {
+  /** Of the projects it has been in, those that the viewer may see. */
+  readonly projectKeys: ReadonlySet<string>;
   readonly people: ReadonlyMap<string, string>;
   readonly statuses: ReadonlyMap<string, string>;
   readonly tags: ReadonlyMap<string, string>;
+  readonly milestones: ReadonlyMap<string, string>;
+  readonly sprints: ReadonlyMap<string, string>;
   readonly toDos: ReadonlyMap<string, string>;
 };
 
@@ -112,26 +119,35 @@ function presentHistory(row: HistoryRow, names: Names): HistoryEntry {
   };
 }
 
+/** Of `WEB-42`. */
+export const projectKeyOf = (address: string): string => address.split('-')[0] ?? '';
+
 function presentValue(row: HistoryRow, value: string | null, names: Names): string | null {
   if (value === null) return null;
   switch (row.field) {
     case 'description':
       return excerpt(plainText(parseDoc(value)));
     case 'status':
-      return names.statuses.get(value) ?? 'a former status';
+      return names.statuses.get(value) ?? former.status;
     case 'assignees':
       return idsOf(value)
         .map((id) => presentPerson(names, id).name)
         .join(', ');
     case 'tags':
       return idsOf(value)
-        .map((id) => names.tags.get(id) ?? 'a former tag')
+        .map((id) => names.tags.get(id) ?? former.tag)
         .join(', ');
+    case 'project':
+      return names.projectKeys.has(projectKeyOf(value)) ? value : null;
+    case 'milestone':
+      return names.milestones.get(value) ?? former.milestone;
+    case 'sprint':
+      return names.sprints.get(value) ?? former.sprint;
     case 'parent':
-      return names.toDos.get(value) ?? 'a former to-do';
+      return names.toDos.get(value) ?? former.toDo;
     case 'blockers':
       return idsOf(value)
-        .map((id) => names.toDos.get(id) ?? 'a former to-do')
+        .map((id) => names.toDos.get(id) ?? former.toDo)
         .join(', ');
     default:
       return value;
@@ -141,7 +157,7 @@ function presentValue(row: HistoryRow, value: string | null, names: Names): stri
 const excerptMax = 300;
 
 function excerpt(text: string): string {
-  return text.length <= excerptMax ? text : `${text.slice(0, excerptMax)}…`;
+  return text.length <= excerptMax ? text : `${beginningOf(text, excerptMax)}…`;
 }
 
 function presentRef(row: RefRow): ToDoRef {

@@ -4,11 +4,20 @@ import type { BoardColumn, Card, ToDo } from '../../wire/to-do.ts';
 import type { Executor } from '../api/workspace.ts';
 import type { Viewer } from '../projects/policy.ts';
 import type { SeenProject } from '../projects/present.ts';
-import { listStatuses } from '../projects/queries.ts';
+import { keepSeenKeys, listStatuses } from '../projects/queries.ts';
+import type { ProjectRow } from '../projects/schema.ts';
 import { readAround } from './around.ts';
 import { readCardParts } from './card-parts.ts';
 import { idsOf } from './fields.ts';
-import { type CardRow, type HistoryRow, type Names, presentCard, presentToDo, type ToDoRow } from './present.ts';
+import {
+  type CardRow,
+  type HistoryRow,
+  type Names,
+  presentCard,
+  presentToDo,
+  projectKeyOf,
+  type ToDoRow,
+} from './present.ts';
 
 /** Done grows for ever and is looked at last, so it starts short. */
 const firstCards: Readonly<Record<ReportType, number>> = { new: 500, in_progress: 500, done: 10, none: 10 };
@@ -43,10 +52,17 @@ export async function readBoard(db: Executor, project: SeenProject): Promise<Boa
   );
   const cards = await presentCards(db, project.row.key, rows.flat());
   const byStatus = Map.groupBy(cards, (card) => card.statusId);
-  return statuses.map(({ id }) => ({ statusId: id, count: counts.get(id) ?? 0, cards: byStatus.get(id) ?? [] }));
+  return statuses.map(({ id }) => ({
+    statusId: id,
+    ...(counts.get(id) ?? { count: 0, parts: 0 }),
+    cards: byStatus.get(id) ?? [],
+  }));
 }
 
-async function countByStatus(db: Executor, projectId: string): Promise<Map<string, number>> {
+async function countByStatus(
+  db: Executor,
+  projectId: string,
+): Promise<Map<string, Pick<BoardColumn, 'count' | 'parts'>>> {
   const rows = await db
     .selectFrom('project_statuses')
     .leftJoin('to_dos', (join) =>
@@ -54,9 +70,13 @@ async function countByStatus(db: Executor, projectId: string): Promise<Map<strin
     )
     .where('project_statuses.project_id', '=', projectId)
     .groupBy('project_statuses.id')
-    .select(({ fn }) => ['project_statuses.id as id', fn.count<number>('to_dos.rank').as('count')])
+    .select(({ fn }) => [
+      'project_statuses.id as id',
+      fn.count<number>('to_dos.rank').as('count'),
+      fn.count<number>('to_dos.parent_id').as('parts'),
+    ])
     .execute();
-  return new Map(rows.map((row) => [row.id, Number(row.count)]));
+  return new Map(rows.map(({ id, count, parts }) => [id, { count: Number(count), parts: Number(parts) }]));
 }
 
 function selectCards(db: Executor, statusId: string, limit: number) {
@@ -99,10 +119,10 @@ export async function readCard(db: Executor, project: SeenProject, row: CardRow)
   return presentCard(project.row.key, row, partsOf(row));
 }
 
-/** By id; one that is not on any board is missing. */
+/** By id; one that is not on the board of that project is missing. */
 export async function readCardsById(
   db: Executor,
-  projectKey: string,
+  project: ProjectRow,
   ids: readonly string[],
 ): Promise<Map<string, Card>> {
   if (ids.length === 0) return new Map();
@@ -110,9 +130,10 @@ export async function readCardsById(
     .selectFrom('to_dos')
     .select(cardColumns)
     .where('id', 'in', ids)
+    .where('project_id', '=', project.id)
     .where('deleted_at', 'is', null)
     .execute();
-  const cards = await presentCards(db, projectKey, rows);
+  const cards = await presentCards(db, project.key, rows);
   return new Map(rows.flatMap(({ id }, index) => (cards[index] ? [[id, cards[index]] as const] : [])));
 }
 
@@ -143,14 +164,19 @@ export async function readToDo(db: Executor, viewer: Viewer, project: SeenProjec
     .limit(historyMax)
     .execute();
   const partsOf = await readCardParts(db, [row]);
-  const names = await readNames(db, project, row, history);
+  const names = await readNames(db, viewer, project, row, history);
   const around = await readAround(db, row);
   const place = { key: project.row.key, facts: project.facts };
   return presentToDo(viewer, place, row, partsOf(row), around, history, names);
 }
 
+/**
+ * Of everything but people only what is or was of this project: whoever reads this may not see the one that the to-do came
+ * from.
+ */
 async function readNames(
   db: Executor,
+  viewer: Viewer,
   project: SeenProject,
   row: ToDoRow,
   history: readonly HistoryRow[],
@@ -159,19 +185,32 @@ async function readNames(
     history
       .filter(({ field }) => fields.includes(field))
       .flatMap((entry) => [entry.old_value, entry.new_value].filter((value) => value !== null));
+  const projectId = project.row.id;
+  const inProject = (ids: readonly string[], table: 'tags' | 'sprints' | 'former_names'): Promise<Named[]> =>
+    db.selectFrom(table).select(['id', 'name']).where('id', 'in', ids).where('project_id', '=', projectId).execute();
+  const inProjectByTitle = (ids: readonly string[], table: 'milestones' | 'to_dos'): Promise<Named[]> =>
+    db
+      .selectFrom(table)
+      .select(['id', 'title as name'])
+      .where('id', 'in', ids)
+      .where('project_id', '=', projectId)
+      .execute();
   const personIds = [row.created_by, ...history.map((each) => each.person_id), ...valuesOf('assignees').flatMap(idsOf)];
-  const toDoIds = [...valuesOf('parent'), ...valuesOf('blockers').flatMap(idsOf)];
-  const statuses = await listStatuses(db, project.row.id);
+  const tagIds = valuesOf('tags').flatMap(idsOf);
+  const placeIds = valuesOf('status', 'milestone', 'sprint');
+  const gone = await readIfAny([...tagIds, ...placeIds], (ids) => inProject(ids, 'former_names'));
+  const withGone = (there: ReadonlyMap<string, string>): Map<string, string> => new Map([...gone, ...there]);
   return {
+    projectKeys: await keepSeenKeys(db, viewer, valuesOf('project').map(projectKeyOf)),
     people: await readIfAny(personIds, (ids) =>
       db.selectFrom('people').select(['id', 'name']).where('id', 'in', ids).execute(),
     ),
-    statuses: byId(statuses),
-    tags: await readIfAny(valuesOf('tags').flatMap(idsOf), (ids) =>
-      db.selectFrom('tags').select(['id', 'name']).where('id', 'in', ids).execute(),
-    ),
-    toDos: await readIfAny(toDoIds, (ids) =>
-      db.selectFrom('to_dos').select(['id', 'title as name']).where('id', 'in', ids).execute(),
+    statuses: withGone(byId(await listStatuses(db, projectId))),
+    tags: withGone(await readIfAny(tagIds, (ids) => inProject(ids, 'tags'))),
+    milestones: withGone(await readIfAny(valuesOf('milestone'), (ids) => inProjectByTitle(ids, 'milestones'))),
+    sprints: withGone(await readIfAny(valuesOf('sprint'), (ids) => inProject(ids, 'sprints'))),
+    toDos: await readIfAny([...valuesOf('parent'), ...valuesOf('blockers').flatMap(idsOf)], (ids) =>
+      inProjectByTitle(ids, 'to_dos'),
     ),
   };
 }

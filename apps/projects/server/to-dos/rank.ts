@@ -9,6 +9,10 @@ export type Place = { readonly projectId: string; readonly toDoId: string; reado
 
 /** After everything else in the project. */
 export async function rankAtEnd(trx: Executor, projectId: string): Promise<string> {
+  return generateKeyBetween(await lastRank(trx, projectId), null);
+}
+
+export async function lastRank(trx: Executor, projectId: string): Promise<string | null> {
   const last = await trx
     .selectFrom('to_dos')
     .select('rank')
@@ -16,7 +20,7 @@ export async function rankAtEnd(trx: Executor, projectId: string): Promise<strin
     .orderBy('rank', 'desc')
     .limit(1)
     .executeTakeFirst();
-  return generateKeyBetween(last?.rank ?? null, null);
+  return last?.rank ?? null;
 }
 
 /** Before the first other card of the column; undefined when the column holds no other card, so any rank will do. */

@@ -52,6 +52,8 @@ export type ToDoTables = {
     /** The version of the to-do that the change made. */
     version: number;
   };
+  /** Of a column, tag, milestone or sprint that is gone. */
+  former_names: { id: string; project_id: string; name: string };
   tags: { id: string; project_id: string; name: string; folded: string; tone: TagTone; created_at: number };
   to_do_tags: { to_do_id: string; tag_id: string };
   to_do_blockers: { to_do_id: string; blocked_by_id: string };
@@ -71,11 +73,16 @@ export type ToDoTables = {
     created_at: number;
     edited_at: number | null;
     removed_at: number | null;
+    /** Null where it is not known. */
+    removed_by: string | null;
   };
   comment_reactions: { comment_id: string; person_id: string; reaction: Reaction };
   files: {
     id: string;
-    to_do_id: string;
+    /** Also of those on a to-do, with which it changes. */
+    project_id: string;
+    /** Null for a file of the project itself. */
+    to_do_id: string | null;
     name: string;
     bytes: number;
     sha256: string;
@@ -84,6 +91,17 @@ export type ToDoTables = {
     creation_key: string;
     created_at: number;
     removed_at: number | null;
+    /** Null where it is not known. */
+    removed_by: string | null;
+  };
+  /** What is in the store of files, also before and after its row in `files`. */
+  stored_files: {
+    key: string;
+    put_at: number;
+    /** 1 once its row was written. */
+    kept: 0 | 1;
+    /** 1 once it is cleared away. */
+    leaving: 0 | 1;
   };
   former_numbers: { project_id: string; number: number; to_do_id: string };
 };

@@ -2,7 +2,13 @@
 import assert from 'node:assert/strict';
 import { needs } from '@gatehouse/testing/needs.ts';
 import type { Card, ToDo } from '../../wire/to-do.ts';
-import { type Answer, type Engine, openTestWorkspace, type TestWorkspace } from '../api/workspace.testing.ts';
+import {
+  type Answer,
+  type Engine,
+  openTestWorkspace,
+  type TestOptions,
+  type TestWorkspace,
+} from '../api/workspace.testing.ts';
 import type { Person } from '../people/person.ts';
 
 export const engines: readonly { engine: Engine; skip: string | false }[] = [
@@ -21,8 +27,8 @@ export type Setting = AsyncDisposable & {
   ask(method: string, path: string, body?: object): Promise<Answer>;
 };
 
-export async function openSetting(engine: Engine): Promise<Setting> {
-  const workspace = await openTestWorkspace(engine);
+export async function openSetting(engine: Engine, options: TestOptions = {}): Promise<Setting> {
+  const workspace = await openTestWorkspace(engine, options);
   const alice = await workspace.addPerson('Alice Example', 20);
   const made = await workspace.ask(alice, 'POST', '/projects', { creationKey: creationKey(), name: 'Website' });
   return {

@@ -56,6 +56,41 @@ for (const { engine, skip } of engines)
       });
     });
 
+    test('people and tags come to several and go from them, each keeps its others, and one undo brings all back', async () => {
+      await using setting = await openSetting(engine);
+      const { workspace, ask, several, cards } = setting;
+      for (const id of ['alice', 'bob']) await ask('PUT', `/projects/WEB/members/${id}`, { role: null });
+      await ask('PATCH', '/projects/WEB/to-dos/1', { version: 1, tags: ['x', 'y'], assigneeIds: ['alice'] });
+      await ask('PATCH', '/projects/WEB/to-dos/2', { version: 1, tags: ['x'] });
+      await workspace.addPerson('Carol Stranger', 20);
+      const lists = async () =>
+        (await cards())
+          .slice(0, 2)
+          .map(({ tags, assignees }) => [tags.map(({ name }) => name).join(), assignees.map(({ id }) => id).join()]);
+      const before = [
+        ['x,y', 'alice'],
+        ['x', ''],
+      ];
+      assert.deepEqual(await lists(), before);
+      const change = { addTags: ['z'], removeTags: ['X', 'absent'], addAssigneeIds: ['bob'], removeAssigneeIds: [] };
+      const { body } = await several({ numbers: [1, 2], change });
+      assert.deepEqual(await lists(), [
+        ['y,z', 'alice,bob'],
+        ['z', 'bob'],
+      ]);
+      await ask('POST', '/projects/WEB/undo', { changeId: body.changeId });
+      assert.deepEqual(await lists(), before);
+      const nineteen = Array.from({ length: 19 }, (_, index) => `tag ${index}`);
+      for (const refused of [{ addTags: nineteen }, { addAssigneeIds: ['carol'] }])
+        assert.equal((await several({ numbers: [2, 1], change: refused })).status, 422);
+      assert.deepEqual(await lists(), before);
+      await several({ numbers: [1, 2], change: { removeAssigneeIds: ['alice'], removeTags: ['x'] } });
+      assert.deepEqual(await lists(), [
+        ['y', ''],
+        ['', ''],
+      ]);
+    });
+
     test('all change or none: a number that is not there, a person who cannot see it, another project', async () => {
       await using setting = await openSetting(engine);
       const { several, ask, cards, creationKey, workspace, bob } = setting;

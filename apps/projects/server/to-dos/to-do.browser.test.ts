@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { assertAccessible } from '@gatehouse/testing/axe.ts';
 import { needs } from '@gatehouse/testing/needs.ts';
-import type { Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import { addTo, openHouse, saved, startOwnProject } from '../api/house.testing.ts';
 
 const skip = needs('chromium');
@@ -55,11 +55,68 @@ test('pasted lines become subtasks, which are ticked, put in order and opened', 
   await page.locator('.part-title', { hasText: 'Three' }).waitFor();
   assert.deepEqual(await page.locator('.part-title').allInnerTexts(), ['One', 'Two', 'Three']);
   await saved(page, () => page.getByRole('button', { name: 'Move Three up' }).click());
-  await page.waitForFunction(`document.querySelectorAll('.part-title')[1]?.textContent === 'Three'`);
+  await page
+    .locator('.part-title')
+    .nth(1)
+    .filter({ hasText: /^Three$/ })
+    .waitFor();
   await saved(page, () => page.getByRole('checkbox', { name: 'Two is done' }).click());
   await page.getByText('1 of 3').waitFor();
   await page.locator('.part-title', { hasText: 'One' }).click();
-  await page.getByText('A subtask of').waitFor();
+  await page.getByText('A subtask of Water the plants').waitFor();
+  assert.deepEqual(house.complaints, []);
+});
+
+test('a pasted list is taken whole, a hundred lines at a time, and a lost answer doubles none of it', {
+  skip,
+}, async () => {
+  const { house, page } = await openSetting();
+  await using _ = house;
+  await openFirst(page);
+  const field = page.getByRole('textbox', { name: 'New subtask' });
+  const paste = (lines: readonly string[]): Promise<unknown> =>
+    field.evaluate((input, text) => {
+      const event = new Event('paste', { bubbles: true, cancelable: true });
+      input.dispatchEvent(Object.assign(event, { clipboardData: { getData: () => text } }));
+    }, lines.join('\n'));
+  await paste(['Short', 'x'.repeat(251)]);
+  await page.getByText('Nothing was added: line 2 is longer than 250 characters.').waitFor();
+
+  const lines = Array.from({ length: 130 }, (_line, index) => `Step ${index + 1}`);
+  await page.route('**/parts', async (route) => {
+    await route.fetch();
+    await route.abort();
+  });
+  await paste(lines);
+  await page.getByText('Lines that were not added: 100.').waitFor();
+  await page.unroute('**/parts');
+  await saved(page, () => page.locator('.parts').getByRole('button', { name: 'Try again' }).click());
+  await page.getByText('100 of 130 lines were taken.').waitFor();
+  await page.getByText('0 of 100', { exact: true }).waitFor();
+  await saved(page, () => page.getByRole('button', { name: 'Add the next 30' }).click());
+  await page.getByText('0 of 130', { exact: true }).waitFor();
+  assert.deepEqual(await page.locator('.part-title').allInnerTexts(), lines);
+});
+
+test('a line of a pasted list says what quick-add understands, and a ticked one is done', { skip }, async () => {
+  const { house, page } = await openSetting();
+  await using _ = house;
+  await openFirst(page);
+  const field = page.getByRole('textbox', { name: 'New subtask' });
+  await field.evaluate((input) => {
+    const event = new Event('paste', { bubbles: true, cancelable: true });
+    const text = '- [x] Dig\n- [ ] Plant !1 @alice #garden ~90m';
+    input.dispatchEvent(Object.assign(event, { clipboardData: { getData: () => text } }));
+  });
+  await page.getByText('1 of 2', { exact: true }).waitFor();
+  assert.deepEqual(await page.locator('.part-title').allInnerTexts(), ['Dig', 'Plant']);
+  await field.fill('Water !2');
+  await page.locator('.parts .understood', { hasText: 'High' }).waitFor();
+  await assertAccessible(page);
+  await saved(page, () => field.press('Enter'));
+  await page.locator('.part-title', { hasText: /^Plant$/ }).click();
+  await page.getByRole('button', { name: /^Given to.*Alice Example/ }).waitFor();
+  assert.equal(await page.getByRole('textbox', { name: 'Planned hours' }).inputValue(), '1.5');
   assert.deepEqual(house.complaints, []);
 });
 
@@ -99,6 +156,18 @@ test('every change offers to be undone, and history undoes it later', { skip }, 
   assert.deepEqual(house.complaints, []);
 });
 
+test('the days to choose from are accessible over an open to-do', { skip }, async () => {
+  const { house, page } = await openSetting();
+  await using _ = house;
+  await openFirst(page);
+  await page.getByRole('button', { name: 'Due: No due date' }).click();
+  await page.getByRole('dialog', { name: 'Due date' }).waitFor();
+  await assertAccessible(page);
+  await saved(page, () => page.getByRole('button', { name: /^Tomorrow/ }).click());
+  await page.getByRole('button', { name: 'Due: Tomorrow' }).and(page.locator(':focus')).waitFor();
+  assert.deepEqual(house.complaints, []);
+});
+
 test('people talk in threads, name each other, react and take words back', { skip }, async () => {
   const { house, page } = await openSetting();
   await using _ = house;
@@ -115,7 +184,8 @@ test('people talk in threads, name each other, react and take words back', { ski
 
   const other = await house.visit(carol, '/p/ALI/t/1');
   await other.getByRole('button', { name: 'Answer' }).click();
-  await other.getByRole('textbox', { name: 'Answer to Alice Example' }).waitFor();
+  // It has the focus a frame after it is there.
+  await other.getByRole('textbox', { name: 'Answer to Alice Example' }).and(other.locator(':focus')).waitFor();
   await other.keyboard.type('Yes.');
   await saved(other, () => other.locator('.answers').getByRole('button', { name: 'Answer', exact: true }).click());
   await other.locator('.answers .comment', { hasText: 'Yes.' }).waitFor();
@@ -132,9 +202,7 @@ test('people talk in threads, name each other, react and take words back', { ski
   assert.deepEqual(house.complaints, []);
 });
 
-test('a file is added, seen, and downloaded; its project lists it', { skip }, async () => {
-  const { house, page } = await openSetting();
-  await using _ = house;
+async function addPicture(page: Page): Promise<Locator> {
   await openFirst(page);
   const png = Buffer.from(
     'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
@@ -144,13 +212,64 @@ test('a file is added, seen, and downloaded; its project lists it', { skip }, as
     page.getByLabel('Add files').setInputFiles([{ name: 'ferns.png', mimeType: 'image/png', buffer: png }]),
   );
   await page.locator('.file', { hasText: 'ferns.png' }).waitFor();
-  await page.waitForFunction(`document.querySelector('img.file-picture')?.naturalWidth === 1`);
+  const picture = page.locator('img.file-picture');
+  await picture.waitFor();
+  return picture;
+}
+
+test('a file that somebody saw is not for the next person in the same browser', { skip }, async () => {
+  const { house, page } = await openSetting();
+  await using _ = house;
+  const picture = await addPicture(page);
+  const address = new URL((await picture.getAttribute('src')) ?? '', page.url()).href;
+  const see = async () => (await page.goto(address))?.status();
+  assert.equal(await see(), 200);
+  const dora = await house.addPerson('Dora Elsewhere', 10);
+  await page.context().addCookies([{ name: 'person', value: dora.id, url: new URL(page.url()).origin }]);
+  assert.equal(await see(), 404);
+});
+
+test('a file is added, seen, and downloaded; its project lists it', { skip }, async () => {
+  const { house, page } = await openSetting();
+  await using _ = house;
+  await addPicture(page);
+  const width = `document.querySelector('img.file-picture').decode().then(() => document.querySelector('img.file-picture').naturalWidth)`;
+  assert.equal(await page.evaluate(width), 1);
   const download = page.waitForEvent('download');
   await page.getByRole('link', { name: 'ferns.png' }).click();
   assert.equal((await download).suggestedFilename(), 'ferns.png');
   await page.goto(new URL('/p/ALI/files', page.url()).href);
   await page.getByRole('link', { name: 'Water the plants' }).waitFor();
   await assertAccessible(page);
+  assert.deepEqual(house.complaints, []);
+});
+
+test('what was taken away offers to come back, also when its to-do was closed by the time of the answer', {
+  skip,
+}, async () => {
+  const { house, page } = await openSetting();
+  await using _ = house;
+  await openFirst(page);
+  await page.getByRole('textbox', { name: 'New comment' }).click();
+  await page.keyboard.type('On Monday.');
+  await saved(page, () => page.keyboard.press('Control+Enter'));
+  await page.locator('.comment', { hasText: 'On Monday.' }).waitFor();
+  let answer: () => void = () => undefined;
+  const closed = new Promise<void>((resolve) => {
+    answer = resolve;
+  });
+  await page.route('**/comments/*', async (route) => {
+    await closed;
+    await route.continue();
+  });
+  await page.locator('.comment').getByRole('button', { name: 'Remove' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Close' }).click();
+  await page.waitForURL('**/p/ALI/board');
+  answer();
+  await page.getByText('Comment removed.').waitFor();
+  await saved(page, () => page.getByRole('region', { name: 'Messages' }).getByRole('button', { name: 'Undo' }).click());
+  await openFirst(page);
+  await page.locator('.comment', { hasText: 'On Monday.' }).waitFor();
   assert.deepEqual(house.complaints, []);
 });
 
@@ -164,12 +283,12 @@ test('what is thrown away waits in the trash; an editor brings it back, a manage
   await page.getByRole('link', { name: 'Trash' }).click();
   await saved(page, () => page.getByRole('button', { name: 'Bring back Water the plants' }).click());
   await page.getByText('The trash is empty.').waitFor();
-  await page.getByRole('link', { name: 'Board' }).click();
+  await page.getByRole('link', { name: 'Board', exact: true }).click();
   await openFirst(page);
   await page.getByRole('button', { name: 'More for this to-do' }).click();
   await saved(page, () => page.getByRole('menuitem', { name: 'Move to the trash' }).click());
   await page.getByRole('link', { name: 'Trash' }).click();
-  await page.getByRole('button', { name: 'Delete Water the plants for good' }).click();
+  await page.getByRole('button', { name: 'Delete for good: Water the plants' }).click();
   await assertAccessible(page);
   await saved(page, () => page.getByRole('button', { name: 'Delete for good', exact: true }).click());
   await page.getByText('The trash is empty.').waitFor();

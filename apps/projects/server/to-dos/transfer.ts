@@ -5,10 +5,11 @@
 import type { TransferRequest } from '../../wire/to-do.ts';
 import { refuse } from '../api/permit.ts';
 import { changedMeanwhile, invalid, isRefusal, notFound, type Refusal } from '../api/refusal.ts';
+import { wholeOrNothing } from '../api/whole.ts';
 import type { Executor, Workspace } from '../api/workspace.ts';
 import type { Viewer } from '../projects/policy.ts';
 import type { SeenProject } from '../projects/present.ts';
-import { findProject, listAssignable, listStatuses } from '../projects/queries.ts';
+import { findProject, listStatuses, selectAssignable } from '../projects/queries.ts';
 import { tagIdsFor, writeTags } from '../tags/commands.ts';
 import { readTagsOf } from '../tags/queries.ts';
 import { completedAt, type StatusRow, writeRow } from './apply.ts';
@@ -16,6 +17,7 @@ import { holdProject, takeNumber } from './holding.ts';
 import type { ToDoRow } from './present.ts';
 import { findToDo } from './queries.ts';
 import { rankAtEnd } from './rank.ts';
+import { recordToDo } from './record.ts';
 
 type Moved = { readonly projectKey: string; readonly number: number };
 
@@ -33,7 +35,7 @@ export async function transferToDo(
     refuse(viewer, 'toDo.create', target.facts) ??
     sameProject(project, target);
   if (refusal) return refusal;
-  return workspace.db.transaction().execute(async (trx) => {
+  return wholeOrNothing(workspace, async (trx) => {
     // Always in one order, so that two moves in opposite directions do not wait for each other for ever.
     const places = [project, target].sort((a, b) => (a.row.id < b.row.id ? -1 : 1));
     for (const place of places) await holdProject(workspace, trx, place);
@@ -77,7 +79,6 @@ async function carry(
   await writeTags(trx, row.id, tagIds);
   await letGoStrangers(trx, to, row.id);
   const number = await takeNumber(trx, to.row.id);
-  await trx.deleteFrom('former_numbers').where('to_do_id', '=', row.id).where('project_id', '=', to.row.id).execute();
   await trx
     .insertInto('former_numbers')
     .values({ project_id: from.row.id, number: row.number, to_do_id: row.id })
@@ -85,6 +86,7 @@ async function carry(
   // First by itself: writing a row leaves project and number alone.
   const place = { project_id: to.row.id, number, rank: await rankAtEnd(trx, to.row.id), status_id: status.id };
   await trx.updateTable('to_dos').set(place).where('id', '=', row.id).execute();
+  await trx.updateTable('files').set({ project_id: to.row.id }).where('to_do_id', '=', row.id).execute();
   const change = {
     field: 'project',
     from: `${from.row.key}-${row.number}`,
@@ -97,6 +99,8 @@ async function carry(
     sprint_id: null,
     completed_at: completedAt(workspace, row, status),
   };
+  // Each project is told: the one that it left under the number that it had there.
+  await recordToDo(workspace, trx, viewer, row, 'toDo.moved', { fields: ['project'] });
   return writeRow(workspace, trx, viewer, next, [change], { changeId, kind: 'toDo.moved' });
 }
 
@@ -113,7 +117,7 @@ async function matchStatus(trx: Executor, from: SeenProject, to: SeenProject, st
 
 /** Nobody has or watches what they cannot see. */
 async function letGoStrangers(trx: Executor, to: SeenProject, toDoId: string): Promise<void> {
-  const seeing = (await listAssignable(trx, to.row)).map(({ id }) => id);
+  const seeing = selectAssignable(trx, to.row).select('id');
   for (const table of ['to_do_assignees', 'watchers'] as const)
     await trx.deleteFrom(table).where('to_do_id', '=', toDoId).where('person_id', 'not in', seeing).execute();
 }

@@ -1,6 +1,7 @@
 /** Into the trash and out of it again, and the end of a to-do. A to-do takes its subtasks along, and they come back with it. */
 import { refuse } from '../api/permit.ts';
 import { changedMeanwhile, notFound, type Refusal } from '../api/refusal.ts';
+import { wholeOrNothing } from '../api/whole.ts';
 import type { Executor, Workspace } from '../api/workspace.ts';
 import type { Viewer } from '../projects/policy.ts';
 import type { SeenProject } from '../projects/present.ts';
@@ -20,7 +21,7 @@ export async function trashToDo(
 ): Promise<{ changeId: string } | Refusal> {
   const refusal = refuse(viewer, 'toDo.delete', project.facts);
   if (refusal) return refusal;
-  return workspace.db.transaction().execute(async (trx) => {
+  return wholeOrNothing(workspace, async (trx) => {
     await holdProject(workspace, trx, project);
     const row = await findToDo(trx, project, number);
     if (!row) return notFound('to-do');
@@ -60,7 +61,7 @@ export async function restoreToDo(
 ): Promise<{ changeId: string } | Refusal> {
   const refusal = refuse(viewer, 'toDo.delete', project.facts);
   if (refusal) return refusal;
-  return workspace.db.transaction().execute(async (trx) => {
+  return wholeOrNothing(workspace, async (trx) => {
     await holdProject(workspace, trx, project);
     const row = await findTrashed(trx, project, number);
     if (!row) return notFound('to-do');
@@ -104,7 +105,7 @@ export async function purgeToDo(
 ): Promise<{ fileIds: string[] } | Refusal> {
   const refusal = refuse(viewer, 'toDo.purge', project.facts);
   if (refusal) return refusal;
-  return workspace.db.transaction().execute(async (trx) => {
+  return wholeOrNothing(workspace, async (trx) => {
     await holdProject(workspace, trx, project);
     const row = await findTrashed(trx, project, number);
     if (!row) return notFound('to-do');

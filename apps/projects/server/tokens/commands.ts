@@ -1,6 +1,7 @@
 /** Makes and takes back what gets in without a session. One's own only; by a session only. */
 import type { CreateTokenRequest } from '../../wire/token.ts';
 import { invalid, notFound, type Refusal } from '../api/refusal.ts';
+import { wholeOrNothing } from '../api/whole.ts';
 import type { Workspace } from '../api/workspace.ts';
 import type { TokenRow } from './present.ts';
 import { makeSecret, tokenPrefix } from './secret.ts';
@@ -15,14 +16,16 @@ export async function createToken(
 ): Promise<{ row: TokenRow; secret: string } | Refusal> {
   const { secret, digest, hint } = makeSecret(tokenPrefix);
   const now = workspace.now();
-  return workspace.db.transaction().execute(async (trx) => {
+  return wholeOrNothing(workspace, async (trx) => {
     const { count } = await trx
       .selectFrom('access_tokens')
       .where('person_id', '=', personId)
       .select(({ fn }) => fn.countAll<number>().as('count'))
       .executeTakeFirstOrThrow();
     if (Number(count) >= tokensMax)
-      return invalid([{ path: 'name', message: `At most ${tokensMax} tokens; revoke one first.` }]);
+      return invalid([
+        { path: 'name', message: 'At most {max} tokens; revoke one first.', values: { max: tokensMax } },
+      ]);
     const row = await trx
       .insertInto('access_tokens')
       .values({

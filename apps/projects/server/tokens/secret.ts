@@ -1,7 +1,8 @@
 /** Random secrets that are shown once and kept as digests. */
 import { createHash, randomBytes } from 'node:crypto';
 
-export const tokenPrefix = 'ghp_';
+/** Nobody else’s: `ghp_` was used before, and those who look for lost secrets take it for GitHub’s. Old ones go on working. */
+export const tokenPrefix = 'gatehouse_';
 
 export function makeSecret(prefix: string): { secret: string; digest: string; hint: string } {
   const secret = prefix + randomBytes(32).toString('base64url');

@@ -24,7 +24,15 @@ for (const [width, colorScheme] of [
     await page.getByRole('checkbox', { name: /^Write/ }).check();
     await saved(page, () => page.getByRole('button', { name: 'Make a token' }).click());
     const secret = await page.getByRole('textbox', { name: /Your new token/ }).inputValue();
-    assert.match(secret, /^ghp_/);
+    assert.match(secret, /^gatehouse_/);
+    await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+    await page.getByRole('button', { name: 'Copy Your new token' }).click();
+    await page.getByText('Copied.').waitFor();
+    assert.equal(await page.evaluate('navigator.clipboard.readText()'), secret);
+    await page.evaluate('navigator.clipboard.writeText = () => Promise.reject(new Error("refused"))');
+    await page.getByRole('button', { name: 'Copy Address for your calendar' }).click();
+    await page.getByText('Your browser did not let it be copied.').waitFor();
+    await page.getByText('reads, writes').waitFor();
     await page.getByText('Not used yet').waitFor();
     await assertAccessible(page);
     const overflow = Number(await page.evaluate('document.documentElement.scrollWidth - innerWidth'));

@@ -5,6 +5,7 @@ import { needs } from '@gatehouse/testing/needs.ts';
 import type { CreateTokenRequest } from '../../wire/token.ts';
 import { type AnswerBody, type Engine, openTestWorkspace, type TestWorkspace } from '../api/workspace.testing.ts';
 import type { Person } from '../people/person.ts';
+import { digestOf } from './secret.ts';
 
 const engines: readonly { engine: Engine; skip: string | false }[] = [
   { engine: 'SQLite', skip: false },
@@ -97,6 +98,7 @@ for (const { engine, skip } of engines)
       await using workspace = await openTestWorkspace(engine);
       const alice = await workspace.addPerson('Alice Example', 20);
       const { secret } = await makeToken(workspace, alice);
+      assert.match(secret, /^gatehouse_[\w-]{43}$/, 'a beginning that is nobody else’s');
       await send(workspace, secret, 'GET', '/me');
       const { body } = await workspace.ask(alice, 'GET', '/me/tokens');
       const rows = await workspace.database.kysely.selectFrom('access_tokens').selectAll().execute();
@@ -105,6 +107,20 @@ for (const { engine, skip } of engines)
       assert.ok(body.tokens?.[0]?.lastUsedAt);
     });
   });
+
+test('a token that was made when they began with ghp_ goes on working', async () => {
+  await using workspace = await openTestWorkspace('SQLite');
+  const alice = await workspace.addPerson('Alice Example', 20);
+  const { id } = await makeToken(workspace, alice);
+  const old = `ghp_${'a'.repeat(43)}`;
+  const { kysely } = workspace.database;
+  await kysely
+    .updateTable('access_tokens')
+    .set({ digest: digestOf(old) })
+    .where('id', '=', id)
+    .execute();
+  assert.equal((await send(workspace, old, 'GET', '/me')).status, 200);
+});
 
 test('each token has its measure a minute, says what is left, and a new minute gives it back', async () => {
   let now = 60_000 * 1_000;

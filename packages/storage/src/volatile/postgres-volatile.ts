@@ -44,8 +44,9 @@ const statements = {
 type EntryRow = { id: string; payload: Uint8Array; expires_at_ms: number; consumed_at_ms: number | null };
 
 export async function openPostgresVolatile(location: PostgresLocation, nowMs: () => number): Promise<Volatile> {
+  const unhurried = await openPostgres<unknown>({ ...location, statementSeconds: 'unlimited', connectionsMax: 1 });
+  await migrate(unhurried.database, 'volatile', steps).finally(() => unhurried.database.close());
   const { database, pool } = await openPostgres(location);
-  await migrate(database, 'volatile', steps);
 
   function query<Row extends object>(name: keyof typeof statements, values: unknown[]) {
     return pool.query<Row>({ name: `volatile-${name}`, text: statements[name], values });

@@ -56,3 +56,8 @@ test('a sweep that fails is reported, and the next one happens', async () => {
   });
   assert.deepEqual([removed, failures], [3, 1]);
 });
+
+test('a sweep that is told to stop ends after the batch it is at', async () => {
+  const volatile = await withExpired(25);
+  assert.equal(await sweepExpired(volatile, { rowsMax: 5, batchesMax: 100 }, AbortSignal.abort()), 5);
+});

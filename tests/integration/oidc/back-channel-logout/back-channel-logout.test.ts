@@ -151,6 +151,12 @@ test('an application without an address costs no row and is not told', async () 
   assert.ok(rows.every(({ client_id }) => client_id !== 'leantime'));
 });
 
+test('an application that is not known here is not one that wants no notice', async () => {
+  const notice = { id: 'a notice', issuer: house.issuer, subject: 'somebody', sid: 'a sid', attempts: 1 };
+  assert.deepEqual(await house.provider.tellOfLogout({ ...notice, clientId: 'added later' }), { kind: 'unknown' });
+  assert.deepEqual(await house.provider.tellOfLogout({ ...notice, clientId: 'leantime' }), { kind: 'nobody' });
+});
+
 test('an answer of 400 is final, any other is tried again with the same notice', async () => {
   const browser = house.browser();
   await signIn(house, browser, 'told');

@@ -1,6 +1,7 @@
 /** A device gets a code, its person answers in a browser, and the device gets tokens (RFC 8628). */
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import type { Browser } from '../../../../apps/identity/src/oidc/browser.testing.ts';
 import { claimsOf, post, userinfo } from '../../../../apps/identity/src/oidc/client.testing.ts';
 import { guideSecret, type House, openHouse } from '../../../../apps/identity/src/oidc/house.testing.ts';
 import {
@@ -141,6 +142,26 @@ test('what is typed wrong, nothing, and a form of another browser are each told 
   await house.browser().go(codePath, { method: 'POST', body });
   assert.equal(problem(), 'stale');
 });
+
+const withoutCookie: Readonly<Record<string, (browser: Browser) => Promise<Response>>> = {
+  'a posted code': (browser) => {
+    const body = new URLSearchParams({ xsrf: 'x', confirm: 'yes', user_code: 'BBBB-BBBB' });
+    return browser.go(codePath, { method: 'POST', body });
+  },
+  'the way back from signing in': (browser) => browser.go(`${codePath}/gone`),
+};
+
+for (const [what, go] of Object.entries(withoutCookie))
+  test(`${what} in a browser that has forgotten everything shows the form, which works`, async () => {
+    const browser = house.browser();
+    assert.equal((await go(browser)).status, 200);
+    const page = house.devicePages.at(-1);
+    assert.ok(page?.kind === 'code' && page.problem === 'stale');
+    const { userCode } = await codesOf(house);
+    const body = new URLSearchParams({ ...page.fields, user_code: userCode });
+    const typed = await browser.go(page.action, { method: 'POST', body });
+    assert.match(typed.headers.get('location') ?? '', /^\/sign-in\//);
+  });
 
 test('a device that asks too often is told to slow down, and one that waits is not', async (t) => {
   const { deviceCode } = await codesOf(house);

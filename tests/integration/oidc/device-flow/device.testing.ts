@@ -1,6 +1,8 @@
 /** For tests: a device without a browser, and the person who answers for it in theirs (RFC 8628). */
+
+import type { Browser } from '../../../../apps/identity/src/oidc/browser.testing.ts';
 import { type Params, type Person, post, type TokenAnswer } from '../../../../apps/identity/src/oidc/client.testing.ts';
-import type { Browser, House } from '../../../../apps/identity/src/oidc/house.testing.ts';
+import type { House } from '../../../../apps/identity/src/oidc/house.testing.ts';
 import type { ClientOptions } from '../../../../apps/identity/src/oidc/options.ts';
 import type { DevicePage } from '../../../../apps/identity/src/oidc/pages.ts';
 

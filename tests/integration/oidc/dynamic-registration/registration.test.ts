@@ -57,6 +57,11 @@ test('an application that registered itself signs a person in, and the secret is
   assert.deepEqual(read.body.redirect_uris, [itsCallback]);
 });
 
+test('the longest age that may be registered signs a person in', async () => {
+  const { body } = await register(house, { default_max_age: 999_999_999 });
+  assert.ok(await codeFor(house.browser(), asked(body), alice));
+});
+
 test('every way to prove itself that is registered works, and only that', async () => {
   for (const method of ['client_secret_post', 'client_secret_jwt', 'none']) {
     const { body } = await register(house, { token_endpoint_auth_method: method });

@@ -111,6 +111,20 @@ for (const [alg, enc, key] of table)
     assert.partialDeepStrictEqual(introspection, { token_introspection: { active: true } });
   });
 
+test('introspection by an access token in place of credentials is encrypted too', async () => {
+  const [alg, enc, key] = table[0] ?? assert.fail();
+  const id = idOf(alg);
+  const caller = (await tokensOf(id)).access_token;
+  const answer = await fetch(`http://127.0.0.1:${new URL(house.issuer).port}/api/oidc/introspection`, {
+    method: 'POST',
+    body: new URLSearchParams({ token: String((await tokensOf(id)).access_token) }),
+    headers: { authorization: `Bearer ${caller}` },
+  });
+  const { header, payload } = await open(await answer.text(), key, id);
+  assert.deepEqual([header.alg, header.enc], [alg, enc]);
+  assert.partialDeepStrictEqual(payload, { token_introspection: { active: true } });
+});
+
 test('of several keys the one with the registered id is used', async () => {
   const body = await tokensOf('by-id');
   const { header } = await open(String(body.id_token), otherEc.privateKey, 'by-id');

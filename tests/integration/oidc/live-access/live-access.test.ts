@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { after, afterEach, before, test } from 'node:test';
+import { memoryVolatile } from '@gatehouse/storage/volatile/memory-volatile.ts';
 import {
   authorizationPath,
+  authorize,
   codeFor,
   exchange,
   post,
@@ -127,4 +129,50 @@ test('a withdrawn consent is asked for again', async () => {
   await house.provider.withdraw('alice', 'once');
   assert.match((await browser.go(authorizationPath(changes))).headers.get('location') ?? '', /^\/sign-in\//);
   assert.deepEqual(await house.provider.agreements('alice'), []);
+});
+
+/** A house in which something happens at the last write of a grant before it is listed: whoever withdraws now does not see it. */
+async function openHouseWithMoment(): Promise<{ own: House; at: { moment?: () => Promise<unknown> } }> {
+  const at: { moment?: () => Promise<unknown> } = {};
+  const own = await openHouse({
+    clients: [{ ...guideClient, pre_configured_consent_duration: 3600 }],
+    volatile(nowMs) {
+      const volatile = memoryVolatile(nowMs);
+      return {
+        ...volatile,
+        async put(kind, id, write) {
+          if (kind.startsWith('oidc.Grant ')) await at.moment?.();
+          return volatile.put(kind, id, write);
+        },
+      };
+    },
+  });
+  return { own, at };
+}
+
+test('attack 37: a remembered answer that is withdrawn while it lets somebody in lets nobody in', async () => {
+  const { own, at } = await openHouseWithMoment();
+  try {
+    const browser = own.browser();
+    await codeFor(browser, {}, { ...asAlice, consent: 'remember' });
+    at.moment = () => own.provider.withdraw('alice', 'leantime');
+    const answer = await browser.go(authorizationPath());
+    assert.match(answer.headers.get('location') ?? '', /^\/sign-in\//);
+  } finally {
+    await own.close();
+  }
+});
+
+test('attack 37: an answer to be remembered that is withdrawn in the sign-in that gave it is asked for again', async () => {
+  const { own, at } = await openHouseWithMoment();
+  try {
+    const browser = own.browser();
+    at.moment = () => own.provider.withdraw('alice', 'leantime');
+    const answer = await authorize(browser, authorizationPath(), { ...asAlice, consent: 'remember' });
+    assert.match(answer.headers.get('location') ?? '', /^\/sign-in\//);
+    delete at.moment;
+    assert.ok(await codeFor(browser, {}, { ...asAlice, consent: 'remember' }));
+  } finally {
+    await own.close();
+  }
 });

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { after, before, test } from 'node:test';
+import type { Browser } from '../../../../apps/identity/src/oidc/browser.testing.ts';
 import {
   authorizationPath,
   authorize,
@@ -13,7 +14,7 @@ import {
   post,
   userinfo,
 } from '../../../../apps/identity/src/oidc/client.testing.ts';
-import { type Browser, guideClient, type House, openHouse } from '../../../../apps/identity/src/oidc/house.testing.ts';
+import { guideClient, type House, openHouse } from '../../../../apps/identity/src/oidc/house.testing.ts';
 import { answerFor, codesOf, redeem, television } from '../device-flow/device.testing.ts';
 
 const sales = 'https://sales.example.com/sector.json';

@@ -1,6 +1,7 @@
 /** A parameter stands once, or two readers of one request could believe two things (RFC 6749 section 3.1). */
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import type { Browser } from '../../../../apps/identity/src/oidc/browser.testing.ts';
 import {
   authorizationPath,
   codeFor,
@@ -8,13 +9,7 @@ import {
   userinfo,
   verifier,
 } from '../../../../apps/identity/src/oidc/client.testing.ts';
-import {
-  type Browser,
-  callback,
-  guideClient,
-  type House,
-  openHouse,
-} from '../../../../apps/identity/src/oidc/house.testing.ts';
+import { callback, guideClient, type House, openHouse } from '../../../../apps/identity/src/oidc/house.testing.ts';
 
 let house: House;
 before(async () => {

@@ -71,7 +71,7 @@ test('a preflight is answered whatever failed', async () => {
 });
 
 test('what is remembered is bounded', () => {
-  const limits = openRequestLimits({ userinfo: [{ attemptsMax: 1, windowMs: minuteMs }] }, () => 0);
+  const limits = openRequestLimits({ userinfo: [{ attemptsMax: 1, windowMs: minuteMs }] }, new Map(), () => 0);
   for (let address = 0; address <= countersMax; address += 1) limits.failed('userinfo', `address ${address}`);
   assert.equal(limits.closedUntilMs('userinfo', 'address 0'), undefined);
   assert.equal(limits.closedUntilMs('userinfo', `address ${countersMax}`), minuteMs);

@@ -31,6 +31,14 @@ before(async () => {
         redirect_uris: [registered],
         pushed_authorization_request_endpoint_auth_method: 'client_secret_post',
       },
+      {
+        ...guideClient,
+        client_id: 'machine',
+        redirect_uris: [],
+        response_types: [],
+        grant_types: ['client_credentials'],
+      },
+      { client_id: 'device', public: true, grant_types: ['urn:ietf:params:oauth:grant-type:device_code'] },
     ],
   });
 });
@@ -174,3 +182,18 @@ test('nobody is told to register an address on a host that is not theirs', async
   assert.equal(diagnosis?.write, undefined);
   assert.match(diagnosis?.todo ?? '', /only if that host is yours/);
 });
+
+for (const [what, changes] of Object.entries<Params>({
+  'a machine': { client_id: 'machine', scope: 'openid' },
+  'a device': { client_id: 'device', scope: 'openid' },
+  'an application with two addresses, with a wrong response type': { client_id: 'native', response_type: 'token' },
+  'an application with two addresses, with a wrong response mode': { client_id: 'native', response_mode: 'query.jwt' },
+}))
+  test(`${what} that names no address is answered with a page that leads to none`, async () => {
+    const response = await house.browser().go(authorizationPath({ ...changes, redirect_uri: undefined }));
+    assert.equal(response.status, 400);
+    const page = house.pages.at(-1);
+    assert.equal(page?.code, 'invalid-request');
+    assert.equal(page?.back?.href, '/');
+    assert.ok(page?.reference);
+  });

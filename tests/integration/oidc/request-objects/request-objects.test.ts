@@ -1,6 +1,6 @@
 /** Authorization requests as signed objects (RFC 9101), sent along or pushed (RFC 9126), and what may not come that way. */
 import assert from 'node:assert/strict';
-import { createHash, createPublicKey, generateKeyPairSync, type KeyObject } from 'node:crypto';
+import { createHash, createPublicKey, generateKeyPairSync, type KeyObject, sign as signData } from 'node:crypto';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { after, before, test } from 'node:test';
@@ -196,6 +196,13 @@ test('a client whose requests can never be read is told of at the start', () => 
 });
 
 const outside = { redirect_uri: callback, state, response_type: 'code', scope: 'openid' };
+/** A request in plain parameters. */
+const plainly = {
+  ...outside,
+  nonce: 'a-nonce-of-enough',
+  code_challenge: createHash('sha256').update('x').digest('base64url'),
+  code_challenge_method: 'S256',
+};
 
 test('attack 38: a request object without a good signature of this client is refused', async () => {
   const payload = Buffer.from(JSON.stringify(claimsFor('any'))).toString('base64url');
@@ -227,12 +234,52 @@ test('attack 38: a request object without a good signature of this client is ref
   assert.deepEqual(fetched, []);
 });
 
+test('attack 38: of a member that stands twice in a request object the last one counts, for checking and for use', async () => {
+  // RFC 7515 section 4, RFC 7519 section 4: such a token is refused, or read like this.
+  const signed = (header: string, claims: string) => {
+    const data = [header, claims].map((each) => Buffer.from(each).toString('base64url')).join('.');
+    const signature = signData('sha256', Buffer.from(data), { key: key.privateKey, dsaEncoding: 'ieee-p1363' });
+    return `${data}.${signature.toString('base64url')}`;
+  };
+  const header = JSON.stringify({ alg: 'ES256' });
+  const claims = JSON.stringify(claimsFor('any'));
+  for (const member of [
+    '"iss":"other"',
+    '"client_id":"other"',
+    '"aud":"https://elsewhere.example"',
+    '"exp":1',
+    '"redirect_uri":"https://evil.example/callback"',
+    '"scope":"openid reports"',
+    '"response_type":"id_token token"',
+    '"request_uri":"urn:ietf:params:oauth:request_uri:x"',
+  ]) {
+    const last = await send('any', signed(header, `${claims.slice(0, -1)},${member}}`), outside);
+    assert.equal(last.code, undefined, member);
+    if (claims.includes(`${member.split(':')[0]}:`))
+      assert.ok((await send('any', signed(header, `{${member},${claims.slice(1)}`))).code, member);
+  }
+  for (const last of ['"alg":"none"', '"alg":"HS256"', '"typ":"at+jwt"'])
+    assert.equal(
+      (await send('any', signed(`{"typ":"jwt",${header.slice(1, -1)},${last}}`, claims))).code,
+      undefined,
+      last,
+    );
+  const twice = signed(`{"alg":"none",${header.slice(1)}`, claims);
+  assert.ok((await send('any', twice)).code);
+  assert.equal(
+    (await send('any', twice.slice(0, twice.lastIndexOf('.') + 1))).code,
+    undefined,
+    'its signature is away',
+  );
+});
+
 test('attack 41: a request of another client is refused, sent along or pushed', async () => {
   const foreign = await sign(claimsFor('other'));
   assert.equal((await send('any', foreign, outside)).code, undefined);
   const pushed = await push('other', { request: foreign });
   assert.equal((await usePushed('any', pushed.body.request_uri)).code, undefined);
-  const plain = await push('other', { ...outside, client_id: 'other' });
+  const plain = await push('other', plainly);
+  assert.deepEqual([pushed.status, plain.status], [201, 201]);
   assert.equal((await usePushed('any', plain.body.request_uri, outside)).code, undefined);
   const borrowed = await push('any', { request: foreign });
   assert.equal(borrowed.status, 400);
@@ -264,6 +311,27 @@ test('attack 41: a pushed request is used once among ten at the same time', asyn
   const pushed = await push('any', { request: await sign(claimsFor('any')) });
   const answers = await Promise.all(Array.from({ length: 10 }, () => usePushed('any', pushed.body.request_uri)));
   assert.equal(answers.filter(({ code }) => code !== undefined).length, 1);
+});
+
+test('attack 41: a pushed request is refused past its time, however long the object in it is good', async (t) => {
+  const now = Date.now();
+  const exp = Math.floor(now / 1000) + 3600;
+  t.mock.timers.enable({ apis: ['Date'], now });
+  const pushTwo = async () => [
+    await push('any', plainly),
+    await push('any', { request: await sign(claimsFor('any', { exp })) }),
+  ];
+  const [used, left] = [await pushTwo(), await pushTwo()];
+  for (const { body } of [...used, ...left]) assert.equal(body.expires_in, 60);
+  t.mock.timers.tick(59_000);
+  for (const { body } of used) assert.ok((await usePushed('any', body.request_uri)).code);
+  for (const passedMs of [1_000, 60_000]) {
+    t.mock.timers.tick(passedMs);
+    for (const { body } of left) {
+      const { error, code } = await usePushed('any', body.request_uri, outside);
+      assert.deepEqual([error, code], ['invalid_request_uri', undefined]);
+    }
+  }
 });
 
 test('attack 41: what stands beside a request object does not count', async () => {
@@ -326,13 +394,7 @@ const ways: Readonly<Record<string, (changes: Params) => Promise<Record<string, 
       response_type: changes.response_type,
     }),
   'a push': async (changes) => {
-    const { status, body } = await push('any', {
-      ...outside,
-      nonce: 'a-nonce-of-enough',
-      code_challenge: createHash('sha256').update('x').digest('base64url'),
-      code_challenge_method: 'S256',
-      ...changes,
-    });
+    const { status, body } = await push('any', { ...plainly, ...changes });
     return status === 201 ? usePushed('any', body.request_uri) : { error: String(body.error) };
   },
   'a pushed request object': async (changes) => {

@@ -4,8 +4,9 @@
  */
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import type { Browser } from '../../../../apps/identity/src/oidc/browser.testing.ts';
 import { authorizationPath, codeFor, landing, userinfo } from '../../../../apps/identity/src/oidc/client.testing.ts';
-import { type Browser, guideClient, type House, openHouse } from '../../../../apps/identity/src/oidc/house.testing.ts';
+import { guideClient, type House, openHouse } from '../../../../apps/identity/src/oidc/house.testing.ts';
 import { asAlice, confirm, home, logoutPath, signIn } from '../sign-out.testing.ts';
 
 let house: House;

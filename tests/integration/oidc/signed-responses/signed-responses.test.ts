@@ -92,6 +92,14 @@ const introspect = (client_id: string, token: string, accept = '*/*') =>
     headers: { accept },
   });
 
+/** By an access token in place of the client's credentials. */
+const introspectBearing = (caller: string, token: string) =>
+  fetchText('/api/oidc/introspection', {
+    method: 'POST',
+    body: new URLSearchParams({ token }),
+    headers: { authorization: `Bearer ${caller}` },
+  });
+
 async function verify(jwt: string, audience: string, typ?: string): Promise<JWTVerifyResult> {
   const options = { issuer: house.issuer, audience, ...(typ && { typ }) };
   const isSecret = Buffer.from(jwt.split('.')[0] ?? '', 'base64url')
@@ -132,6 +140,32 @@ for (const [id, expected] of [
     assert.deepEqual([told.active, told.client_id], [true, id]);
     assert.deepEqual([verifiedId, verifiedInfo, verifiedAnswer].map(name), expected);
   });
+
+for (const [id, expected] of [
+  ['algorithms', 'RS256 first'],
+  ['keys', 'RS256 second'],
+  ['secrets', 'HS512 undefined'],
+] as const)
+  test(`an access token of the client '${id}' introspects others by ${expected} too`, async () => {
+    const { accessToken: caller } = await tokensOf(id);
+    const { accessToken } = await tokensOf(id);
+    for (const [token, active] of [[accessToken, true] as const, ['unknown', false] as const]) {
+      const answer = await introspectBearing(caller, token);
+      assert.match(answer.type, /^application\/token-introspection\+jwt/);
+      const { payload, protectedHeader } = await verify(answer.text, id, 'token-introspection+jwt');
+      assert.equal(`${protectedHeader.alg} ${protectedHeader.kid}`, expected);
+      assert.partialDeepStrictEqual(payload.token_introspection, { active });
+    }
+    const refused = await introspectBearing('unknown', accessToken);
+    assert.match(refused.type, /^application\/json/);
+  });
+
+test('an access token of a client without algorithms introspects as JSON', async () => {
+  const { accessToken: caller } = await tokensOf('plain');
+  const answer = await introspectBearing(caller, (await tokensOf('plain')).accessToken);
+  assert.match(answer.type, /^application\/json/);
+  assert.equal(JSON.parse(answer.text).active, true);
+});
 
 test('an introspection that finds nothing is signed too, and one that is refused is not', async () => {
   const nothing = await introspect('algorithms', 'unknown');

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import type { Browser } from '../../../../apps/identity/src/oidc/browser.testing.ts';
 import {
   authorizationPath,
   authorize,
@@ -10,7 +11,7 @@ import {
   type Params,
   type Person,
 } from '../../../../apps/identity/src/oidc/client.testing.ts';
-import { type Browser, guideClient, type House, openHouse } from '../../../../apps/identity/src/oidc/house.testing.ts';
+import { guideClient, type House, openHouse } from '../../../../apps/identity/src/oidc/house.testing.ts';
 
 let house: House;
 before(async () => {

@@ -26,8 +26,8 @@ export function completeSession(stated: Stated): Session {
   const defaults = {
     name: section.name || 'authelia_session',
     same_site: section.same_site,
-    expiration: section.expiration || 3600,
-    inactivity: section.inactivity || 300,
+    expiration: section.expiration,
+    inactivity: section.inactivity,
     remember_me: section.remember_me || 2_592_000,
   };
   const old = {

@@ -1,7 +1,20 @@
 /** `authentication_backend`: who knows the people. The file's password section has a file of its own. */
 import { parseRefreshInterval } from '../values/duration.ts';
 import { passwordHashing } from './file-password.ts';
-import { address, duration, flag, named, oneOf, parsed, section, text, url, whole } from './kit.ts';
+import {
+  address,
+  duration,
+  durationOr,
+  flag,
+  named,
+  oneOf,
+  parsed,
+  section,
+  text,
+  url,
+  whole,
+  wholeOr,
+} from './kit.ts';
 import { tls } from './tls.ts';
 
 const valueType = () => oneOf('string', 'integer', 'boolean').optional();
@@ -25,9 +38,9 @@ const ldap = section({
   tls: tls().prefault({}),
   pooling: section({
     enable: flag(),
-    count: whole().prefault(5),
+    count: wholeOr(5),
     retries: whole().prefault(2),
-    timeout: duration().prefault('10s'),
+    timeout: durationOr(10),
   }).prefault({}),
   base_dn: text().prefault(''),
   additional_users_dn: text().optional(),

@@ -1,7 +1,7 @@
 /** The second factors: `totp`, `webauthn`, `duo_api`. */
 
 import { parseChoice } from '../values/choice.ts';
-import { duration, flag, list, oneOf, parsed, section, text, url, whole } from './kit.ts';
+import { durationOr, flag, list, oneOf, parsed, section, text, url, whole, wholeOr } from './kit.ts';
 
 const totpAlgorithm = () => parsed('a word', (read) => parseChoice(read.toUpperCase(), ['SHA1', 'SHA256', 'SHA512']));
 
@@ -9,12 +9,12 @@ export const totp = section({
   disable: flag(),
   issuer: text().prefault('Authelia'),
   algorithm: totpAlgorithm().prefault('SHA1'),
-  digits: whole().prefault(6),
+  digits: wholeOr(6),
   /** Seconds. */
-  period: whole().prefault(30),
+  period: wholeOr(30),
   skew: whole().prefault(1),
   /** Bytes. */
-  secret_size: whole().prefault(32),
+  secret_size: wholeOr(32),
   /** What a person may choose at enrolment. The default is always among them: see `complete/factors.ts`. */
   allowed_algorithms: list(totpAlgorithm()).prefault([]),
   allowed_digits: list(whole()).prefault([]),
@@ -31,7 +31,7 @@ export const webauthn = section({
   experimental_enable_passkey_upgrade: flag(),
   display_name: text().prefault('Authelia'),
   attestation_conveyance_preference: oneOf('none', 'indirect', 'direct').prefault('indirect'),
-  timeout: duration().prefault('60s'),
+  timeout: durationOr(60),
   filtering: section({
     permitted_aaguids: list(text()).prefault([]),
     prohibited_aaguids: list(text()).prefault([]),

@@ -46,11 +46,19 @@ export const flag = () => parsed('true or false', parseSwitch).prefault(false);
 export const maybeFlag = () => parsed('true or false', parseSwitch).optional();
 /** Seconds. */
 export const duration = () => parsed('a duration', parseDuration);
+/** Seconds; 0 and an empty text read as the default, as in Authelia, and never as "no limit" or "at once". */
+export const durationOr = (standard: number) => duration().transform(orDefault(standard)).prefault(standard);
+/** A whole number of which 0 reads as the default, as in Authelia. */
+export const wholeOr = (standard: number) => whole().transform(orDefault(standard)).prefault(standard);
 export const colour = () => parsed('a colour', parseColour, ['#0b6e4f']);
 export const url = () => parsed('a URL', parseUrl);
 export const pattern = () => parsed('a regular expression', parsePattern);
 /** `address/prefix`. */
 export const network = () => parsed('a network', parseNetwork);
+
+function orDefault(standard: number) {
+  return (read: number): number => (read === 0 ? standard : read);
+}
 
 export function address(rules: AddressRules) {
   return parsed<Address>('an address', (read) => parseAddress(read, rules));

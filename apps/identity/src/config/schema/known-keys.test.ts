@@ -38,6 +38,7 @@ test('what is known beyond them is ours by intent', () => {
     'server.endpoints.rate_limits.first_factor.buckets[].period',
     'server.endpoints.rate_limits.first_factor.buckets[].requests',
     'webauthn.metadata.url',
+    'notifier.sign_in_from_new_place',
     'identity_providers.oidc.jwks[].not_before',
     'identity_providers.oidc.jwks[].not_after',
     'identity_providers.oidc.dynamic_client_registration',

@@ -1,5 +1,5 @@
 /** `log` and `telemetry`. */
-import { address, duration, flag, oneOf, section, text, whole } from './kit.ts';
+import { address, durationOr, flag, oneOf, section, text, whole } from './kit.ts';
 
 export const log = section({
   level: oneOf('trace', 'debug', 'info', 'warn', 'error').prefault('info'),
@@ -13,9 +13,9 @@ export const buffers = () => section({ read: whole().prefault(4096), write: whol
 
 export const timeouts = () =>
   section({
-    read: duration().prefault('6s'),
-    write: duration().prefault('6s'),
-    idle: duration().prefault('30s'),
+    read: durationOr(6),
+    write: durationOr(6),
+    idle: durationOr(30),
   }).prefault({});
 
 export const listenerSchemes = ['tcp', 'tcp4', 'tcp6', 'unix', 'fd'] as const;

@@ -1,5 +1,5 @@
 /** `password_policy`, `privacy_policy`, `regulation`, `identity_validation`, `ntp`: small sections of plain values. */
-import { address, duration, flag, list, oneOf, section, text, url, whole } from './kit.ts';
+import { address, durationOr, flag, list, oneOf, section, text, url, whole, wholeOr } from './kit.ts';
 
 export const passwordPolicy = section({
   standard: section({
@@ -25,20 +25,20 @@ export const regulation = section({
   modes: list(oneOf('user', 'ip')).prefault(['user']),
   /** 0 switches regulation off. */
   max_retries: whole().prefault(3),
-  find_time: duration().prefault('2m'),
-  ban_time: duration().prefault('5m'),
+  find_time: durationOr(120),
+  ban_time: durationOr(300),
 });
 
 export const identityValidation = section({
   reset_password: section({
     jwt_secret: text().prefault(''),
-    jwt_lifespan: duration().prefault('5m'),
+    jwt_lifespan: durationOr(300),
     jwt_algorithm: oneOf('HS256', 'HS384', 'HS512').prefault('HS256'),
   }).prefault({}),
   elevated_session: section({
-    code_lifespan: duration().prefault('5m'),
-    elevation_lifespan: duration().prefault('10m'),
-    characters: whole().prefault(8),
+    code_lifespan: durationOr(300),
+    elevation_lifespan: durationOr(600),
+    characters: wholeOr(8),
     require_second_factor: flag(),
     skip_second_factor: flag(),
   }).prefault({}),
@@ -48,8 +48,8 @@ export const ntp = section({
   address: address({ schemes: ['udp', 'udp4', 'udp6'], defaultScheme: 'udp', defaultPort: 123 }).prefault(
     'udp://time.cloudflare.com:123',
   ),
-  version: whole().prefault(4),
-  max_desync: duration().prefault('3s'),
+  version: wholeOr(4),
+  max_desync: durationOr(3),
   disable_startup_check: flag(),
   disable_failure: flag(),
 });

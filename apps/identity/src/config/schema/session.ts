@@ -1,6 +1,6 @@
 /** `session`. Keys of a cookie that are left out inherit from the section: see `complete/session.ts`. */
 import { parseRememberMe } from '../values/duration.ts';
-import { duration, flag, oneOf, parsed, section, sections, text, url, whole } from './kit.ts';
+import { duration, durationOr, flag, oneOf, parsed, section, sections, text, url, whole, wholeOr } from './kit.ts';
 import { tls } from './tls.ts';
 
 const sameSite = () => oneOf('none', 'lax', 'strict');
@@ -21,12 +21,12 @@ const redis = section({
   /** A host name, or the absolute path of a socket. */
   host: text().prefault(''),
   port: whole().prefault(6379),
-  timeout: duration().prefault('5s'),
+  timeout: durationOr(5),
   max_retries: whole().prefault(0),
   username: text().prefault(''),
   password: text().prefault(''),
   database_index: whole().prefault(0),
-  maximum_active_connections: whole().prefault(8),
+  maximum_active_connections: wholeOr(8),
   minimum_idle_connections: whole().prefault(0),
   tls: tls().optional(),
   high_availability: section({
@@ -42,8 +42,8 @@ const redis = section({
 export const session = section({
   name: text().prefault('authelia_session'),
   same_site: sameSite().prefault('lax'),
-  expiration: duration().prefault('1h'),
-  inactivity: duration().prefault('5m'),
+  expiration: durationOr(3600),
+  inactivity: durationOr(300),
   remember_me: rememberMe().prefault('1M'),
   secret: text().prefault(''),
   cookies: sections(cookie).prefault([]),

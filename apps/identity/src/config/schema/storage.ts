@@ -1,8 +1,8 @@
 /** `storage`: where Gatehouse keeps what must survive. */
-import { address, duration, section, sections, text } from './kit.ts';
+import { address, durationOr, section, sections, text } from './kit.ts';
 import { tls } from './tls.ts';
 
-const timeout = () => duration().prefault('5s');
+const timeout = () => durationOr(5);
 const schemes = ['tcp', 'tcp4', 'tcp6', 'unix'] as const;
 const mysqlAddress = () => address({ schemes, defaultScheme: 'tcp', defaultPort: 3306 }).optional();
 const postgresAddress = () => address({ schemes, defaultScheme: 'tcp', defaultPort: 5432 }).optional();

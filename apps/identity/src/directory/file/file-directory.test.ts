@@ -234,6 +234,38 @@ users:   # in no order
   assert.deepEqual(await again.checkPassword('bob', 'password two'), { kind: 'refused' }, 'bob is disabled still');
 });
 
+test('attack 17: a password that was changed while it waited to be looked at is wrong', async (t) => {
+  const { open } = await setUp(t);
+  const directory = await open();
+  const heard: boolean[] = [];
+  const answer = await directory.checkPassword('alice', 'pä$$word one', {
+    async mayTry() {
+      assert.deepEqual(await directory.setPassword('alice', 'new one'), { kind: 'set' });
+      return true;
+    },
+    async conclude(_username, isRight) {
+      heard.push(isRight);
+      return isRight;
+    },
+  });
+  assert.deepEqual([answer, heard], [{ kind: 'refused' }, [false]]);
+  assert.equal((await directory.checkPassword('alice', 'new one')).kind, 'verified');
+});
+
+test('a password whose file was written anew while it waited to be looked at is right', async (t) => {
+  const { path, open } = await setUp(t);
+  const directory = await open();
+  const answer = await directory.checkPassword('alice', 'pä$$word one', {
+    async mayTry() {
+      await directory.setPassword('alice', 'pä$$word one');
+      return true;
+    },
+    conclude: async (_username, isRight) => isRight,
+  });
+  assert.notEqual(await readFile(path, 'utf8'), text, 'the digest is another one');
+  assert.equal(answer.kind, 'verified');
+});
+
 test('a file edited meanwhile keeps the edit, and two people at once both get their password', async (t) => {
   const { path, open } = await setUp(t);
   const directory = await open();

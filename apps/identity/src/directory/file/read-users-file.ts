@@ -8,13 +8,14 @@ import { UsersFileBroken, UsersFileMissing, UsersFileUnreadable } from './users-
 /** Some tens of thousands of people. */
 const fileBytesMax = 16 * 2 ** 20;
 
-export type ReadUsers = { readonly file: UsersFile; readonly warnings: readonly Problem[] };
+export type ReadUsers = { readonly file: UsersFile; readonly text: string; readonly warnings: readonly Problem[] };
 
 /** Throws a `UsersFileFailure`. */
 export async function readUsersFile(options: UsersFileOptions): Promise<ReadUsers> {
-  const answer = parseUsersFile(await readUsersText(options.path), options);
+  const text = await readUsersText(options.path);
+  const answer = parseUsersFile(text, options);
   if (answer.kind === 'broken') throw new UsersFileBroken(options.path, answer.problems);
-  return answer;
+  return { ...answer, text };
 }
 
 /** The same at start: a file that is not there is written as a sample, and that is still a failure. */

@@ -41,3 +41,13 @@ export class PasswordShared extends UsersFileFailure {
     );
   }
 }
+
+/** Each time it was to be written it was another one than was read. */
+export class UsersFileRestless extends UsersFileFailure {
+  override readonly code = 'users-file-restless';
+  override readonly name = 'UsersFileRestless';
+
+  constructor(path: string) {
+    super(`The users file ${path} changes all the time, so nothing can be written into it. See who else writes there.`);
+  }
+}

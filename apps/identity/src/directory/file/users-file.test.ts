@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { parseUsersFile, type UsersFileAnswer } from './users-file.ts';
+import { costOf } from '@gatehouse/password/digest.ts';
+import { digestKindsMax, parseUsersFile, type UsersFileAnswer } from './users-file.ts';
 
 const digest = '$argon2id$v=19$m=256,t=1,p=4$c2l4dGVlbiBieXRlIHNsdA$AAAAAAAAAAAAAAAAAAAAAA';
+const costliest = '$argon2id$v=19$m=1024,t=1,p=4$c2l4dGVlbiBieXRlIHNsdA$AAAAAAAAAAAAAAAAAAAAAA';
 const costly = '$argon2id$v=19$m=512,t=1,p=4$c2l4dGVlbiBieXRlIHNsdA$AAAAAAAAAAAAAAAAAAAAAA';
 
 const declared = {
@@ -199,12 +201,24 @@ test('capitals in names are refused when case does not count', () => {
   assert.match(problemsOf(parse(text, { email: false, caseInsensitive: true })).join('\n'), /users\.Alice: .*capitals/);
 });
 
-test('the usual digest is that of most people who may sign in', () => {
-  const others = ['x', 'y', 'z'].map((name) => person(name, 'disabled: true').replaceAll(digest, costly)).join('');
-  const answer = parse(`users:\n${person('alice')}${person('bob')}${others}`);
+test('the kinds of digest are those of people who may sign in, the most usual first', () => {
+  const others = ['x', 'y', 'z'].map((name) => person(name, 'disabled: true').replaceAll(digest, costliest)).join('');
+  const answer = parse(
+    `users:\n${person('carol').replaceAll(digest, costly)}${person('alice')}${person('bob')}${others}`,
+  );
   assert.ok(answer.kind === 'read');
-  const { usualDigest } = answer.file;
-  assert.ok(usualDigest.family === 'argon2' && usualDigest.memory === 256);
+  assert.deepEqual(answer.file.digestKinds.map(costOf), ['argon2id 256 1 4', 'argon2id 512 1 4']);
+  assert.deepEqual(answer.warnings, []);
+});
+
+test('more kinds of digest than refusals pay for leave the most usual, and a warning', () => {
+  const names = Array.from({ length: digestKindsMax + 1 }, (_, index) => `p${index}`);
+  const each = names.map((name, index) => person(name).replaceAll('m=256', `m=${256 + index}`)).join('');
+  const answer = parse(`users:\n${each}${person('usual').replaceAll('m=256', `m=${256 + digestKindsMax}`)}`);
+  assert.ok(answer.kind === 'read');
+  assert.equal(answer.file.digestKinds.length, digestKindsMax);
+  assert.equal(costOf(answer.file.digestKinds[0] ?? assert.fail()), `argon2id ${256 + digestKindsMax} 1 4`);
+  assert.match(answer.warnings.map(({ message }) => message).join('\n'), /digests of 7 algorithms and costs/);
 });
 
 test('a bomb of aliases is refused soon', () => {

@@ -17,9 +17,12 @@ export type UsersFileOptions = {
 export type UsersFile = {
   readonly index: UserIndex;
   readonly count: number;
-  /** A digest with the cost that most people's have; of those who may sign in, if there are any. */
-  readonly usualDigest: Digest;
+  /** A digest of each cost, the most usual first; of those who may sign in, if there are any. At most `digestKindsMax`. */
+  readonly digestKinds: readonly Digest[];
 };
+
+/** A refusal costs one digest of each kind, so there is an end to how many count. */
+export const digestKindsMax = 6;
 
 export type UsersFileAnswer =
   | { readonly kind: 'read'; readonly file: UsersFile; readonly warnings: readonly Problem[] }
@@ -32,11 +35,23 @@ export function parseUsersFile(text: string, options: UsersFileOptions): UsersFi
     const place = `users.${nameInMessages(user.identity.username)}`;
     source.problemAtLine(user.line, key === 'email' ? `${place}.email` : place, message, cure);
   }
+  const kinds = kindsOf(users);
+  if (kinds.length > digestKindsMax)
+    source.report(
+      'warning',
+      null,
+      'users',
+      `The passwords are digests of ${kinds.length} algorithms and costs, and refusals pay for the ${digestKindsMax} most usual: how long they take tells who has one of the others.`,
+      'Give people with old digests a new password, or write fewer kinds.',
+    );
   const problems = source.problems.toSorted((a, b) => a.line - b.line);
-  const usualDigest = mostUsual(users);
-  if (problems.some(({ severity }) => severity === 'error') || !usualDigest) return { kind: 'broken', problems };
+  if (problems.some(({ severity }) => severity === 'error')) return { kind: 'broken', problems };
   const index = buildUserIndex(users, options.search);
-  return { kind: 'read', file: { index, count: users.length, usualDigest }, warnings: problems };
+  return {
+    kind: 'read',
+    file: { index, count: users.length, digestKinds: kinds.slice(0, digestKindsMax) },
+    warnings: problems,
+  };
 }
 
 function readUsers(source: ReturnType<typeof readYaml>, declared: ExtraAttributes): UserEntry[] {
@@ -54,11 +69,10 @@ function readUsers(source: ReturnType<typeof readYaml>, declared: ExtraAttribute
   return (entries ?? []).flatMap((entry) => readUser(source, entry, declared) ?? []);
 }
 
-function mostUsual(users: readonly UserEntry[]): Digest | undefined {
+function kindsOf(users: readonly UserEntry[]): Digest[] {
   const enabled = users.filter(({ disabled }) => !disabled);
   const byCost = Object.groupBy(enabled.length > 0 ? enabled : users, ({ digest }) => costOf(digest));
-  return Object.values(byCost).reduce<UserEntry[]>(
-    (most, some = []) => (some.length > most.length ? some : most),
-    [],
-  )[0]?.digest;
+  return Object.values(byCost)
+    .toSorted((some = [], others = []) => others.length - some.length)
+    .flatMap(([first] = []) => first?.digest ?? []);
 }

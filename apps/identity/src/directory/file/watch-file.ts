@@ -1,19 +1,22 @@
 /**
  * Tells when a file may have changed. It watches the folder, because editors and configuration mounts replace a file rather
- * than write into it, and compares what the file system says about the file, because a folder may be busy with others.
+ * than write into it, and compares what the file system says about the file, because a folder may be busy with others. And it
+ * looks by the clock: what another machine writes into a network file system is not reported, nor what happens behind a link.
  */
-import { watch } from 'node:fs';
+import { type FSWatcher, watch } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 
 /** Changes within this time count as one, so that a file is seldom read half-written. */
 const coolDownMs = 500;
+const lookEveryMs = 5_000;
 
 export type FileWatch = { readonly close: () => void };
 
 /**
  * `changed` is awaited before the next change is looked at. `since` is what `fileSignature` said before the file was last
- * read. `failed` hears when watching itself ends.
+ * read. `failed` hears when watching itself ends or cannot begin (the folder is away, the system has no watches left); the clock
+ * goes on.
  */
 export function watchFile(options: {
   readonly path: string;
@@ -41,9 +44,20 @@ export function watchFile(options: {
     if ((await fileSignature(options.path)) !== seen) lookSoon();
   }
 
-  const watcher = watch(dirname(resolve(options.path)), { persistent: false });
-  watcher.on('change', lookSoon);
-  watcher.on('error', options.failed);
+  function watchFolder(): FSWatcher | undefined {
+    try {
+      return watch(dirname(resolve(options.path)), { persistent: false })
+        .on('change', lookSoon)
+        .on('error', options.failed);
+    } catch (cause) {
+      options.failed(cause);
+      return undefined;
+    }
+  }
+
+  const watcher = watchFolder();
+  const clock = setInterval(lookSoon, lookEveryMs);
+  clock.unref();
   // A change between reading and watching.
   lookSoon();
 
@@ -51,7 +65,8 @@ export function watchFile(options: {
     close: () => {
       closed = true;
       clearTimeout(timer);
-      watcher.close();
+      clearInterval(clock);
+      watcher?.close();
     },
   };
 }

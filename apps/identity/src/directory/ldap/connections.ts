@@ -1,29 +1,16 @@
 /**
- * Connections to the LDAP server, each used by one question at a time and bound before it as whoever asks. Knows how to get
- * there (TLS, StartTLS, a socket on this machine) and what a broken connection is; knows no people.
- *
- * A client of the library would silently connect anew, unbound and without StartTLS, when the server hung up. That is
- * prevented here: a client connects once, and a question that finds its connection dead is asked again on a new one.
+ * Connections to an LDAP server, each used by one question at a time and bound before it as whoever asks. A question that finds
+ * its connection dead is asked again on a new one.
  */
-import { connect as connectPlain } from 'node:net';
-import { type ConnectionOptions, connect as connectSecure } from 'node:tls';
-import { Client, InvalidCredentialsError, ResultCodeError } from 'ldapts';
-import type { Ldap } from '../../config/complete/ldap.ts';
-
-export type ConnectionSettings = Pick<
-  Ldap,
-  'address' | 'timeout' | 'start_tls' | 'pooling' | 'user' | 'password' | 'permit_unauthenticated_bind'
-> & {
-  readonly tlsOptions: ConnectionOptions;
-};
-
-export type Connection = {
-  readonly client: Client;
-  /** Binds as this person; rejects as the library does. What follows is asked in their name until `becomeSearcher`. */
-  becomePerson(dn: string, password: string): Promise<void>;
-  /** Binds as the account to search with, unless it is bound so. */
-  becomeSearcher(): Promise<void>;
-};
+import { ResultCodeError } from 'ldapts';
+import {
+  type Connection,
+  ConnectionLost,
+  type ConnectionSettings,
+  hangUp,
+  openConnection,
+  SearcherRefused,
+} from './connection.ts';
 
 export type Connections = {
   /** Gives a connection bound as the account to search with. Throws what the library throws, and `DirectoryBusy`. */
@@ -35,12 +22,6 @@ export type Connections = {
 export class DirectoryBusy extends Error {
   readonly code = 'directory-busy';
   override readonly name = 'DirectoryBusy';
-}
-
-/** The server hung up, or the library would have connected anew without us knowing. */
-export class ConnectionLost extends Error {
-  readonly code = 'directory-connection-lost';
-  override readonly name = 'ConnectionLost';
 }
 
 /** Without pooling there is no number in the configuration; this many at once are enough to keep a server busy. */
@@ -86,7 +67,7 @@ export function openConnections(settings: ConnectionSettings): Connections {
 
   async function attempt<T>(work: (connection: Connection) => Promise<T>): Promise<{ value: T } | { retry: unknown }> {
     const kept = idle.pop();
-    const connection = kept ?? (await connected(settings));
+    const connection = kept ?? (await openConnection(settings));
     try {
       await connection.becomeSearcher();
       const value = await work(connection);
@@ -96,7 +77,7 @@ export function openConnections(settings: ConnectionSettings): Connections {
     } catch (cause) {
       await hangUp(connection);
       // An answer of the server is an answer; a connection that had waited may just have died meanwhile.
-      if (kept && !(cause instanceof ResultCodeError)) return { retry: cause };
+      if (kept && !(cause instanceof ResultCodeError || cause instanceof SearcherRefused)) return { retry: cause };
       throw cause;
     }
   }
@@ -128,79 +109,4 @@ function busy(): DirectoryBusy {
   return new DirectoryBusy(
     'Every connection to the LDAP server is in use. Raise authentication_backend.ldap.pooling.count.',
   );
-}
-
-async function connected(settings: ConnectionSettings): Promise<Connection> {
-  const { address, timeout, start_tls: startTls, tlsOptions } = settings;
-  if (!address || address.kind === 'fd')
-    throw new TypeError('the rules of the configuration want an address of a server');
-  let wasConnected = false;
-  const once =
-    <Arguments extends unknown[], Socket>(connect: (...given: Arguments) => Socket) =>
-    (...given: Arguments): Socket => {
-      if (wasConnected) throw new ConnectionLost('The LDAP server closed the connection.');
-      wasConnected = true;
-      return connect(...given);
-    };
-  const isSecure = address.scheme === 'ldaps';
-  const host = address.kind === 'unix' ? 'localhost' : address.host.includes(':') ? `[${address.host}]` : address.host;
-  const client = new Client({
-    url: `${isSecure ? 'ldaps' : 'ldap'}://${host}${address.kind === 'unix' ? '' : `:${address.port}`}`,
-    timeout: timeout * 1000,
-    connectTimeout: timeout * 1000,
-    ...(isSecure && { tlsOptions }),
-    createConnection: once(
-      address.kind === 'unix' ? () => connectPlain(address.file) : (connectPlain as typeof connectPlain),
-    ) as typeof connectPlain,
-    // StartTLS upgrades the connection that is there; only a direct one counts as a new one.
-    createSecureConnection: (isSecure
-      ? once(connectSecure as (...given: unknown[]) => unknown)
-      : connectSecure) as typeof connectSecure,
-  });
-  const connection = connectionOver(client, settings);
-  if (!startTls || address.kind === 'unix') return connection;
-  try {
-    await client.startTLS({ ...tlsOptions });
-  } catch (cause) {
-    await hangUp(connection);
-    throw cause;
-  }
-  return connection;
-}
-
-function connectionOver(client: Client, { user, password }: ConnectionSettings): Connection {
-  let isSearcher = false;
-  return {
-    client,
-    async becomePerson(dn, secret) {
-      isSearcher = false;
-      await client.bind(dn, secret);
-    },
-    async becomeSearcher() {
-      if (isSearcher) return;
-      try {
-        await client.bind(user, password);
-      } catch (cause) {
-        throw cause instanceof InvalidCredentialsError ? new SearcherRefused(user, cause) : cause;
-      }
-      isSearcher = true;
-    },
-  };
-}
-
-/** The account of the configuration is refused: an administrator's matter, never a wrong password of a person. */
-export class SearcherRefused extends Error {
-  readonly code = 'directory-searcher-refused';
-  override readonly name = 'SearcherRefused';
-
-  constructor(user: string, cause: unknown) {
-    super(
-      `The LDAP server refuses the account to search with, '${user}'. Check authentication_backend.ldap.user and its password.`,
-      { cause },
-    );
-  }
-}
-
-async function hangUp({ client }: Connection): Promise<void> {
-  await client.unbind().catch(() => undefined);
 }

@@ -1,6 +1,6 @@
 /**
- * For tests: the suite's people in LDAP servers of three schemas, each with the configuration an administrator would write.
- * Bob is disabled in the way of each schema.
+ * For tests: people in LDAP servers of three schemas, by default the suite's, each with the configuration an administrator
+ * would write. Who is disabled is so in the way of each schema.
  */
 import { startSlapd } from '@gatehouse/testing/slapd.ts';
 import { suitePeople } from '../directory.suite.ts';
@@ -9,12 +9,21 @@ type Slapd = Awaited<ReturnType<typeof startSlapd>>;
 
 export type Schema = {
   readonly name: string;
-  readonly start: () => Promise<Slapd>;
+  /** `people`: somebody in each of the two groups. */
+  readonly start: (people?: readonly DirectoryPerson[]) => Promise<Slapd>;
   /** Keys of `authentication_backend.ldap`, without the server's address and account. */
   readonly keys: Readonly<Record<string, unknown>>;
 };
 
-type SuitePerson = (typeof suitePeople)[number];
+export type DirectoryPerson = {
+  readonly username: string;
+  /** Two words. */
+  readonly displayName: string;
+  readonly email: string | undefined;
+  readonly groups: readonly (typeof groups)[number][];
+  readonly password: string;
+  readonly disabled: boolean;
+};
 
 const peopleDn = 'ou=people,dc=example,dc=com';
 const groupsDn = 'ou=groups,dc=example,dc=com';
@@ -28,7 +37,7 @@ const inet = ({
   password,
   disabled,
   groups: personGroups,
-}: SuitePerson): string => `dn: uid=${username},${peopleDn}
+}: DirectoryPerson): string => `dn: uid=${username},${peopleDn}
 objectClass: inetOrgPerson
 uid: ${username}
 cn: ${displayName}
@@ -37,13 +46,13 @@ givenName: ${displayName.split(' ')[0]}
 displayName: ${displayName}
 ${email ? `mail: ${email}\n` : ''}employeeType: ${disabled ? 'gone' : 'present'}
 departmentNumber: 7
-${personGroups.some((each) => each === 'admins') ? `seeAlso: cn=admins,${groupsDn}\n` : ''}userPassword:: ${Buffer.from(password).toString('base64')}
+${personGroups.includes('admins') ? `seeAlso: cn=admins,${groupsDn}\n` : ''}userPassword:: ${Buffer.from(password).toString('base64')}
 `;
 
-const dnsIn = (group: string, rdn: (person: SuitePerson) => string): string[] =>
-  suitePeople
-    .filter((person) => person.groups.some((each) => each === group))
-    .map((person) => `${rdn(person)},${peopleDn}`);
+type Group = (typeof groups)[number];
+
+const membersOf = (people: readonly DirectoryPerson[], group: Group): readonly DirectoryPerson[] =>
+  people.filter((person) => person.groups.includes(group));
 
 const rulesDn = 'cn=rules,dc=example,dc=com';
 
@@ -59,19 +68,16 @@ pwdCheckQuality: 2
 
 export const rfc2307bis: Schema = {
   name: 'rfc2307bis, groups of names',
-  start: () =>
+  start: (people = suitePeople) =>
     startSlapd({
       global: 'moduleload ppolicy',
       ldif: [
         passwordRules,
-        ...suitePeople.map(inet),
+        ...people.map(inet),
         ...groups.map(
           (group) =>
-            `dn: cn=${group},${groupsDn}\nobjectClass: groupOfNames\ncn: ${group}\n${dnsIn(
-              group,
-              ({ username }) => `uid=${username}`,
-            )
-              .map((dn) => `member: ${dn}\n`)
+            `dn: cn=${group},${groupsDn}\nobjectClass: groupOfNames\ncn: ${group}\n${membersOf(people, group)
+              .map(({ username }) => `member: uid=${username},${peopleDn}\n`)
               .join('')}`,
         ),
       ].join('\n'),
@@ -94,14 +100,16 @@ ppolicy_default "${rulesDn}"`,
 
 export const posix: Schema = {
   name: 'custom, POSIX groups of login names',
-  start: () =>
+  start: (people = suitePeople) =>
     startSlapd({
       ldif: [
-        ...suitePeople.map(inet),
+        ...people.map(inet),
         ...groups.map(
           (group, index) =>
-            `dn: cn=${group},${groupsDn}\nobjectClass: posixGroup\ncn: ${group}\ngidNumber: ${1000 + index}\n${suitePeople
-              .filter((person) => person.groups.some((each) => each === group))
+            `dn: cn=${group},${groupsDn}\nobjectClass: posixGroup\ncn: ${group}\ngidNumber: ${1000 + index}\n${membersOf(
+              people,
+              group,
+            )
               .map(({ username }) => `memberUid: ${username}\n`)
               .join('')}`,
         ),
@@ -131,11 +139,11 @@ objectclass ( 1.2.840.113556.1.5.8 NAME 'group' SUP top STRUCTURAL MUST cn MAY (
 /** OpenLDAP with the schema of Active Directory, as far as its filters go. */
 export const activeDirectory: Schema = {
   name: 'activedirectory, by its own filters',
-  start: () =>
+  start: (people = suitePeople) =>
     startSlapd({
       global: activeDirectorySchema,
       ldif: [
-        ...suitePeople.map(
+        ...people.map(
           ({ username, displayName, email, password, disabled }) => `dn: cn=${displayName},${peopleDn}
 objectClass: user
 cn: ${displayName}
@@ -154,8 +162,8 @@ ${email ? `mail: ${email}\n` : ''}userPassword:: ${Buffer.from(password).toStrin
 objectClass: group
 cn: ${group}
 sAMAccountType: 268435456
-${dnsIn(group, ({ displayName }) => `cn=${displayName}`)
-  .map((dn) => `member: ${dn}\n`)
+${membersOf(people, group)
+  .map(({ displayName }) => `member: cn=${displayName},${peopleDn}\n`)
   .join('')}`,
         ),
       ].join('\n'),

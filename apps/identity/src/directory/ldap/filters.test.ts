@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { escapeValue, type FilterSettings, groupsFilter, usersFilter } from './filters.ts';
+import { escapeValue, type FilterSettings, findsByMail, groupsFilter, usersFilter } from './filters.ts';
 
 const nowMs = Date.parse('2026-11-23T23:00:00.500Z');
 
@@ -29,6 +29,16 @@ test('attack 27: what a person types can be nothing but a value', () => {
     assert.equal(escapeValue(typed), value);
     assert.equal(usersFilter(settings({ users: '({username_attribute}={input})' }), typed, nowMs), `(uid=${value})`);
   }
+});
+
+test('a filter finds people by a mail address if it compares one with what is typed', () => {
+  for (const [users, isFound] of [
+    ['(|({username_attribute}={input})({mail_attribute}={input}))', true],
+    ['(&(objectClass=person)(|(uid={input})(MAIL={input})))', true],
+    ['(&({username_attribute}={input})(mail=*))', false],
+    ['(&({username_attribute}={input})(otherMail={input}))', false],
+  ] as const)
+    assert.equal(findsByMail(settings({ users })), isFound, users);
 });
 
 test('attack 27: a name that looks like a placeholder stays a name', () => {

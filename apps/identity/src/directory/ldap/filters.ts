@@ -18,6 +18,15 @@ export function usersFilter(settings: FilterSettings, login: string, nowMs: numb
   return filled(settings.users_filter, { ...sharedPlaceholders(settings, nowMs), '{input}': escapeValue(login) });
 }
 
+/** Whether people are found by a mail address too. Names of attributes know no case (RFC 4512 section 2.5). */
+export function findsByMail({ users_filter: filter, attributes }: FilterSettings): boolean {
+  const asked = `(${attributes.mail}={input})`.toLowerCase();
+  return filter
+    .replaceAll('{mail_attribute}', attributes.mail ?? '')
+    .toLowerCase()
+    .includes(asked);
+}
+
 /** `undefined` when the filter goes by `memberOf` and there is none: no group can match. */
 export function groupsFilter(
   settings: FilterSettings,

@@ -1,17 +1,14 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
 import { after, test } from 'node:test';
 import type { ConnectionOptions } from 'node:tls';
 import { needs } from '@gatehouse/testing/needs.ts';
 import { openLog } from '@gatehouse/web/log.ts';
-import { Client } from 'ldapts';
-import { loadTexts, minimal } from '../../config/fixtures/loading.ts';
+import { Attribute, Change, Client } from 'ldapts';
 import { describeDirectory, describePasswordChange } from '../directory.suite.ts';
-import type { Directory } from '../directory.ts';
-import { SearcherRefused } from './connections.ts';
+import { SearcherRefused } from './connection.ts';
 import { activeDirectory, posix, rfc2307bis, type Schema } from './directories.testing.ts';
 import { freeipa, glauth, lldap } from './implementations.testing.ts';
-import { openLdapDirectory } from './ldap-directory.ts';
+import { openDirectoryOf } from './ldap-directory.testing.ts';
 
 const skip = needs('slapd', 'openssl');
 
@@ -20,25 +17,12 @@ type Slapd = Awaited<ReturnType<Schema['start']>>;
 const lines: string[] = [];
 const log = openLog({ level: 'debug', format: 'json' }, { write: (line) => void lines.push(line) });
 
-function directoryOf(
-  slapd: Slapd,
-  schema: Schema,
-  keys: Readonly<Record<string, unknown>> = {},
-  tls: ConnectionOptions = { ca: readFileSync(slapd.certificates.caPath), servername: 'ldap.example.com' },
-): Directory {
-  const ldap = {
-    address: `ldap://127.0.0.1:${slapd.port}`,
-    base_dn: slapd.baseDn,
-    user: slapd.searcher.dn,
-    password: slapd.searcher.password,
-    ...schema.keys,
-    ...keys,
-  };
-  const loaded = loadTexts([JSON.stringify({ ...minimal(), authentication_backend: { ldap } })]);
-  assert.ok(loaded.kind === 'loaded', JSON.stringify(loaded));
-  const completed = loaded.configuration.authentication_backend.ldap;
-  assert.ok(completed);
-  return openLdapDirectory({ ldap: completed, tlsOptions: tls, log, nowMs: Date.now, refusalMs: 1 });
+function directoryOf(slapd: Slapd, schema: Schema, keys?: Readonly<Record<string, unknown>>, tls?: ConnectionOptions) {
+  return openDirectoryOf(slapd, schema, { log, ...(keys && { keys }), ...(tls && { tls }) });
+}
+
+function asReader({ reader }: Slapd) {
+  return { user: reader.dn, password: reader.password };
 }
 
 for (const schema of [rfc2307bis, posix, activeDirectory, freeipa, lldap, glauth]) {
@@ -69,6 +53,31 @@ test('Active Directory gets a new password in the attribute and the shape it wan
   assert.deepEqual(searchEntries[0]?.unicodePwd, Buffer.from('"neu"ß"', 'utf16le'));
 });
 
+test('a new password makes another mark where the server tells only when it was changed', { skip }, async () => {
+  await using policies = await rfc2307bis.start();
+  const writing = directoryOf(policies, rfc2307bis);
+  const reading = directoryOf(policies, rfc2307bis, asReader(policies));
+  const before = await reading.passwordMark('alice');
+  assert.ok(before.kind === 'found' && !before.tellsChanges, 'nothing of a password that was never changed');
+  assert.deepEqual(await writing.setPassword('alice', 'another password'), { kind: 'set' });
+  const after = await reading.passwordMark('alice');
+  assert.ok(after.kind === 'found' && after.tellsChanges && after.mark !== before.mark, 'pwdChangedTime');
+  assert.equal((await writing.checkPassword('alice', 'another password')).kind, 'verified');
+  assert.deepEqual(await reading.passwordMark('alice'), after, 'a sign-in changes no mark');
+  await Promise.all([writing.close(), reading.close()]);
+
+  await using slapd = await activeDirectory.start();
+  const directory = directoryOf(slapd, activeDirectory, asReader(slapd));
+  const first = await directory.passwordMark('alice');
+  assert.ok(first.kind === 'found' && first.tellsChanges);
+  await using client = new Client({ url: `ldap://127.0.0.1:${slapd.port}` });
+  await client.bind(slapd.searcher.dn, slapd.searcher.password);
+  const modification = new Attribute({ type: 'pwdLastSet', values: ['133000000000000001'] });
+  await client.modify('cn=Alice Adams,ou=people,dc=example,dc=com', new Change({ operation: 'replace', modification }));
+  assert.notDeepEqual(await directory.passwordMark('alice'), first, 'pwdLastSet');
+  await directory.close();
+});
+
 test('a password that breaks the rules of the server is told as such, and the old one stays', { skip }, async () => {
   await using slapd = await rfc2307bis.start();
   const directory = directoryOf(slapd, rfc2307bis);
@@ -96,10 +105,13 @@ test('without pooling, over LDAPS, StartTLS and a socket of this machine the ans
 
 test('a server that is gone is unavailable, never a wrong password, and is used again once it is back', {
   skip,
+  // Whoever waits for an answer of a connection that died waits for the ten minutes below.
+  timeout: 60_000,
 }, async () => {
   await using slapd = await posix.start();
-  for (const pooling of [{ enable: false }, { enable: true, count: 2 }]) {
-    const directory = directoryOf(slapd, posix, { pooling });
+  const pooling = { enable: true, count: 2 };
+  for (const keys of [{ pooling: { enable: false } }, { pooling }, { pooling, start_tls: true }]) {
+    const directory = directoryOf(slapd, posix, { timeout: '10 minutes', ...keys });
     assert.equal((await directory.checkPassword('alice', 'pä$$word one')).kind, 'verified');
     await slapd.stop();
     assert.equal((await directory.checkPassword('alice', 'pä$$word one')).kind, 'unavailable');
@@ -114,6 +126,36 @@ test('a server that is gone is unavailable, never a wrong password, and is used 
     assert.equal((await directory.find('alice')).kind, 'found');
     await directory.close();
   }
+});
+
+test('who changes their password in FreeIPA does it themselves, a reset is the service account’s', {
+  skip,
+}, async () => {
+  await using slapd = await freeipa.start();
+  await using client = new Client({ url: `ldap://127.0.0.1:${slapd.port}` });
+  await client.bind(slapd.searcher.dn, slapd.searcher.password);
+  const lastChange = async () => {
+    const attributes = ['modifiersName'];
+    const { searchEntries } = await client.search('dc=example,dc=com', { filter: '(uid=alice)', attributes });
+    assert.equal(searchEntries.length, 1);
+    return { alice: searchEntries[0]?.dn, by: searchEntries[0]?.modifiersName };
+  };
+  const directory = directoryOf(slapd, freeipa);
+  assert.deepEqual(await directory.setPassword('alice', 'of a reset'), { kind: 'set' });
+  assert.equal((await lastChange()).by, slapd.searcher.dn);
+  assert.deepEqual(await directory.setPassword('alice', 'of their own', 'of a reset'), { kind: 'set' });
+  const own = await lastChange();
+  assert.equal(own.by, own.alice);
+  assert.equal((await directory.checkPassword('alice', 'of their own')).kind, 'verified');
+  assert.deepEqual(
+    await directory.setPassword('alice', 'another', 'of a reset'),
+    { kind: 'refused' },
+    'their password was changed since they proved it',
+  );
+  assert.equal((await directory.checkPassword('alice', 'of their own')).kind, 'verified');
+  assert.deepEqual(await directory.setPassword('alice', 'of a second reset'), { kind: 'set' });
+  assert.equal((await lastChange()).by, slapd.searcher.dn);
+  await directory.close();
 });
 
 test('a refused account to search with is unavailable, and the failure names its key', { skip }, async () => {

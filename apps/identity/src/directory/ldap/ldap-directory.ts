@@ -4,22 +4,26 @@
  */
 import type { ConnectionOptions } from 'node:tls';
 import type { Log } from '@gatehouse/web/log.ts';
-import {
-  type Client,
-  ConstraintViolationError,
-  InappropriateAuthError,
-  InsufficientAccessError,
-  InvalidCredentialsError,
-  NoSuchObjectError,
-  UnwillingToPerformError,
-} from 'ldapts';
+import { ConstraintViolationError, NoSuchObjectError, UnwillingToPerformError } from 'ldapts';
 import type { Ldap } from '../../config/complete/ldap.ts';
-import type { Directory, FindAnswer, Identity, PasswordAnswer, SetPasswordAnswer } from '../directory.ts';
-import { type Connection, openConnections } from './connections.ts';
-import { type Entry, groupNames, type Person, personOf, wantedAttributes } from './entries.ts';
+import {
+  type Directory,
+  type FindAnswer,
+  type Hearing,
+  type Identity,
+  openHearing,
+  type PasswordAnswer,
+  type PasswordMarkAnswer,
+  type SetPasswordAnswer,
+} from '../directory.ts';
+import { groupNames, type Person, personOf, wantedAttributes } from './entries.ts';
 import { openEvenRefusals } from './even-refusals.ts';
 import { groupsFilter, usersFilter } from './filters.ts';
-import { writePassword } from './write-password.ts';
+import { mayBind } from './may-bind.ts';
+import { type PasswordMark, readPasswordMark } from './password-mark.ts';
+import { pauseUntil } from './pause-until.ts';
+import { search, setPassword } from './questions.ts';
+import { type Asked, openServers, type Server } from './servers.ts';
 
 export type LdapDirectoryOptions = {
   readonly ldap: Ldap;
@@ -37,32 +41,32 @@ const passwordBytesMax = 4096;
 /** More groups than a person can be in; bounds what a server may send. */
 const groupsMax = 2000;
 
-/** How a server says that this password does not let this person in, whatever its reason (RFC 4511 appendix A). */
-const passwordRefusals = [
-  InvalidCredentialsError,
-  InappropriateAuthError,
-  InsufficientAccessError,
-  UnwillingToPerformError,
-  ConstraintViolationError,
-  NoSuchObjectError,
-];
-
 /** How a server says that a new password breaks its rules: length, history, age. */
 const policyRefusals = [ConstraintViolationError, UnwillingToPerformError];
 
+type FoundPerson = Person & { readonly server: Server };
+
 export function openLdapDirectory(options: LdapDirectoryOptions): Directory {
   const { ldap, log, nowMs } = options;
-  const connections = openConnections({ ...ldap, tlsOptions: options.tlsOptions });
+  const servers = openServers({ ...ldap, tlsOptions: options.tlsOptions });
   const usersBase = joined(ldap.additional_users_dn, ldap.base_dn);
   const groupsBase = joined(ldap.additional_groups_dn, ldap.base_dn);
   const attributes = wantedAttributes(ldap.attributes);
-  const refusals = openEvenRefusals(() => performance.now(), options.refusalMs);
-  /** Nobody's entry: whoever is unknown costs a bind too. */
-  const nobody = joined(`${ldap.attributes.username || 'cn'}=nobody-${crypto.randomUUID()}`, usersBase);
+  const refusals = openEvenRefusals({ random: Math.random, leastMs: options.refusalMs });
+  const nobody = personNamed(`nobody-${crypto.randomUUID()}`);
 
-  async function findPerson({ client }: Connection, login: string): Promise<Person | undefined> {
-    const found = await search(client, usersBase, usersFilter(ldap, login, nowMs()), attributes, 2);
-    const [entry, second] = found;
+  /** Somebody there is no entry of: whoever is unknown costs a bind, or a search for groups, too. */
+  function personNamed(username: string): Person & { readonly server?: Server } {
+    return {
+      dn: joined(`${ldap.attributes.username || 'cn'}=${username}`, usersBase),
+      memberOf: [joined(`cn=${username}`, groupsBase)],
+      identity: { username, displayName: username, emails: [], groups: [], attributes: { extra: {} } },
+    };
+  }
+
+  async function findPerson(asked: Asked, login: string): Promise<FoundPerson | undefined> {
+    const filter = usersFilter(ldap, login, nowMs());
+    const [entry, second] = await search(asked, { base: usersBase, scope: 'sub', filter, attributes, sizeLimit: 2 });
     if (!entry) return undefined;
     if (second) {
       log.error(
@@ -70,71 +74,86 @@ export function openLdapDirectory(options: LdapDirectoryOptions): Directory {
       );
       return undefined;
     }
-    return personOf(entry, ldap.attributes, []);
+    const person = personOf(entry, ldap.attributes, []);
+    return person && { ...person, server: entry.server };
   }
 
-  async function withGroups({ client }: Connection, person: Person, login: string): Promise<Identity> {
+  async function withGroups(asked: Asked, person: Person, login: string): Promise<Identity> {
     const { dn, memberOf, identity } = person;
     const filter = groupsFilter(ldap, { dn, memberOf, username: identity.username }, login, nowMs());
     if (filter === undefined || !ldap.attributes.group_name) return identity;
-    const entries = await search(client, groupsBase, filter, [ldap.attributes.group_name], groupsMax);
+    const entries = await search(asked, {
+      base: groupsBase,
+      scope: 'sub',
+      filter,
+      attributes: [ldap.attributes.group_name],
+      sizeLimit: groupsMax,
+    });
     return { ...identity, groups: groupNames(entries, ldap.attributes) };
   }
 
-  /** A bind without a password would succeed as nobody (RFC 4513 section 5.1.2), so it is never sent. */
-  async function mayBind(connection: Connection, dn: string, password: string): Promise<boolean> {
+  async function markOf({ client }: Asked, dn: string): Promise<PasswordMark | undefined> {
     try {
-      await connection.becomePerson(dn, password);
-      return true;
+      return await readPasswordMark(client, dn);
     } catch (cause) {
-      if (passwordRefusals.some((Refusal) => cause instanceof Refusal)) return false;
+      if (cause instanceof NoSuchObjectError) return undefined;
       throw cause;
     }
   }
 
+  /** What a bind as the person shows: `identity` when it succeeds. Whoever is unknown or not heard costs one as nobody. */
+  async function tried(asked: Asked, login: string, password: string, hearing: Hearing) {
+    const person = await findPerson(asked, login);
+    const username = person?.identity.username;
+    const isHeard = await hearing.mayTry(username);
+    const isKnown = isHeard && person !== undefined;
+    const { dn, server = asked.server } = isKnown ? person : nobody;
+    const isTheirs = await asked.at(server, (there) => mayBind(there, dn, password));
+    if (!isKnown || !isTheirs) return { username, isKnown, identity: undefined };
+    // The person themselves may not be allowed to read groups.
+    await asked.becomeSearcher();
+    return { username, isKnown, identity: await withGroups(asked, person, login) };
+  }
+
   return {
-    async checkPassword(login, password): Promise<PasswordAnswer> {
+    async checkPassword(login, password, hearing = openHearing): Promise<PasswordAnswer> {
       if (!isName(login) || password === '' || Buffer.byteLength(password) > passwordBytesMax)
-        return { kind: 'refused' };
+        return refusedUnasked(hearing);
       const startedMs = performance.now();
-      let isKnown = false;
-      try {
-        const answer = await connections.use<PasswordAnswer>(async (connection) => {
-          const person = await findPerson(connection, login);
-          isKnown = person !== undefined;
-          const isTheirs = await mayBind(connection, person?.dn ?? nobody, password);
-          if (!person || !isTheirs) return { kind: 'refused' };
-          // The person themselves may not be allowed to read groups.
-          await connection.becomeSearcher();
-          return { kind: 'verified', identity: await withGroups(connection, person, login) };
-        });
-        if (answer.kind === 'refused') await refusals.even(startedMs, isKnown);
-        return answer;
-      } catch (cause) {
-        return { kind: 'unavailable', cause };
-      }
+      const checked = await servers
+        .use((asked) => tried(asked, login, password, hearing))
+        .catch((cause: unknown) => ({ kind: 'unavailable' as const, cause }));
+      if ('kind' in checked) return checked;
+      const { username, isKnown, identity } = checked;
+      const isLetIn = await hearing.conclude(username, identity !== undefined);
+      if (identity && isLetIn) return { kind: 'verified', identity };
+      const nowMs = performance.now();
+      await pauseUntil(nowMs + refusals.holdMs(nowMs - startedMs, isKnown));
+      return { kind: 'refused' };
     },
 
     async find(login): Promise<FindAnswer> {
       if (!isName(login)) return { kind: 'unknown' };
       try {
-        return await connections.use(async (connection) => {
-          const person = await findPerson(connection, login);
-          if (!person) return { kind: 'unknown' };
-          return { kind: 'found', identity: await withGroups(connection, person, login) };
+        return await servers.use(async (asked) => {
+          const person = await findPerson(asked, login);
+          const identity = await withGroups(asked, person ?? nobody, login);
+          return person ? { kind: 'found', identity } : { kind: 'unknown' };
         });
       } catch (cause) {
         return { kind: 'unavailable', cause };
       }
     },
 
-    async setPassword(username, password): Promise<SetPasswordAnswer> {
+    async setPassword(username, password, current): Promise<SetPasswordAnswer> {
       try {
-        return await connections.use(async (connection) => {
-          const person = await findPerson(connection, username);
+        return await servers.use(async (asked) => {
+          const person = await findPerson(asked, username);
           if (person?.identity.username !== username) return { kind: 'unknown' };
-          await writePassword(connection.client, ldap.implementation, person.dn, password);
-          return { kind: 'set' };
+          const kind = await asked.at(person.server, (there) =>
+            setPassword(there, { implementation: ldap.implementation, dn: person.dn, password, current }),
+          );
+          return { kind };
         });
       } catch (cause) {
         return policyRefusals.some((Refusal) => cause instanceof Refusal)
@@ -143,8 +162,30 @@ export function openLdapDirectory(options: LdapDirectoryOptions): Directory {
       }
     },
 
-    close: () => connections.close(),
+    async passwordMark(username): Promise<PasswordMarkAnswer> {
+      if (!isName(username)) return { kind: 'unknown' };
+      try {
+        return await servers.use(async (asked) => {
+          const person = await findPerson(asked, username);
+          const isTheirs = person?.identity.username === username;
+          const { dn, server = asked.server } = isTheirs ? person : nobody;
+          const mark = await asked.at(server, (there) => markOf(there, dn));
+          return isTheirs && mark !== undefined ? { kind: 'found', ...mark } : { kind: 'unknown' };
+        });
+      } catch (cause) {
+        return { kind: 'unavailable', cause };
+      }
+    },
+
+    close: () => servers.close(),
   };
+}
+
+/** What is nobody's name or password at first sight: no server is asked, whoever was meant. */
+async function refusedUnasked(hearing: Hearing): Promise<PasswordAnswer> {
+  await hearing.mayTry(undefined);
+  await hearing.conclude(undefined, false);
+  return { kind: 'refused' };
 }
 
 function isName(login: string): boolean {
@@ -153,18 +194,4 @@ function isName(login: string): boolean {
 
 function joined(first: string | undefined, rest: string): string {
   return first ? `${first},${rest}` : rest;
-}
-
-async function search(
-  client: Client,
-  base: string,
-  filter: string,
-  attributes: readonly string[],
-  sizeLimit: number,
-): Promise<Entry[]> {
-  const { searchEntries } = await client.search(base, { scope: 'sub', filter, attributes: [...attributes], sizeLimit });
-  return searchEntries.map(({ dn, ...values }) => ({
-    dn,
-    values: Object.fromEntries(Object.entries(values).map(([name, value]) => [name, [value].flat().map(String)])),
-  }));
 }

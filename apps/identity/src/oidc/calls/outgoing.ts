@@ -1,14 +1,10 @@
 /**
  * The one door for calls to addresses that applications name: `jwks_uri`, `sector_identifier_uri`, back-channel logout, what
- * a registration holds. https (http under localhost alone), a limit on time and on bytes, no redirects; and an address of
- * the house only for a client that has `allow_private_network`. Addresses are judged where the connection is made, after the
- * name was resolved, so a name that answers differently the second time gains nothing. Knows no protocol.
+ * a registration holds. What may be called is decided in `packages/web/src/outside-call.ts`; an address of the house only for
+ * a client that has `allow_private_network`. Here a refusal gets the words that lead to the key. Knows no protocol.
  */
-import { lookup as systemLookup } from 'node:dns';
-import { isIP, type LookupFunction } from 'node:net';
-import { boundedRequest } from '@gatehouse/web/bounded-request.ts';
-import { isLocalhostName, isSecureEnough } from '@gatehouse/web/localhost-names.ts';
-import { reachOf } from './network-reach.ts';
+import type { LookupFunction } from 'node:net';
+import { callOutside, OutsideCallFailed, OutsideCallRefused } from '@gatehouse/web/outside-call.ts';
 
 /** The application on whose behalf a call is made. */
 export type Caller = { readonly clientId: string; readonly mayCallPrivate: boolean };
@@ -48,82 +44,35 @@ const timeoutMs = 5_000;
 /** Room for some hundred keys with their certificates. */
 const bodyBytesMax = 512 * 1024;
 
-export function openOutgoing({ log, lookup = systemLookup, trusted }: OutgoingParts): Outgoing {
-  return async function call(url, { signal: ends, ...request }, caller) {
-    const target = URL.parse(url);
-    if (!target || !isSecureEnough(target))
-      throw new OutgoingCallRefused(
-        `${target?.origin ?? 'The address'} is not https, so client '${caller.clientId}' cannot be called there`,
-      );
-    const host = target.hostname.replace(/^\[|\]$/g, '');
-    const whyNot = (address: string): OutgoingCallRefused | undefined => refusalOf(host, address, caller);
-    const limit = AbortSignal.timeout(timeoutMs);
+export function openOutgoing({ log, lookup, trusted }: OutgoingParts): Outgoing {
+  return async function call(url, request, { clientId, mayCallPrivate }) {
     try {
-      // Node resolves no host that is an address already.
-      const refused = isIP(host) === 0 ? undefined : whyNot(host);
-      if (refused) throw refused;
-      return await boundedRequest(target, {
-        ...request,
-        lookup: permittedLookup(lookup, whyNot),
-        signal: ends ? AbortSignal.any([ends, limit]) : limit,
-        bodyBytesMax,
-        ca: trusted,
-      });
+      return await callOutside(url, { ...request, mayCallPrivate, timeoutMs, bodyBytesMax, lookup, trusted });
     } catch (cause) {
-      if (cause instanceof OutgoingCallRefused) {
-        log.warn({ client: caller.clientId }, cause.message);
-        throw cause;
-      }
-      throw new OutgoingCallFailed(`${target.origin}${target.pathname}: ${reasonOf(cause)}`, { cause });
+      if (cause instanceof OutsideCallFailed)
+        throw new OutgoingCallFailed(withCure(cause.message), { cause: cause.cause });
+      if (!(cause instanceof OutsideCallRefused)) throw cause;
+      const refused = new OutgoingCallRefused(wordsFor(cause, clientId));
+      // Of an address that is none, the log of its request tells enough.
+      if (cause.reason !== 'not-secure') log.warn({ client: clientId }, refused.message);
+      throw refused;
     }
   };
 }
 
-/**
- * Of the addresses of a name, those that may be called; none of them: refused. The connection is made to what this answers
- * and to nothing else. Names under localhost are this machine.
- */
-export function permittedLookup(
-  lookup: LookupFunction,
-  whyNot: (address: string) => OutgoingCallRefused | undefined,
-): LookupFunction {
-  return function lookupPermitted(hostname, options, callback) {
-    const resolve: LookupFunction = isLocalhostName(hostname) ? thisMachine : lookup;
-    resolve(hostname, { ...options, all: true }, (failure, found) => {
-      const all = typeof found === 'string' ? [] : found;
-      const allowed = all.filter(({ address }) => whyNot(address) === undefined);
-      const [first] = allowed;
-      if (failure || !first) return callback(failure ?? whyNot(all[0]?.address ?? '') ?? null, []);
-      if (options.all) callback(null, allowed);
-      else callback(null, first.address, first.family);
-    });
-  };
+function wordsFor({ reason, where, message }: OutsideCallRefused, clientId: string): string {
+  switch (reason) {
+    case 'not-secure':
+      return `${message}, so client '${clientId}' cannot be called there`;
+    case 'private':
+      return `Not called: ${message}. If client '${clientId}' is meant to be there, set 'allow_private_network: true' for it`;
+    case 'forbidden':
+      return `Not called: ${where} an address that no client may lead to, named by client '${clientId}'`;
+  }
 }
 
-/** RFC 6761 section 6.3, whatever the system's resolver says. */
-const thisMachine: LookupFunction = (_hostname, _options, callback) =>
-  callback(null, [{ address: '127.0.0.1', family: 4 }]);
-
-function refusalOf(
-  host: string,
-  address: string,
-  { clientId, mayCallPrivate }: Caller,
-): OutgoingCallRefused | undefined {
-  const reach = reachOf(address);
-  if (reach === 'public' || (reach === 'private' && mayCallPrivate)) return undefined;
-  const leads = host === address ? `${host} is` : `${host} leads to ${address},`;
-  return new OutgoingCallRefused(
-    reach === 'private'
-      ? `Not called: ${leads} an address of a private network. If client '${clientId}' is meant to be there, set 'allow_private_network: true' for it`
-      : `Not called: ${leads} an address that no client may lead to, named by client '${clientId}'`,
-  );
-}
-
-function reasonOf(cause: unknown): string {
-  if (!(cause instanceof Error)) return 'it does not answer';
-  if (cause.name === 'TimeoutError' || cause.name === 'AbortError') return 'no answer in time';
-  const code = 'code' in cause ? String(cause.code) : '';
-  if (/CERT|TLS|SSL|SELF_SIGNED|UNABLE_TO/.test(code))
-    return `its certificate is not trusted (${code}); put a private authority into certificates_directory`;
-  return code || cause.message;
+function withCure(message: string): string {
+  return message.includes('certificate is not trusted')
+    ? `${message}; put a private authority into certificates_directory`
+    : message;
 }

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { openDatabase } from '@gatehouse/storage/database.ts';
 import { migrate } from '@gatehouse/storage/migrate.ts';
+import { sql } from 'kysely';
 import type { Adapter, AdapterPayload } from 'oidc-provider';
 import { identityMigrations, identityNamespace } from '../../storage/migrations.ts';
 import type { IdentityTables } from '../../storage/tables.ts';
@@ -30,6 +31,73 @@ test('an application keeps its registration over restarts and has a new one when
   assert.equal(second('b'), undefined);
   assert.equal(third('a'), first('a'));
   assert.notEqual(third('b'), first('b'));
+});
+
+test('a reload ends what went from its own configuration, and nothing of applications that only others know', async () => {
+  await using database = await openTables();
+  const memory = openConsentMemory(database.kysely, nowMs);
+  const agreed = { subject: 's', scopes: new Set(['openid']), audiences: [], claims: undefined };
+  const older = openRegistrations(database.kysely, nowMs);
+  await older.settle(['a', 'b']);
+  const newer = openRegistrations(database.kysely, nowMs);
+  await newer.settle(['a', 'b', 'fresh'], ['a', 'b']);
+  for (const clientId of ['a', 'b', 'fresh']) await memory.remember({ ...agreed, clientId }, [], 60);
+  const recalled = () =>
+    Promise.all(['a', 'b', 'fresh'].map((clientId) => memory.recall({ ...agreed, clientId }).then(Boolean)));
+
+  await older.settle(['a', 'b'], ['a', 'b']);
+  assert.deepEqual(await recalled(), [true, true, true]);
+  await older.settle(['a'], ['a', 'b']);
+  assert.deepEqual(await recalled(), [true, false, true]);
+  const read = openRegistrations(database.kysely, nowMs);
+  await read.settle(['a', 'b', 'fresh'], ['a', 'b', 'fresh']);
+  assert.equal(read.registrationOf('fresh'), newer.registrationOf('fresh'));
+});
+
+test('an application that others removed has another registration where it still is: with none, what it gets would count under any later none', async () => {
+  await using database = await openTables();
+  const settled = async (clientIds: string[], formerIds?: string[]) => {
+    const registrations = openRegistrations(database.kysely, nowMs);
+    await registrations.settle(clientIds, formerIds);
+    return registrations.registrationOf('x');
+  };
+  const first = await settled(['x', 'a']);
+  await settled(['a']);
+  const turned = await settled(['x', 'a'], ['x', 'a']);
+  assert.ok(turned);
+  assert.notEqual(turned, first, 'what it held stays dead');
+  assert.equal(await settled(['x', 'a']), turned, 'at a start elsewhere');
+  assert.equal(await settled(['x', 'a'], ['x', 'a']), turned, 'at a reload elsewhere');
+  await settled(['a'], ['x', 'a']);
+  const again = await settled(['x', 'a'], ['x', 'a']);
+  assert.ok(again && again !== turned);
+});
+
+test('a reload that broke off after an application was removed, and a file that is put back, leave it with a registration', async () => {
+  await using database = await openTables();
+  await openRegistrations(database.kysely, nowMs).settle(['x', 'a']);
+  const failing = sql`create trigger away before insert on client_registrations begin select raise(abort, 'full'); end`;
+  await failing.execute(database.kysely);
+  await assert.rejects(openRegistrations(database.kysely, nowMs).settle(['a', 'y'], ['x', 'a']));
+  await sql`drop trigger away`.execute(database.kysely);
+  const back = openRegistrations(database.kysely, nowMs);
+  await back.settle(['x', 'a'], ['x', 'a']);
+  assert.ok(back.registrationOf('x'));
+});
+
+test('what people agreed to on an older machine after the newer one removed the application is taken back when it goes there', async () => {
+  await using database = await openTables();
+  const memory = openConsentMemory(database.kysely, nowMs);
+  const agreed = { clientId: 'x', subject: 's', scopes: new Set(['openid']), audiences: [], claims: undefined };
+  const settle = (clientIds: string[], formerIds?: string[]) =>
+    openRegistrations(database.kysely, nowMs).settle(clientIds, formerIds);
+  await settle(['x', 'a']);
+  await settle(['a'], ['x', 'a']);
+  await memory.remember(agreed, [], 60);
+  assert.ok(await memory.recall(agreed));
+  await settle(['a'], ['x', 'a']);
+  await settle(['x', 'a'], ['a']);
+  assert.equal(await memory.recall(agreed), undefined);
 });
 
 test('processes that begin at once agree', async () => {

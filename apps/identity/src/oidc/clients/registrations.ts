@@ -8,6 +8,7 @@
  */
 import { randomUUID } from 'node:crypto';
 import type { Adapter, AdapterPayload } from 'oidc-provider';
+import type { Configuration } from '../../config/configuration.ts';
 import type { IdentityKysely } from '../../storage/tables.ts';
 
 export type RegistrationOf = (clientId: string) => string | undefined;
@@ -15,10 +16,14 @@ export type RegistrationOf = (clientId: string) => string | undefined;
 export type Registrations = {
   readonly registrationOf: RegistrationOf;
   /**
-   * These are the applications from now on; the others of before are gone. Until it was called nobody has a registration.
+   * These are the applications from now on; those of `formerIds`, which were in force in this process until now, that are not
+   * among them are gone. An application that is in neither belongs to a process with a newer configuration and keeps what it
+   * holds; one that is in both and was removed by such a one gets a registration anew, under which nothing of before counts, and
+   * which every process that still has it takes over at its next call. Without `formerIds`, at a start, all others are gone.
+   * Until it was called nobody has a registration.
    * Repeated or interrupted it does no harm, and of two processes that do it at once both end with the same registrations.
    */
-  settle(clientIds: readonly string[]): Promise<void>;
+  settle(clientIds: readonly string[], formerIds?: readonly string[]): Promise<void>;
 };
 
 export function openRegistrations(database: IdentityKysely, nowMs: () => number): Registrations {
@@ -52,10 +57,11 @@ export function openRegistrations(database: IdentityKysely, nowMs: () => number)
 
   return {
     registrationOf: (clientId) => known.get(clientId),
-    async settle(clientIds) {
+    async settle(clientIds, formerIds) {
       const before = await stored();
       const wanted = new Set(clientIds);
-      const gone = [...before.keys()].filter((id) => !wanted.has(id));
+      // Also one that another process has removed: people may have agreed here since.
+      const gone = (formerIds ?? [...before.keys()]).filter((id) => !wanted.has(id));
       if (gone.length > 0) await remove(gone);
       const fresh = [...wanted].filter((id) => !before.has(id));
       for (const id of fresh) await add(id);
@@ -63,6 +69,10 @@ export function openRegistrations(database: IdentityKysely, nowMs: () => number)
       known = new Map([...after].filter(([id]) => wanted.has(id)));
     },
   };
+}
+
+export function clientIdsOf({ identity_providers: { oidc } }: Configuration): string[] {
+  return (oidc?.clients ?? []).map(({ client_id: id }) => id);
 }
 
 /** The engine's storage, in which only what belongs to a living registration is found. */

@@ -26,6 +26,11 @@ export type Agreements = {
   list(username: string): Promise<readonly { readonly clientId: string; readonly agreedAtMs: number }[]>;
   /** What each application may see and do, the one allowed last first. */
   access(username: string): Promise<readonly Access[]>;
+  /**
+   * Takes back the access of every application, also what outlives sessions and what sessions left that ran out, but for what was
+   * given in these sessions of the engine: for whoever lost the account to somebody else. What they agreed to stays remembered.
+   */
+  takeBack(username: string, keptSessionUids?: readonly string[]): Promise<{ readonly grantsEnded: number }>;
   /** No answer is remembered any longer, and no code and no token that the person's grants gave the client works. */
   withdraw(username: string, clientId: string): Promise<{ readonly grantsEnded: number }>;
 };
@@ -33,7 +38,7 @@ export type Agreements = {
 export function openAgreements(parts: {
   readonly subjects: Pick<Subjects, 'find'>;
   readonly memory: Pick<ConsentMemory, 'list' | 'answers' | 'revoke'>;
-  readonly live: Pick<LiveGrants, 'lasting' | 'end'>;
+  readonly live: Pick<LiveGrants, 'lasting' | 'end' | 'endAllBut'>;
 }): Agreements {
   const { subjects, memory, live } = parts;
   return {
@@ -57,10 +62,15 @@ export function openAgreements(parts: {
         )
         .sort((a, b) => b.sinceMs - a.sinceMs);
     },
+    async takeBack(username, keptSessionUids = []) {
+      const subject = await subjects.find(username);
+      return { grantsEnded: subject === undefined ? 0 : await live.endAllBut(subject, keptSessionUids) };
+    },
     async withdraw(username, clientId) {
       const subject = await subjects.find(username);
       if (subject === undefined) return { grantsEnded: 0 };
-      // The memory first: a sign-in meanwhile must not find the answer that is being taken back.
+      // The memory first: a sign-in meanwhile whose grant is not listed yet finds no answer any more, and ends it (grants.ts).
+      // An answer that is not to be remembered is in its sign-in alone: until its grant is listed, there is nothing to take back.
       await memory.revoke(subject, clientId);
       return { grantsEnded: await live.end(subject, clientId) };
     },

@@ -20,7 +20,11 @@ import type { LiveGrants } from './live-grants.ts';
 type Grant = InstanceType<KoaContextWithOIDC['oidc']['provider']['Grant']>;
 
 /** What the consent step leaves in the result of an interaction. */
-export type ConsentAnswer = { readonly refusedClaims?: readonly string[] };
+export type ConsentAnswer = {
+  readonly refusedClaims: readonly string[];
+  /** It is remembered, and so holds until it is taken back. */
+  readonly isRemembered: boolean;
+};
 
 /** The loader throws LoginRequired when the person's session ended meanwhile. */
 export function grantLoader(parts: {
@@ -36,9 +40,8 @@ export function grantLoader(parts: {
     const client = clients.get(oidc.client?.clientId ?? '');
     const accountId = oidc.account?.accountId;
     if (!client || accountId === undefined || isAboutToSignIn(ctx)) return undefined;
-    const refusedClaims = oidc.result?.consent
-      ? refusedIn(oidc.result.consent)
-      : await answeredBefore(ctx, client, accountId, memory);
+    const answered = () => answerTo(ctx, client, accountId, memory);
+    const refusedClaims = await answered();
     if (!refusedClaims) return undefined;
     const grant: KeptGrant = new oidc.provider.Grant({ accountId, clientId: client.id });
     grant.acr = oidc.session?.acr;
@@ -57,6 +60,11 @@ export function grantLoader(parts: {
       lifetimeSeconds: grant.expiration,
       sessionUid: outlives ? undefined : oidc.session?.uid,
     });
+    if (!(await answered())) {
+      // The answer was taken back before this grant was listed: the person is asked again.
+      await grant.destroy();
+      return undefined;
+    }
     if (!isForDevice(ctx)) await noteApplication(ctx, client, accountId);
     if (await stillHere(ctx)) return grant;
     await grant.destroy();
@@ -65,6 +73,13 @@ export function grantLoader(parts: {
 }
 
 /** What the person kept back when they were asked, now or before; undefined when they are still to be asked. */
+async function answerTo(ctx: KoaContextWithOIDC, client: Client, subject: string, memory: ConsentMemory) {
+  const given = ctx.oidc.result?.consent as ConsentAnswer | undefined;
+  if (given && !given.isRemembered) return given.refusedClaims;
+  const before = await answeredBefore(ctx, client, subject, memory);
+  return before && (given?.refusedClaims ?? before);
+}
+
 async function answeredBefore(
   ctx: KoaContextWithOIDC,
   client: Client,
@@ -84,11 +99,6 @@ async function answeredBefore(
     claims: typeof claims === 'string' ? claims : undefined,
   };
   return memory.recall(key);
-}
-
-function refusedIn(answer: object): readonly string[] {
-  const { refusedClaims } = answer as ConsentAnswer;
-  return refusedClaims ?? [];
 }
 
 /** The request will stop for the password first: nothing is granted before that. */

@@ -5,6 +5,7 @@
  */
 import type { SealedVolatile } from '@gatehouse/storage/volatile/sealed-volatile.ts';
 import type { IdentityKysely } from '../../storage/tables.ts';
+import { endGrant } from '../engine/end-grant.ts';
 
 export type LiveGrant = {
   readonly id: string;
@@ -21,6 +22,8 @@ export interface LiveGrants {
   lasting(subject: string): Promise<readonly { readonly clientId: string; readonly sinceMs: number }[]>;
   /** Answers how many ended. */
   end(subject: string, clientId: string): Promise<number>;
+  /** Ends all that a person gave, but in these sessions of the engine; answers how many. */
+  endAllBut(subject: string, sessionUids: readonly string[]): Promise<number>;
   /** Ends what was given in one session of the engine. */
   endInSession(sessionUid: string): Promise<void>;
   /** Forgets up to `rowsMax` grants that ran out by themselves. */
@@ -31,7 +34,7 @@ export function openLiveGrants(database: IdentityKysely, store: SealedVolatile, 
   /** Forgotten only after it has ended, so that a crash between the two leaves nothing alive and unlisted. */
   async function endAll(ids: readonly string[]): Promise<void> {
     for (const id of ids) {
-      await store.deleteByGrant(id);
+      await endGrant(store, id);
       await database.deleteFrom('grants').where('id', '=', id).execute();
     }
   }
@@ -71,6 +74,16 @@ export function openLiveGrants(database: IdentityKysely, store: SealedVolatile, 
         .execute();
       await endAll(rows.map(({ id }) => id));
       return rows.length;
+    },
+    async endAllBut(subject, sessionUids) {
+      const rows = await database
+        .selectFrom('grants')
+        .select(['id', 'session_uid'])
+        .where('subject', '=', subject)
+        .execute();
+      const ids = rows.filter((row) => !sessionUids.includes(row.session_uid ?? '')).map(({ id }) => id);
+      await endAll(ids);
+      return ids.length;
     },
     async endInSession(sessionUid) {
       const rows = await database.selectFrom('grants').select('id').where('session_uid', '=', sessionUid).execute();

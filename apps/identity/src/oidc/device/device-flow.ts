@@ -12,6 +12,7 @@ import { htmlPage, readerOf } from '../engine/html.ts';
 import type { ProviderOptions } from '../options.ts';
 import type { DevicePage } from '../pages.ts';
 import { endpoints } from '../paths.ts';
+import { devicePersonRoutes } from './device-routes.ts';
 
 type Next = () => Promise<unknown>;
 type DeviceFlow = NonNullable<NonNullable<Configuration['features']>['deviceFlow']>;
@@ -74,6 +75,8 @@ const problems: Readonly<Record<string, Problem>> = {
 function problemOf(error: Error, ctx: KoaContextWithOIDC): Problem | undefined {
   if (Object.hasOwn(problems, error.name)) return problems[error.name];
   if (error instanceof TooManyUserCodes) return 'limited';
+  // The browser has forgotten that it was asked, or whom it asked for.
+  if (error instanceof errors.SessionNotFound) return 'stale';
   // The form is older than the browser's session, or another window has shown it since.
   return error instanceof errors.InvalidRequest && ctx.method === 'POST' ? 'stale' : undefined;
 }
@@ -86,6 +89,17 @@ function codeInAddress(ctx: KoaContextWithOIDC): string | null | undefined {
 export async function showCodeForm(ctx: KoaContextWithOIDC, next: Next): Promise<void> {
   if (ctx.method === 'GET' && ctx.path === endpoints.code_verification) ctx.query = {};
   await next();
+}
+
+/** Whatever is wrong with a request of a person, the form answers it, and the form's secret is kept in a session. */
+export function beginSessions({ Session }: Provider): void {
+  const read = Session.get.bind(Session);
+  Session.get = async function getToAnswer(ctx) {
+    const session = await read(ctx);
+    // The engine stores a new one only if something is in it before the request fails.
+    if (devicePersonRoutes.has(ctx.oidc?.route)) Reflect.set(session, 'touched', true);
+    return session;
+  };
 }
 
 class TooManyUserCodes extends errors.CustomOIDCProviderError {

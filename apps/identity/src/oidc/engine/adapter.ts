@@ -10,6 +10,7 @@ import type { SealedEntry, SealedVolatile } from '@gatehouse/storage/volatile/se
 import { type Adapter, type AdapterPayload, errors } from 'oidc-provider';
 import type { Clients } from '../clients/client-registry.ts';
 import { clientAdapter } from './client-adapter.ts';
+import { endGrant } from './end-grant.ts';
 
 /** Rows outlive their expiry by this much, so that a clock a little behind still finds what it is about to refuse. */
 export const clockToleranceSeconds = 15;
@@ -66,7 +67,7 @@ export function adapterFactory(
       async consume(id) {
         if ((await store.consume(kind, id)) === 'consumed') return;
         const grantId = payloadOf(await store.get(kind, id))?.grantId;
-        if (grantId !== undefined) await store.deleteByGrant(grantId);
+        if (grantId !== undefined) await endGrant(store, grantId);
         throw model === 'PushedAuthorizationRequest'
           ? new errors.InvalidRequestUri('request_uri is invalid, expired, or was already used')
           : new errors.InvalidGrant('the code or token was already used');
@@ -74,7 +75,7 @@ export function adapterFactory(
       async destroy(id) {
         await store.delete(kind, id);
         // With a grant goes what hangs from it, such as the grants of tokens that were exchanged.
-        if (model === 'Grant') await store.deleteByGrant(id);
+        if (model === 'Grant') await endGrant(store, id);
       },
       async revokeByGrantId(grantId) {
         await store.deleteByGrant(grantId, kind);

@@ -33,7 +33,7 @@ import { claimsByScope, unscopedClaims } from '../people/claims.ts';
 import { claimsAssertion } from '../people/claims-parameter.ts';
 import { pairwiseOptions, type SubjectFor, subjectTypeBySector } from '../people/pairwise.ts';
 import type { People } from '../people/people.ts';
-import { type Refusals, withFault } from '../refusals/refusals.ts';
+import type { Refusals } from '../refusals/refusals.ts';
 import { tokenSigner } from '../tokens/access-token-jwt.ts';
 import { audienceFault } from '../tokens/audiences.ts';
 import { dpopOptions } from '../tokens/dpop.ts';
@@ -54,8 +54,10 @@ import { adapterFactory, clockToleranceSeconds } from './adapter.ts';
 import { correctReading } from './engine-context.ts';
 import { engineFetch } from './engine-fetch.ts';
 import { sayAskedAcr } from './engine-session.ts';
+import { parameterError } from './parameter-errors.ts';
 import { assertMaxAge, signInPolicy } from './sign-in-policy.ts';
 import { offerTokenAlone, tokenAlone } from './token-alone.ts';
+import { judgeAgain } from './waiting-requests.ts';
 
 export type EngineParts = {
   readonly rpLogout: RpLogout['feature'];
@@ -240,6 +242,7 @@ export function openEngine(parts: EngineParts): Provider {
   offerTokenAlone(provider, clients, registration ? oidc.dynamic_client_registration : undefined);
   fixOrigin(provider, new URL(options.issuer));
   correctReading(provider, clients);
+  judgeAgain(provider, clients, oidc);
   subjectTypeBySector(provider, clients);
   keepMoreWithGrants(provider);
   refuseBeforeUse(provider);
@@ -265,23 +268,7 @@ function fixOrigin(provider: Provider, issuer: URL): void {
 }
 
 function refuse(fault: ParameterFault | undefined): void {
-  if (!fault) return;
-  throw withFault(errorOf(fault), fault);
-}
-
-function errorOf(fault: ParameterFault): errors.OIDCProviderError {
-  switch (fault.kind) {
-    case 'scope-unregistered':
-      return new errors.InvalidScope('requested scope is not allowed', fault.scope);
-    case 'audience-unregistered':
-      return new errors.InvalidTarget(`the ${fault.name} is not registered for this client`);
-    case 'state-missing':
-      return new errors.InvalidRequest('missing required parameter state');
-    case 'too-short':
-      return new errors.InvalidRequest(`${fault.name} must have at least ${fault.charactersMin} characters`);
-    case 'challenge-method':
-      return new errors.InvalidRequest(`code_challenge_method must be ${fault.registered} for this client`);
-  }
+  if (fault) throw parameterError(fault);
 }
 
 /** As it was sent: the engine silently drops scopes that no client has. */

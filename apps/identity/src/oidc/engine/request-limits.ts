@@ -29,11 +29,14 @@ export const countersMax = 50_000;
 
 type Counter = { failures: number; readonly endsAtMs: number };
 
+/** They outlive the limits: what failed before a reload of the configuration counts after it. */
+export type FailureCounters = Map<string, Counter>;
+
 export function openRequestLimits(
   limits: Readonly<Partial<Record<LimitedEndpoint, readonly AttemptLimit[]>>>,
+  counters: FailureCounters,
   nowMs: () => number,
 ): RequestLimits {
-  const counters = new Map<string, Counter>();
   const running = (key: string): Counter | undefined => {
     const counter = counters.get(key);
     return counter && counter.endsAtMs > nowMs() ? counter : undefined;

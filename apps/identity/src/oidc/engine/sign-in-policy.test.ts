@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import type { Browser } from '../browser.testing.ts';
 import {
   authorizationPath,
   authorize,
@@ -9,7 +10,7 @@ import {
   type Params,
   type Person,
 } from '../client.testing.ts';
-import { type Browser, guideClient, type House, openHouse } from '../house.testing.ts';
+import { guideClient, type House, openHouse } from '../house.testing.ts';
 
 let house: House;
 before(async () => {

@@ -61,6 +61,21 @@ onEveryDatabase('notices', (open) => {
     assert.equal((await notices.recipients(10)).length, 2);
   });
 
+  test('a notice that is given back is due at once with the attempts it had, unless another took it meanwhile', async () => {
+    const { links, notices } = partsOf((await open()).database);
+    await links.addApplication('session', { ...app, subject: 'alice', sid: 'sid' });
+    await links.release('session');
+    const notice = await notices.take(app, leaseMs);
+    assert.ok(notice);
+    await notices.giveBack(notice);
+    const again = await notices.take(app, leaseMs);
+    assert.deepEqual(again, notice);
+    clock.ms += leaseMs;
+    assert.equal((await notices.take(app, leaseMs))?.attempts, 2);
+    await notices.giveBack(notice);
+    assert.deepEqual(await notices.recipients(10), []);
+  });
+
   test('what waited too long is given up', async () => {
     const { links, notices } = partsOf((await open()).database);
     await links.addApplication('session', { ...app, subject: 'alice', sid: 'sid' });

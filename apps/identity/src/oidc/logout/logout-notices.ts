@@ -25,6 +25,8 @@ export type LogoutNotices = {
   remove(id: string): Promise<void>;
   /** This notice and all others of the application that are due wait. */
   postpone(notice: LogoutNotice, untilMs: number): Promise<void>;
+  /** As if it had not been taken: due at once for whoever takes it next, and the attempt does not count. */
+  giveBack(notice: LogoutNotice): Promise<void>;
   /** Drops what waits since before `beforeMs`; answers whom it was for. */
   giveUp(beforeMs: number): Promise<Recipient[]>;
 };
@@ -88,6 +90,15 @@ export function openLogoutNotices(parts: {
         .execute();
     },
 
+    async giveBack({ id, attempts }) {
+      await kysely
+        .updateTable('logout_notices')
+        .set({ attempts: attempts - 1, next_attempt_ms: nowMs() })
+        .where('id', '=', id)
+        .where('attempts', '=', attempts)
+        .execute();
+    },
+
     async giveUp(beforeMs) {
       const rows = await kysely
         .selectFrom('logout_notices')
@@ -95,7 +106,8 @@ export function openLogoutNotices(parts: {
         .where('created_at_ms', '<', beforeMs)
         .limit(100)
         .execute();
-      for (const { id } of rows) await kysely.deleteFrom('logout_notices').where('id', '=', id).execute();
+      const ids = rows.map(({ id }) => id);
+      if (ids.length > 0) await kysely.deleteFrom('logout_notices').where('id', 'in', ids).execute();
       return rows.map(({ issuer, client_id: clientId }) => ({ issuer, clientId }));
     },
   };

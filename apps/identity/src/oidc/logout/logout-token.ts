@@ -43,8 +43,9 @@ export function logoutTeller(parts: {
 
   return async function tell(notice) {
     const client = await provider.Client.find(notice.clientId);
-    const uri = client?.backchannelLogoutUri;
-    if (!client || typeof uri !== 'string') return { kind: 'nobody' };
+    if (!client) return { kind: 'unknown' };
+    const uri = client.backchannelLogoutUri;
+    if (typeof uri !== 'string') return { kind: 'nobody' };
     const mayCallPrivate = (await clients.find(notice.clientId))?.options.allow_private_network ?? false;
     const request = {
       method: 'POST',

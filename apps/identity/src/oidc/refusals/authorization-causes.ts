@@ -8,7 +8,7 @@ import { entropyMin, type ParameterFault, pkceRule } from '../clients/parameters
 import type { ConfigPath, OidcOptions } from '../options.ts';
 import type { AudienceFault } from '../tokens/audiences.ts';
 import { type Cause, provider, quoted } from './cause.ts';
-import { plain, shortText } from './refusal.ts';
+import { charactersOf, plain, shortText } from './refusal.ts';
 
 export type RefusedError = {
   readonly error: string;
@@ -241,9 +241,4 @@ function pushMissing(client: Client, oidc: OidcOptions): Cause {
     keys: [own ? [...client.path, name] : [...provider, name]],
     write: `${name}: false`,
   };
-}
-
-function charactersOf(value: unknown): string {
-  const { length } = String(value);
-  return length === 1 ? '1 character' : `${length} characters`;
 }

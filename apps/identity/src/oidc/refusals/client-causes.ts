@@ -6,44 +6,64 @@ import type { RegisteredMethod } from '../clients/client-auth.ts';
 import type { Client } from '../clients/clients.ts';
 import type { RefusedError } from './authorization-causes.ts';
 import { type Cause, provider, quoted } from './cause.ts';
-import { plain, shortText } from './refusal.ts';
+import { charactersOf, plain, shortText } from './refusal.ts';
 import type { SecretShape } from './secret-shape.ts';
 
 const crypto = "'gatehouse crypto hash generate pbkdf2'";
 
-/** A client id that no client has. `leftOut`: what kept clients of the configuration from being opened. */
-export function unknownClient(
-  sent: string,
-  known: readonly string[],
-  leftOut: ReadonlyMap<string, { readonly text: string; readonly position: number }>,
-): Cause {
-  const out = leftOut.get(sent);
-  const near = known.find((id) => id.trim().toLowerCase() === sent.trim().toLowerCase()) ?? known.find(isNear(sent));
-  if (out)
-    return {
-      code: 'client-left-out',
-      what: `The client ${shortText(sent, 100)} stands in the configuration but was left out at the start.`,
-      why: `It ${out.text}.`,
-      todo: 'Change the client so that it can be used. The log of the start says the same.',
-      sent: plain(`client_id ${shortText(sent, 100)}`),
-      registered: plain('left out'),
-      keys: [[...provider, 'clients', out.position]],
-    };
+/** The client that is meant by an id that is not written quite so. */
+export function nearestId(sent: string, known: readonly string[]): string | undefined {
+  return known.find((id) => id.trim().toLowerCase() === sent.trim().toLowerCase()) ?? known.find(isNear(sent));
+}
+
+/** An id that no client has, and that is near none: it may be a secret in the wrong field, so only its length is told. */
+export function unknownClient(sent: string): Cause {
   return {
     code: 'client-unknown',
-    what: `No client has the id ${shortText(sent, 100) || '(empty)'}.`,
-    why:
-      near === undefined
-        ? 'Only applications that the configuration lists may ask for a sign-in.'
-        : `The nearest one is ${near}. Upper and lower case and blanks count.`,
-    todo:
-      near === undefined
-        ? 'Compare the client id in the application with the configuration, or add the client.'
-        : `Write ${near} as client id into the application.`,
-    sent: [{ text: 'client_id ' }, { text: shortText(sent, 100), differs: true }],
-    registered: plain(near === undefined ? 'no such client' : `client_id ${near}`),
+    what: `No client has the id that the application sent, a text of ${charactersOf(sent)}.`,
+    why: 'Only applications that the configuration lists may ask for a sign-in. The id is not repeated here: it is near none that is known, and may be a secret in the wrong field.',
+    todo: 'Compare the client id in the application with the configuration, or add the client.',
+    sent: plain(`a client_id of ${charactersOf(sent)}`),
+    registered: plain('no such client'),
     keys: [[...provider, 'clients']],
-    ...(near === undefined && { write: `- client_id: ${quoted(shortText(sent, 100))}` }),
+  };
+}
+
+export function misspeltClient(sent: string, near: string): Cause {
+  return {
+    code: 'client-unknown',
+    what: `No client has the id ${shortText(sent, 100)}.`,
+    why: `The nearest one is ${near}. Upper and lower case and blanks count.`,
+    todo: `Write ${near} as client id into the application.`,
+    sent: [{ text: 'client_id ' }, { text: shortText(sent, 100), differs: true }],
+    registered: plain(`client_id ${near}`),
+    keys: [[...provider, 'clients']],
+  };
+}
+
+/** What came as the secret is the id of a client: what came as the id is a secret, and nothing of it is told. */
+export function swappedClient(): Cause {
+  return {
+    code: 'id-secret-swapped',
+    what: 'An application sent the id of a client as its secret.',
+    why: 'The client id and the secret were entered the wrong way round. Neither is repeated here.',
+    todo: 'Exchange the two in the settings of the application.',
+    sent: plain('a client_id in place of the secret'),
+    registered: plain('the client_id, and the secret of it'),
+    keys: [[...provider, 'clients']],
+  };
+}
+
+/** A client of the configuration that could not be opened. */
+export function leftOutClient(id: string, out: { readonly text: string; readonly position: number }): Cause {
+  return {
+    code: 'client-left-out',
+    what: `The client ${id} stands in the configuration but was left out at the start.`,
+    why: `It ${out.text}.`,
+    todo: 'Change the client so that it can be used. The log of the start says the same.',
+    sent: plain(`client_id ${id}`),
+    registered: plain('left out'),
+    keys: [[...provider, 'clients', out.position]],
   };
 }
 

@@ -36,7 +36,7 @@ export function plainPage(
   const { signIn, signOut, what, signOutHere, startAgain, wayOut } = words.notRight;
   return {
     status,
-    code: out.error,
+    code: out.error.replaceAll('_', '-'),
     heading: leaving ? signOut : signIn,
     what: what(out.error_description ?? out.error),
     todo: leaving ? signOutHere : startAgain,

@@ -4,6 +4,7 @@
  * the value of state or nonce.
  */
 import { createHash } from 'node:crypto';
+import { referenceFrom } from '../../reference.ts';
 
 /** A text in pieces, of which some are what differs. */
 export type Marked = readonly { readonly text: string; readonly differs?: boolean }[];
@@ -46,7 +47,7 @@ export const sameForMs = 60 * 60_000;
 
 /**
  * The same for identical refusals of the same hour, in every process: so a page can name it before anything is written, and
- * a flood of one refusal is one row. 40 bits, in letters and digits that are not mistaken for one another.
+ * a flood of one refusal is one row.
  */
 export function referenceOf(refusal: Refusal, nowMs: number): string {
   const { issuer, clientId, endpoint, error, cause, sent, registered } = refusal;
@@ -54,12 +55,8 @@ export function referenceOf(refusal: Refusal, nowMs: number): string {
   const digest = createHash('sha256')
     .update(JSON.stringify([...same, Math.floor(nowMs / sameForMs)]))
     .digest();
-  const letters = Array.from({ length: 8 }, (_, index) => alphabet[(digest[index] ?? 0) % alphabet.length]).join('');
-  return `${letters.slice(0, 4)}-${letters.slice(4)}`;
+  return referenceFrom(digest);
 }
-
-/** Crockford's, 32 of them. */
-const alphabet = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 
 export function textOf(marked: Marked): string {
   return marked.map(({ text }) => text).join('');
@@ -68,6 +65,11 @@ export function textOf(marked: Marked): string {
 /** Nothing of it is marked. */
 export function plain(text: string): Marked {
   return [{ text }];
+}
+
+export function charactersOf(value: unknown): string {
+  const { length } = String(value ?? '');
+  return length === 1 ? '1 character' : `${length} characters`;
 }
 
 /** Text of a stranger, cut to what a line can hold. */

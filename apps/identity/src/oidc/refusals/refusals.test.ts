@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import type { Browser } from '../browser.testing.ts';
 import { aliceAgrees, authorizationPath, authorize, exchange, landing, type Params, post } from '../client.testing.ts';
-import { type Browser, guideClient, type House, openHouse } from '../house.testing.ts';
+import { guideClient, type House, openHouse } from '../house.testing.ts';
 
 let house: House;
 before(async () => {
@@ -65,7 +66,7 @@ for (const [title, changes, code, key] of faults)
     assert.equal(line?.reference, page?.reference);
   });
 
-test('everybody else sees the reference, and nothing of the configuration', async () => {
+test('attack 30: everybody else sees the reference, and nothing of the configuration', async () => {
   for (const browser of [house.browser(), await signedIn('bob')]) {
     await browser.go(authorizationPath(without));
     const page = house.pages.at(-1);
@@ -80,7 +81,7 @@ test('everybody else sees the reference, and nothing of the configuration', asyn
   }
 });
 
-test('who signed out, or was taken out of the group, is no administrator any more', async () => {
+test('attack 30: who signed out, or was taken out of the group, is no administrator any more', async () => {
   const browser = await signedIn('alice');
   const person = house.people.get('alice');
   assert.ok(person);

@@ -4,9 +4,10 @@
  * blank one when the application is the cause (docs/decisions/explained-refusals.md). Nothing secret is ever said, and what
  * is said of the configuration is for administrators.
  */
-import { randomUUID } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { basename } from 'node:path';
 import type { ErrorOut, errors, KoaContextWithOIDC } from 'oidc-provider';
+import { referenceFrom } from '../../reference.ts';
 import type { Clients } from '../clients/client-registry.ts';
 import type { Client } from '../clients/clients.ts';
 import type { ParameterFault } from '../clients/parameters.ts';
@@ -121,15 +122,13 @@ export function openRefusals(
     const say = options.sayTo(readerOf(ctx));
     const client = clientOf(ctx);
     const known = told.get(error);
+    const href = known?.isApplicationFault
+      ? backHref(ctx, out, oidc.enable_client_debug_messages ? known : undefined)
+      : undefined;
     return {
       back: { label: wordsIn(say).overview, href: '/' },
-      ...(known?.isApplicationFault && client
-        ? applicationPage(
-            say,
-            client,
-            known.refusal.cause,
-            backHref(ctx, out, oidc.enable_client_debug_messages ? known : undefined),
-          )
+      ...(known && client && href !== undefined
+        ? applicationPage(say, client, known.refusal.cause, href)
         : plainPage(say, ctx, out, error, client, failures.get(error))),
       ...(client && { application: { clientId: client.id, name: client.name } }),
       ...(known && { reference: known.reference }),
@@ -140,7 +139,7 @@ export function openRefusals(
   /** A failure of ours is nobody's refusal: it is logged once, under a reference of its own. */
   function onServerError(ctx: KoaContextWithOIDC, error: Error): void {
     if (failures.has(error)) return;
-    const reference = randomUUID();
+    const reference = referenceFrom(randomBytes(8));
     failures.set(error, reference);
     log.error({ err: error, path: ctx.path, reference }, 'Request failed');
   }
@@ -190,6 +189,8 @@ const pageRoutes: ReadonlySet<string> = new Set([
   ...devicePersonRoutes,
 ]);
 
+const navigated: ReadonlySet<string> = new Set(['authorization', 'resume']);
+
 /** Answers that no link can carry: they are posted, or signed. */
 const needsEngine: ReadonlySet<string> = new Set(['form_post', 'jwt', 'query.jwt', 'fragment.jwt', 'form_post.jwt']);
 
@@ -197,7 +198,7 @@ const needsEngine: ReadonlySet<string> = new Set(['form_post', 'jwt', 'query.jwt
 function isBrowserNavigation(ctx: KoaContextWithOIDC): boolean {
   const params = ctx.oidc.params ?? {};
   return (
-    ctx.oidc.route === 'authorization' &&
+    navigated.has(ctx.oidc.route) &&
     !String(params.prompt ?? '')
       .split(' ')
       .includes('none') &&
@@ -206,10 +207,11 @@ function isBrowserNavigation(ctx: KoaContextWithOIDC): boolean {
   );
 }
 
-/** Where the protocol itself would have redirected to (RFC 6749 section 4.1.2.1, RFC 9207). */
-function backHref(ctx: KoaContextWithOIDC, out: ErrorOut, told: Told | undefined): string {
+/** Where the protocol itself would have redirected to (RFC 6749 section 4.1.2.1, RFC 9207), if the request names it. */
+function backHref(ctx: KoaContextWithOIDC, out: ErrorOut, told: Told | undefined): string | undefined {
   const params = ctx.oidc.params ?? {};
-  const target = new URL(String(params.redirect_uri));
+  const target = URL.parse(String(params.redirect_uri ?? ''));
+  if (!target) return undefined;
   const type = String(params.response_type ?? 'code');
   const answer = Object.entries(out).filter((entry): entry is [string, string] => entry[1] !== undefined);
   if (params.response_mode === 'fragment' || (type.includes('token') && params.response_mode === undefined))

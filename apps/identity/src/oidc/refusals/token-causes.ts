@@ -7,7 +7,7 @@ import type { Params, RefusedError } from './authorization-causes.ts';
 import { type Cause, quoted } from './cause.ts';
 import type { RememberedCode } from './flow-watch.ts';
 import { nearestDifference } from './redirect-difference.ts';
-import { plain, shortText } from './refusal.ts';
+import { charactersOf, plain, shortText } from './refusal.ts';
 
 export function tokenCause(
   refused: RefusedError,
@@ -214,13 +214,18 @@ function grantType(client: Client, params: Params): Cause {
   };
 }
 
+/** Anything else may be a secret in the wrong field. */
+const grantName = /^(password|implicit|urn:.+)$/i;
+
 function grantTypeUnknown(client: Client, params: Params): Cause {
+  const hasName = grantName.test(String(params.grant_type));
+  const sent = hasName ? shortText(params.grant_type, 60) : `a grant_type of ${charactersOf(params.grant_type)}`;
   return {
     code: 'grant-type-unknown',
-    what: `${client.name} asked for the grant ${shortText(params.grant_type, 60)}, which is not offered.`,
+    what: `${client.name} asked for ${hasName ? 'the grant ' : ''}${sent}, which is not offered.`,
     why: 'Passwords are never handed to an application, and other grants are not known here.',
     todo: 'Set the application to the authorization code flow.',
-    sent: plain(shortText(params.grant_type, 60)),
+    sent: plain(sent),
     registered: plain((client.metadata.grant_types ?? []).join(', ')),
   };
 }

@@ -68,6 +68,7 @@ const refused: readonly [title: string, metadata: Record<string, unknown>, error
     /not allowed/,
   ],
   ['a flag that is a text', { require_auth_time: 'true' }, 'invalid_client_metadata', /true or false/],
+  ['an age that no request may name', { default_max_age: 1_000_000_000 }, 'invalid_client_metadata', /999999999/],
   ['a negative age', { default_max_age: -1 }, 'invalid_client_metadata', /number of seconds/],
   ['keys that are none', { jwks: [] }, 'invalid_client_metadata', /Key Set/],
   ['a private key', { jwks: { keys: [{ kty: 'RSA', d: 'x' }] } }, 'invalid_client_metadata', /private or shared/],

@@ -48,6 +48,8 @@ const uriCharactersMax = 2000;
 const textCharactersMax = 500;
 const nameCharactersMax = 100;
 const entriesMax = 20;
+/** As in a request, where it stands when that names none: another one would refuse every sign-in. */
+const maxAgeSecondsMax = 999_999_999;
 /** Controls, and what turns or hides letters: a name is shown to people who decide by it. */
 const unseen = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u;
 
@@ -93,10 +95,14 @@ function isKnown(name: string, value: unknown): boolean {
     return true;
   }
   if (flags.has(name) && typeof value !== 'boolean') invalid(`${name} must be true or false`);
-  if (name === 'default_max_age' && (!Number.isSafeInteger(value) || Number(value) < 0))
-    invalid('default_max_age must be a number of seconds');
+  if (name === 'default_max_age' && !isAge(value))
+    invalid(`default_max_age must be a number of seconds, ${maxAgeSecondsMax} at most`);
   if (name === 'jwks') assertPublicKeys(value);
   return flags.has(name) || name === 'default_max_age' || name === 'jwks';
+}
+
+function isAge(value: unknown): boolean {
+  return Number.isSafeInteger(value) && Number(value) >= 0 && Number(value) <= maxAgeSecondsMax;
 }
 
 function withDefaults(stated: Metadata, options: RegistrationOptions): Metadata {

@@ -23,6 +23,7 @@ onEveryDatabase('registered clients', (open) => {
     const found = await (await again()).find('one');
     assert.deepEqual(found, { ...registration, clientId: 'one', createdAtMs: 1_800_000_000_000, version: 1 });
     assert.equal(await clients.find('two'), undefined);
+    assert.equal(await clients.find('on\0e'), undefined, 'what PostgreSQL cannot look for');
   });
 
   test('a token opens its own client and no other', async () => {

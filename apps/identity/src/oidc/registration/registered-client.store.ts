@@ -74,6 +74,8 @@ export function openRegisteredClientStore(options: {
 
   return {
     async find(clientId) {
+      // Whoever asks may name anything, and PostgreSQL cannot even look for this.
+      if (clientId.includes('\0')) return undefined;
       const row = await kysely
         .selectFrom('oidc_registered_clients')
         .selectAll()

@@ -11,6 +11,7 @@ import { endpoints } from '../paths.ts';
 import type { SubjectFor } from '../people/pairwise.ts';
 import type { People } from '../people/people.ts';
 import type { InspectedToken, MayIntrospect } from './introspection.ts';
+import type { SignIntrospection } from './signed-introspection.ts';
 
 type Token = InstanceType<typeof AccessToken | typeof ClientCredentials | typeof RefreshToken>;
 type Next = () => Promise<unknown>;
@@ -21,6 +22,7 @@ export type BearerIntrospection = {
   readonly people: Pick<People, 'find'>;
   readonly subjectFor: SubjectFor;
   readonly mayIntrospect: MayIntrospect;
+  readonly signIntrospection: SignIntrospection;
 };
 
 export function introspectByBearer({
@@ -29,6 +31,7 @@ export function introspectByBearer({
   people,
   subjectFor,
   mayIntrospect,
+  signIntrospection,
 }: BearerIntrospection) {
   async function live(token: Token | undefined): Promise<Token | undefined> {
     if (!token?.isValid) return undefined;
@@ -91,6 +94,7 @@ export function introspectByBearer({
       return;
     }
     ctx.body = await answer(ctx, caller, token);
+    await signIntrospection(ctx, caller.clientId ?? '');
   };
 }
 

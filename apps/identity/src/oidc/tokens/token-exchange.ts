@@ -42,7 +42,7 @@ export function offerTokenExchange(provider: Provider, services: TokenExchange):
     const token = await provider.AccessToken.find(shown);
     const grant = token?.isValid ? await provider.Grant.find<KeptGrant>(token.grantId) : undefined;
     if (!token || !grant?.isValid || grant.clientId !== token.clientId || grant.accountId !== token.accountId)
-      throw new errors.InvalidRequest('subject_token is no access token of a person, or not valid any more');
+      throw notAlive();
     // Whoever is called with a bound token cannot show its key, and an unbound copy would undo the binding.
     if (token.isSenderConstrained())
       throw new errors.InvalidRequest('a token that is bound to a key cannot be exchanged');
@@ -83,6 +83,11 @@ export function offerTokenExchange(provider: Provider, services: TokenExchange):
     grant.acr = subject.grant.acr;
     grant.parentGrantId = subject.grant.parentGrantId ?? subject.token.grantId;
     const grantId = await grant.save();
+    // Whoever took the first grant back meanwhile could not see this one.
+    if (!(await provider.Grant.find(grant.parentGrantId))) {
+      await grant.destroy();
+      throw notAlive();
+    }
     oidc.entity('Account', account);
     oidc.entity('Grant', grant);
     oidc.entity('Actor', actorOf(client, subject));
@@ -106,6 +111,10 @@ export function offerTokenExchange(provider: Provider, services: TokenExchange):
   }
 
   provider.registerGrantType(tokenExchangeGrant, exchange, parameters);
+}
+
+function notAlive(): errors.OIDCProviderError {
+  return new errors.InvalidRequest('subject_token is no access token of a person, or not valid any more');
 }
 
 /** Throws InvalidRequest for what this exchange does not do. */

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { sayIn } from '@gatehouse/words/say.ts';
+import { sayIn } from '@gatehouse/words/say-in.ts';
 import { askedInWords, deviceFacts } from './device-facts.ts';
 
 test('when it asked is told in minutes', () => {

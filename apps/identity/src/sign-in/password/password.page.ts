@@ -6,6 +6,7 @@ import { layout } from '../../pages/layout.ts';
 import type { Html, Look } from '../../pages/look.ts';
 import { notice } from '../../pages/notice.ts';
 import { stepsBar } from '../../pages/steps-bar.ts';
+import { wordsIn as sharedIn } from '../sign-in.words.ts';
 import { wordsIn } from './password.words.ts';
 
 export type PasswordPage = {
@@ -29,7 +30,7 @@ export type PasswordPage = {
   readonly mayKeep: boolean;
   readonly keep: boolean;
   readonly forgotAddress?: string;
-  readonly problem?: 'refused' | 'unavailable' | 'empty' | 'limited';
+  readonly problem?: 'refused' | 'unavailable' | 'empty' | 'limited' | 'shutOut';
 };
 
 export function passwordPage(look: Look, page: PasswordPage): Html {
@@ -42,7 +43,7 @@ export function passwordPage(look: Look, page: PasswordPage): Html {
     body: html`${stepsBar(look, page.again?.isSecond ? 2 : 1, page.steps)}
 ${heading(title, sub(look, page))}
 <form method="post" action="${page.action}" class="stack">
-${page.problem ? notice({ kind: 'danger', text: words[page.problem] }) : ''}
+${page.problem ? notice({ kind: 'danger', text: page.problem === 'shutOut' ? sharedIn(look.say).shutOut : words[page.problem] }) : ''}
 ${field({
   name: 'username',
   label: page.mayTypeEmail && !page.again ? words.nameOrEmail : words.name,

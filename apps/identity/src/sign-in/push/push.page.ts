@@ -21,7 +21,10 @@ export type PushPage = {
   readonly problem?: string | undefined;
 };
 
-export function askPage(look: Look, page: PushPage): Html {
+/** Where another second factor is set up, for whoever has none. */
+type SetUp = { readonly setUpAddress?: string | undefined };
+
+export function askPage(look: Look, page: PushPage & SetUp): Html {
   const words = wordsIn(look.say);
   return frame(look, page, {
     title: words.title,
@@ -30,7 +33,8 @@ export function askPage(look: Look, page: PushPage): Html {
 ${problem(page)}${whose(page)}
 <p>${words.about}</p>
 <button class="button" type="submit">${words.send}</button>
-</form>`,
+</form>
+${setUpLink(look, page)}`,
     devices: true,
   });
 }
@@ -77,24 +81,25 @@ ${field({
   });
 }
 
-export type EnrolPage = PushPage & {
-  readonly enrolUrl: string | undefined;
-  /** Where another second factor is set up, for whoever has none. */
-  readonly setUpAddress: string | undefined;
-};
+export type EnrolPage = PushPage & SetUp & { readonly enrolUrl: string | undefined };
 
 export function pushEnrolPage(look: Look, page: EnrolPage): Html {
   const { enrol } = wordsIn(look.say);
-  const { enrolUrl, setUpAddress } = page;
+  const { enrolUrl } = page;
   const again = html`<form method="post" action="${page.at()}" class="stack">${whose(page)}<button class="button${enrolUrl ? ' button-quiet' : ''}" type="submit">${enrol.again}</button></form>`;
   return frame(look, page, {
     title: enrol.title,
     body: html`<div class="stack"><p>${enrol.what} ${enrolUrl ? enrol.after : enrol.ask}</p>
 ${enrolUrl ? html`<a class="button" href="${enrolUrl}" rel="noreferrer" target="_blank">${enrol.go}</a>` : ''}
 ${again}</div>
-${setUpAddress ? html`<p class="other-way"><a href="${setUpAddress}">${enrol.setUp}</a></p>` : ''}`,
+${setUpLink(look, page)}`,
     devices: false,
   });
+}
+
+function setUpLink({ say }: Look, { setUpAddress }: SetUp): Html {
+  if (setUpAddress === undefined) return '';
+  return html`<p class="other-way"><a href="${setUpAddress}">${wordsIn(say).enrol.setUp}</a></p>`;
 }
 
 export type DevicesPage = PushPage & {

@@ -122,10 +122,17 @@ test('somebody with a one-time code is asked for it first, and may use the phone
   assert.equal((await visitor.get(step, fromHere)).location, `${step}/wait-here`);
 });
 
-test('while Duo is down the page says so and keeps the other ways', async (t) => {
+test('while Duo is down the page says so, and names another way to whoever has one', async (t) => {
   const { duo, visitor } = await openBob(t);
   await duo.stop();
   const page = await visitor.post(step, { username: 'bob' });
   assert.equal(page.status, 503);
   assert.match(page.text, /cannot reach the service/);
+  assert.doesNotMatch(page.text, /another way/);
+  assert.match(page.text, /Set up another second step/);
+  await visitor.post('/sign-in/flow1/password?another=yes', { username: 'alice', password: 'alice-password' });
+  const withCode = await visitor.post(step, { username: 'alice' });
+  assert.match(withCode.text, /Try again in a minute, or use another way/);
+  assert.match(withCode.text, /Use a one-time code instead/);
+  assert.doesNotMatch(withCode.text, /Set up another second step/);
 });

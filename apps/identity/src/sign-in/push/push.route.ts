@@ -129,9 +129,14 @@ export function pushStep(parts: {
         return page(sharedIn(look.say).banned, 429);
       case 'gone':
         return page(words.problems.gone, 410);
-      case 'unavailable':
+      case 'unavailable': {
         parts.onPushUnavailable(answer.cause);
-        return page(words.problems.unavailable, 503);
+        const { otherWays, ...shared } = await about(look, visit);
+        const problem = words.unavailable(otherWays !== '');
+        const setUpAddress = await parts.enrolStep(visit);
+        const view = askPage(look, { ...shared, otherWays, problem, setUpAddress });
+        return respond(c, view, { status: 503, formsLead: 'onward' });
+      }
     }
   }
 

@@ -1,5 +1,6 @@
 /** The rows of chosen devices, at most one a person. It does not know whether Duo still has them. */
 import type { IdentityDatabase } from '../../storage/tables.ts';
+import { dropCodesWithoutFactor } from '../recovery/recovery.drop.ts';
 import { type PushMethod, pushMethods } from './duo-api.ts';
 
 export type PushChoice = {
@@ -52,6 +53,7 @@ export function openPushStore({ kysely }: Pick<IdentityDatabase, 'kysely'>, nowM
 
     async forget(username) {
       const result = await kysely.deleteFrom('push_devices').where('username', '=', username).executeTakeFirstOrThrow();
+      await dropCodesWithoutFactor(kysely, username);
       return result.numDeletedRows > 0n ? 'forgotten' : 'missing';
     },
   };

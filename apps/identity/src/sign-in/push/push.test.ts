@@ -145,6 +145,35 @@ onEveryDatabase('a request on a phone', (open) => {
     assert.equal((await house.push.devicesOf(alice)).kind, 'unavailable');
   });
 
+  test('while Duo is down a typed code is no guess, however often it is sent', async () => {
+    await using house = await openHouse(onePhone);
+    await house.push.choose(alice, alicesPhone.id, 'mobile_otp');
+    await house.push.begin(alice);
+    await house.duo.stop();
+    for (let count = 0; count < 7; count++)
+      assert.equal((await house.push.answer(alice, '123456')).kind, 'unavailable');
+  });
+
+  test('requests that people say yes to count for nobody: an office behind one address signs in, each as often as they like', async () => {
+    await using house = await openHouse(onePhone);
+    const { duo, push } = house;
+    for (let time = 0; time < 12; time++) {
+      assert.equal((await push.begin(alice)).kind, 'waiting', `request ${time}`);
+      await duo.decide('alice', 'allow');
+      assert.equal((await push.outcome(alice, holdMs)).kind, 'verified');
+    }
+    duo.people.set('alice', { result: 'allow' });
+    for (let time = 0; time < 12; time++)
+      assert.equal((await push.begin(alice)).kind, 'verified', 'let through by Duo');
+    duo.people.set('alice', onePhone);
+    for (let time = 0; time < 5; time++) {
+      assert.equal((await push.begin(alice)).kind, 'waiting', `a refused one ${time}`);
+      await duo.decide('alice', 'deny');
+      assert.equal((await push.outcome(alice, holdMs)).kind, 'denied');
+    }
+    assert.equal((await push.begin(alice)).kind, 'limited', 'those that were refused do count');
+  });
+
   test('attack 17: a phone rings five times in five minutes at most, however many ask at once', async () => {
     await using house = await openHouse(onePhone);
     const answers = await Promise.all(

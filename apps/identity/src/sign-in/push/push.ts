@@ -5,8 +5,9 @@
  */
 import { setTimeout } from 'node:timers/promises';
 import type { SealedVolatile } from '@gatehouse/storage/volatile/sealed-volatile.ts';
-import type { AttemptLimit, AttemptLimiter } from '../../regulation/limiter.ts';
+import type { AttemptLimit, AttemptLimiter, Receipt } from '../../regulation/limiter.ts';
 import { networkOf } from '../../regulation/network.ts';
+import { openTries } from '../../regulation/tries.ts';
 import type { PushWay } from '../../session/portal-session.ts';
 import type { IdentityDatabase } from '../../storage/tables.ts';
 import { type DuoApi, type DuoDevice, DuoUnavailable, type PushMethod, type Status } from './duo-api.ts';
@@ -94,6 +95,8 @@ type Held = {
   readonly method: PushMethod;
   /** Absent where a code is typed. */
   readonly transaction?: string;
+  /** Of the request, to be given back when the person says yes: no more than a right code does it count as a try. */
+  readonly charged: Receipt;
 };
 
 export function openPush(parts: {
@@ -110,12 +113,13 @@ export function openPush(parts: {
 }): Push {
   const { duo, volatile, limiter, nowMs } = parts;
   const store = openPushStore(parts.database, nowMs);
+  const tries = openTries(limiter);
 
-  function charge(what: string, limits: readonly AttemptLimit[], username: string, address: string) {
-    return limiter.charge([
+  function chargesOf(what: string, limits: readonly AttemptLimit[], username: string, address: string) {
+    return [
       ...limits.map((limit) => ({ bucket: `push ${what} user ${username}`, limit })),
       ...parts.addressLimits.map((limit) => ({ bucket: `push address ${networkOf(address)}`, limit })),
-    ]);
+    ];
   }
 
   async function find(sessionId: string, username?: string): Promise<Held | undefined> {
@@ -131,13 +135,14 @@ export function openPush(parts: {
     return waitingOf(held);
   }
 
-  async function ask(person: PushPerson, { device, name, method }: Pick<PushChoice, 'device' | 'name' | 'method'>) {
+  type Device = Pick<PushChoice, 'device' | 'name' | 'method'>;
+  async function ask(person: PushPerson, { device, name, method }: Device, charged: Receipt) {
     const { username, displayName, sessionId, destination } = person;
     if (method === 'sms') await duo.sendCodes(person, device);
-    if (method === 'sms' || method === 'mobile_otp') return hold(sessionId, { username, name, method });
+    if (method === 'sms' || method === 'mobile_otp') return hold(sessionId, { username, name, method, charged });
     const pushInfo = destination === undefined ? undefined : new URLSearchParams({ to: destination }).toString();
     const transaction = await duo.ask(person, device, method, { displayName, pushInfo });
-    return hold(sessionId, { username, name, method, transaction });
+    return hold(sessionId, { username, name, method, transaction, charged });
   }
 
   /** The chosen device while Duo still has it; else the only one there is. */
@@ -164,6 +169,7 @@ export function openPush(parts: {
     if (result === 'deny' && held.transaction === undefined) return { kind: 'denied', why: 'wrong-code' };
     if ((await volatile.consumeByAlias(kind, sessionId)) !== 'consumed') return { kind: 'gone' };
     if (result === 'deny') return { kind: 'denied', why: denialOf(status) };
+    await limiter.giveBack(held.charged);
     await store.noteUse(username);
     return { kind: 'verified', way: wayOf[held.method] };
   }
@@ -190,15 +196,18 @@ export function openPush(parts: {
         const { username, address, sessionId } = person;
         const under = await find(sessionId, username);
         if (under) return waitingOf(under);
-        const charged = await charge('request', askLimits, username, address);
+        const charged = await limiter.charge(chargesOf('request', askLimits, username, address));
         if (charged.kind === 'limited') return charged;
         const known = await duo.preauth(person);
-        if (known.kind === 'allow') return { kind: 'verified', way: 'bypass' };
+        if (known.kind === 'allow') {
+          await charged.giveBack();
+          return { kind: 'verified', way: 'bypass' };
+        }
         if (known.kind === 'deny') return { kind: 'denied', why: 'policy' };
         if (known.kind === 'enroll' || known.devices.length === 0)
           return { kind: 'enrol', url: known.kind === 'enroll' && parts.selfEnrolment ? known.url : undefined };
         const device = await deviceFor(username, known.devices);
-        return device ? await ask(person, device) : { kind: 'choose', devices: known.devices };
+        return device ? await ask(person, device, charged.receipt) : { kind: 'choose', devices: known.devices };
       }),
 
     outcome: (person, holdMs) =>
@@ -221,23 +230,23 @@ export function openPush(parts: {
         }
       }),
 
-    answer: (person, code) =>
-      unlessDown<OutcomeAnswer>(async () => {
-        const { username, address } = person;
-        const held = await find(person.sessionId, username);
-        if (!held || held.transaction !== undefined) return { kind: 'gone' };
-        const tidy = code.replace(/[\s-]/g, '').slice(0, codeCharactersMax);
-        if (tidy === '') return waitingOf(held);
-        const charged = await charge('code', codeLimits, username, address);
-        if (charged.kind === 'limited') return charged;
-        const answer = await conclude(person, held, await duo.tryCode(person, tidy));
-        if (answer.kind === 'verified') await charged.giveBack();
-        return answer;
-      }),
+    async answer(person, code) {
+      const { username, address } = person;
+      const held = await find(person.sessionId, username);
+      if (!held || held.transaction !== undefined) return { kind: 'gone' };
+      const tidy = code.replace(/[\s-]/g, '').slice(0, codeCharactersMax);
+      if (tidy === '') return waitingOf(held);
+      return tries.make(
+        chargesOf('code', codeLimits, username, address),
+        // Nobody's guess: Duo did not look at it.
+        () => unlessDown<OutcomeAnswer>(async () => conclude(person, held, await duo.tryCode(person, tidy))),
+        ({ kind }) => kind !== 'verified' && kind !== 'unavailable',
+      );
+    },
 
     devicesOf: ({ username, address }) =>
       unlessDown<DevicesAnswer>(async () => {
-        const charged = await charge('list', listLimits, username, address);
+        const charged = await limiter.charge(chargesOf('list', listLimits, username, address));
         if (charged.kind === 'limited') return charged;
         const known = await duo.preauth({ username, address });
         if (known.kind === 'auth') return { kind: 'choose', devices: known.devices };

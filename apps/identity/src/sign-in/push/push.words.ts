@@ -1,4 +1,4 @@
-/** What the pages of the push step, and of choosing its device, say. */
+/** What the pages of the push step, and of choosing its device, say. `another`: the person has another way to go on. */
 import { wording } from '@gatehouse/words/say.ts';
 import type { Html } from '../../pages/look.ts';
 
@@ -52,10 +52,11 @@ export const wordsIn = wording((say) => ({
     policy: say('The service that sends requests to phones does not let you in. Ask your administrator.'),
     'wrong-code': say('That code does not match. Check that it is the newest one.'),
     gone: say('That request is over. Send another one.'),
-    unavailable: say(
-      'We cannot reach the service that sends requests to phones. Try again in a minute, or use another way.',
-    ),
   },
+  unavailable: (another: boolean) =>
+    another
+      ? say('We cannot reach the service that sends requests to phones. Try again in a minute, or use another way.')
+      : say('We cannot reach the service that sends requests to phones. Try again in a minute.'),
   limited: (minutes: number) =>
     say('Too many requests in a short time. Try again in {minutes, plural, one {a minute} other {# minutes}}.', {
       minutes,

@@ -1,13 +1,15 @@
 /** The recovery code step as a browser without script meets it. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import type { AppServices } from '../../app.ts';
 import { openPortal } from '../../portal.suite.ts';
+import type { Regulation } from '../../regulation/regulation.ts';
 import { amrOf, levelOf } from '../../session/portal-session.ts';
 
 const step = '/sign-in/flow1/second-factor/recovery-code';
 
-async function openAlice(t: Parameters<typeof openPortal>[0]) {
-  const portal = await openPortal(t);
+async function openAlice(t: Parameters<typeof openPortal>[0], services: Partial<AppServices> = {}) {
+  const portal = await openPortal(t, { services });
   const codes = await portal.recovery.make('alice');
   const visitor = portal.visitor();
   await visitor.post('/sign-in/flow1/password', { username: 'alice', password: 'alice-password' });
@@ -40,6 +42,20 @@ test('attack 17: wrong recovery codes close the account for a while', async (t) 
     assert.match(wrong.text, /used before/);
   }
   assert.equal((await visitor.post(step, { username: 'alice', code: codes[0] ?? '' })).status, 429);
+});
+
+test('a code that a ban overtook is spent, and its owner is told', async (t) => {
+  const overtaken: Regulation = {
+    mayTry: async () => 'free',
+    isBanned: async () => false,
+    recordBanned: async () => undefined,
+    recordFailure: async () => undefined,
+    recordSuccess: async () => 'banned',
+    sweep: async () => 0,
+  };
+  const { visitor, codes, state } = await openAlice(t, { regulation: overtaken });
+  assert.equal((await visitor.post(step, { username: 'alice', code: codes[0] ?? '' })).status, 429);
+  assert.deepEqual([state.finished, state.recovered], [[], [9]]);
 });
 
 test('what is no code says so, and a form of another person changes nothing', async (t) => {

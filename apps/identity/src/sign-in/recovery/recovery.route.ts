@@ -78,7 +78,12 @@ export function recoveryStep(parts: {
     const { address } = visit;
     const answer = await parts.guard(
       { username, address },
-      () => recovery.verify(username, textOf(form, 'code'), address),
+      async () => {
+        const tried = await recovery.verify(username, textOf(form, 'code'), address);
+        // The code is spent, whatever regulation says of the sign-in: its owner hears of it.
+        if (tried.kind === 'verified') await parts.onRecovered(visit, tried.left, c.var.look.say);
+        return tried;
+      },
       ({ kind }) => kind === 'wrong',
     );
     if (answer.kind === 'malformed') return page(c, visit, words.malformed, 422);
@@ -87,7 +92,6 @@ export function recoveryStep(parts: {
     if (answer.kind === 'banned') return page(c, visit, sharedIn(c.var.look.say).banned, 429);
     if (answer.kind === 'limited')
       return page(c, visit, words.limited(Math.max(1, Math.ceil((answer.retryAtMs - nowMs()) / 60_000))), 429);
-    await parts.onRecovered(visit, answer.left, c.var.look.say);
     const issued = await sessions.raise(c.env.incoming, { factors: { recovery: nowMs() } });
     // Signed out or raised in another tab meanwhile: the browser holds the newer cookie already.
     if (!issued) return c.redirect(`${visit.flow.path}${visit.flow.query ?? ''}`, 303);

@@ -1,14 +1,54 @@
 import assert from 'node:assert/strict';
 import { randomInt, randomUUID } from 'node:crypto';
 import { test } from 'node:test';
+import { openSealer } from '@gatehouse/storage/sealer.ts';
 import { openAttemptLimiter } from '../../regulation/limiter.ts';
 import { onEveryDatabase } from '../../storage/databases.suite.ts';
 import type { IdentityDatabase } from '../../storage/tables.ts';
+import { openPushStore } from '../push/push.store.ts';
 import { openSecondFactors } from '../second-factors.ts';
+import type { TotpKey } from '../totp/totp.code.ts';
+import { openTotpStore } from '../totp/totp.store.ts';
+import { openWebauthnStore, type SecurityKey } from '../webauthn/webauthn.store.ts';
+import { takeKey } from '../webauthn/webauthn.take.ts';
 import { makeCodes, parseCode } from './recovery.code.ts';
 import { openRecovery } from './recovery.ts';
 
 const address = '192.0.2.1';
+const sealer = openSealer('an encryption key of this house');
+const totpKey: TotpKey = {
+  issuer: 'Example',
+  algorithm: 'SHA1',
+  digits: 6,
+  periodSeconds: 30,
+  secret: Buffer.alloc(20),
+};
+const phone = { device: 'DP1', name: 'Phone', method: 'push' } as const;
+const key: SecurityKey = {
+  id: 'key-1',
+  credentialId: 'credential-1',
+  rpId: 'auth.example.com',
+  username: 'alice',
+  name: 'Key',
+  userHandle: undefined,
+  createdAtMs: 0,
+  lastUsedAtMs: undefined,
+  aaguid: undefined,
+  attestationType: 'none',
+  attestationFormat: 'none',
+  attachment: '',
+  transports: [],
+  signCount: 0,
+  cloneWarning: false,
+  legacy: false,
+  discoverable: false,
+  userPresent: true,
+  userVerified: true,
+  backupEligible: false,
+  backupState: false,
+  publicKey: new Uint8Array(8),
+  attestation: new Uint8Array(),
+};
 
 onEveryDatabase('recovery codes', (open) => {
   async function openHouse() {
@@ -41,6 +81,17 @@ onEveryDatabase('recovery codes', (open) => {
     for (const code of [bobs, earlier, 'AAAA-AAAA-AAAA-AAAA'])
       assert.equal((await recovery.verify('alice', code, address)).kind, 'wrong');
     assert.equal((await recovery.verify('bob', bobs, address)).kind, 'verified');
+  });
+
+  test('of those that are made at once, in two processes, one set of ten is good', async () => {
+    const { recovery, another, database } = await openHouse();
+    // Of a file a process has one handle.
+    const other = database.dialect === 'sqlite' ? recovery : await another();
+    for (let round = 0; round < 20; round++) {
+      await Promise.all([recovery.make('alice'), other.make('alice'), other.make('bob')]);
+      for (const username of ['alice', 'bob'])
+        assert.equal((await recovery.stateOf(username))?.left, 10, `round ${round}`);
+    }
   });
 
   test('attack 17: of a hundred uses of one code at once, in two processes, one is heard', async () => {
@@ -108,6 +159,54 @@ onEveryDatabase('recovery codes', (open) => {
     await database.kysely.deleteFrom('push_devices').execute();
     assert.equal(await recovery.sweep(1000), 10);
     assert.equal(await recovery.sweep(1000), 0);
+  });
+
+  test('they go at once with the last second factor, whoever removes it, and not before', async () => {
+    const { recovery, database, clock } = await openHouse();
+    const totp = openTotpStore(database, sealer);
+    const keys = openWebauthnStore(database, sealer);
+    const phones = openPushStore(database, () => clock.ms);
+    const addTotp = () => totp.replace('alice', { factorId: randomUUID(), createdAtMs: 0, key: totpKey }, undefined);
+    const factors = [
+      { add: addTotp, remove: () => totp.remove('alice') },
+      { add: () => keys.add(key), remove: () => keys.remove('alice', key.id) },
+      { add: () => phones.choose('alice', phone), remove: () => phones.forget('alice') },
+    ];
+    for (const last of factors) {
+      const [code = ''] = await recovery.make('alice');
+      for (const { add } of factors) await add();
+      for (const { remove } of factors.filter((each) => each !== last)) await remove();
+      assert.equal((await recovery.stateOf('alice'))?.left, 10);
+      await last.remove();
+      assert.equal(await recovery.stateOf('alice'), undefined);
+      await addTotp();
+      assert.equal((await recovery.verify('alice', code, address)).kind, 'wrong', 'not with the next factor either');
+      await totp.remove('alice');
+      clock.ms += 10 * 60_000;
+    }
+  });
+
+  test('of two factors that are removed at once the later one takes them along', async () => {
+    const { recovery, database, clock } = await openHouse();
+    const totp = openTotpStore(database, sealer);
+    const phones = openPushStore(database, () => clock.ms);
+    for (let round = 0; round < 30; round++) {
+      await recovery.make('alice');
+      await totp.replace('alice', { factorId: randomUUID(), createdAtMs: 0, key: totpKey }, undefined);
+      await phones.choose('alice', phone);
+      await Promise.all([totp.remove('alice'), phones.forget('alice')]);
+      assert.equal(await recovery.stateOf('alice'), undefined, `round ${round}`);
+    }
+  });
+
+  test('they stay when a key makes room for the one that moves here in its place', async () => {
+    const { recovery, database } = await openHouse();
+    await openWebauthnStore(database, sealer).add(key);
+    await recovery.make('alice');
+    const another = { ...key, publicKey: new Uint8Array(9) };
+    const taken = await database.kysely.transaction().execute((trx) => takeKey(trx, sealer, another, true));
+    assert.equal(taken, 'taken');
+    assert.equal((await recovery.stateOf('alice'))?.left, 10);
   });
 
   test('none is left to offer once all are used', async () => {

@@ -2,9 +2,11 @@
  * Recovery codes as the rest of the house uses them: made ten at a time in place of the ones before, each good once, in place
  * of a second factor that is lost. They are of no use to whoever has no second factor. It knows no pages, sessions or mail.
  */
+import { sql, type Transaction } from 'kysely';
 import type { AttemptLimit, AttemptLimiter } from '../../regulation/limiter.ts';
 import { networkOf } from '../../regulation/network.ts';
-import type { IdentityDatabase } from '../../storage/tables.ts';
+import { openTries } from '../../regulation/tries.ts';
+import type { IdentityDatabase, IdentityTables } from '../../storage/tables.ts';
 import { digestOf, makeCodes, parseCode } from './recovery.code.ts';
 
 export type RecoveryState = { readonly left: number; readonly made: number; readonly createdAtMs: number };
@@ -37,14 +39,15 @@ const personLimits: readonly AttemptLimit[] = [
 const addressLimits: readonly AttemptLimit[] = [{ attemptsMax: 20, windowMs: 5 * minuteMs }];
 
 export function openRecovery(parts: {
-  readonly database: Pick<IdentityDatabase, 'kysely'>;
+  readonly database: Pick<IdentityDatabase, 'kysely' | 'dialect'>;
   readonly limiter: AttemptLimiter;
   readonly nowMs: () => number;
   /** Uniform in 0 ≤ n < max. */
   readonly randomInt: (max: number) => number;
 }): Recovery {
-  const { limiter, nowMs } = parts;
-  const { kysely } = parts.database;
+  const { nowMs } = parts;
+  const tries = openTries(parts.limiter);
+  const { kysely, dialect } = parts.database;
 
   async function stateOf(username: string): Promise<RecoveryState | undefined> {
     const rows = await kysely
@@ -55,6 +58,26 @@ export function openRecovery(parts: {
     const [first] = rows;
     const left = rows.filter((row) => row.used_at_ms === null).length;
     return first && { left, made: rows.length, createdAtMs: first.created_at_ms };
+  }
+
+  /** Compare-and-swap: of any number of callers one finds it unused. */
+  async function use(username: string, code: string): Promise<RecoveryAnswer> {
+    const result = await kysely
+      .updateTable('recovery_codes')
+      .set({ used_at_ms: nowMs() })
+      .where('username', '=', username)
+      .where('digest', '=', digestOf(username, code))
+      .where('used_at_ms', 'is', null)
+      .executeTakeFirstOrThrow();
+    if (result.numUpdatedRows !== 1n) return { kind: 'wrong' };
+    return { kind: 'verified', left: (await stateOf(username))?.left ?? 0 };
+  }
+
+  /** One transaction makes codes of a person at a time: PostgreSQL would not show one the rows that another has not committed yet. */
+  async function takeTurn(trx: Transaction<IdentityTables>, username: string): Promise<void> {
+    // SQLite has one writer at a time anyway.
+    if (dialect === 'postgres')
+      await sql`select pg_advisory_xact_lock(hashtext('recovery codes'), hashtext(${username}))`.execute(trx);
   }
 
   return {
@@ -69,6 +92,7 @@ export function openRecovery(parts: {
         used_at_ms: null,
       }));
       await kysely.transaction().execute(async (trx) => {
+        await takeTurn(trx, username);
         await trx.deleteFrom('recovery_codes').where('username', '=', username).execute();
         await trx.insertInto('recovery_codes').values(rows).execute();
       });
@@ -78,22 +102,15 @@ export function openRecovery(parts: {
     async verify(username, text, address) {
       const code = parseCode(text);
       if (code === undefined) return { kind: 'malformed' };
-      const charged = await limiter.charge([
+      const charges = [
         ...personLimits.map((limit) => ({ bucket: `recovery user ${username}`, limit })),
         ...addressLimits.map((limit) => ({ bucket: `recovery address ${networkOf(address)}`, limit })),
-      ]);
-      if (charged.kind === 'limited') return charged;
-      // Compare-and-swap: of any number of callers one finds it unused.
-      const result = await kysely
-        .updateTable('recovery_codes')
-        .set({ used_at_ms: nowMs() })
-        .where('username', '=', username)
-        .where('digest', '=', digestOf(username, code))
-        .where('used_at_ms', 'is', null)
-        .executeTakeFirstOrThrow();
-      if (result.numUpdatedRows !== 1n) return { kind: 'wrong' };
-      await charged.giveBack();
-      return { kind: 'verified', left: (await stateOf(username))?.left ?? 0 };
+      ];
+      return tries.make(
+        charges,
+        () => use(username, code),
+        ({ kind }) => kind === 'wrong',
+      );
     },
 
     async remove(username) {

@@ -37,7 +37,7 @@ const codeCharactersMax = 16;
 
 export function totpStep(parts: {
   readonly sessions: Sessions;
-  readonly totp: Pick<Totp, 'verify' | 'options'>;
+  readonly totp: Pick<Totp, 'describe' | 'options' | 'verify'>;
   readonly guard: GuardSecondFactor;
   readonly onward: Onward;
   /** Where the person may start over under another name. */
@@ -54,7 +54,8 @@ export function totpStep(parts: {
       action: stepAddress(visit.flow, 'second-factor'),
       steps: stepCount(visit),
       username: visit.session.username,
-      digits: totp.options.digits,
+      // Of theirs: a code that was moved here may have more.
+      digits: (await totp.describe(visit.session.username))?.digits ?? totp.options.digits,
       anotherAddress: parts.anotherAddress(visit),
       otherWays: await parts.otherWays(c.var.look, visit, 'totp'),
       ...(problem !== undefined && { problem }),

@@ -5,6 +5,7 @@
 import type { Sealer } from '@gatehouse/storage/sealer.ts';
 import { sql } from 'kysely';
 import type { IdentityDatabase, IdentityKysely } from '../../storage/tables.ts';
+import { dropCodesWithoutFactor } from '../recovery/recovery.drop.ts';
 import { type TotpAlgorithm, type TotpKey, totpAlgorithms } from './totp.code.ts';
 
 export type StoredTotp = { readonly factorId: string; readonly createdAtMs: number; readonly key: TotpKey };
@@ -83,6 +84,7 @@ export function openTotpStore(database: Pick<IdentityDatabase, 'kysely'>, sealer
           .deleteFrom('one_time_code_factors')
           .where('username', '=', username)
           .executeTakeFirstOrThrow();
+        await dropCodesWithoutFactor(trx, username);
         return result.numDeletedRows > 0n ? 'removed' : 'missing';
       });
     },

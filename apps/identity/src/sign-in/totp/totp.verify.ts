@@ -6,6 +6,7 @@
 import type { Sealer } from '@gatehouse/storage/sealer.ts';
 import type { AttemptLimit, AttemptLimiter } from '../../regulation/limiter.ts';
 import { networkOf } from '../../regulation/network.ts';
+import { openTries } from '../../regulation/tries.ts';
 import type { IdentityDatabase } from '../../storage/tables.ts';
 import { matchingStep, parseTotpCode, type TotpAlgorithm, type TotpKey, type TotpParameters } from './totp.code.ts';
 import { openTotpStore, type TotpDescription } from './totp.store.ts';
@@ -82,14 +83,21 @@ export function openTotp(parts: {
   /** `server.endpoints.rate_limits.second_factor_totp`. */
   readonly addressLimits?: readonly AttemptLimit[];
 }): Totp {
-  const { limiter, nowMs, options, addressLimits = usualAddressLimits } = parts;
+  const { nowMs, options, addressLimits = usualAddressLimits } = parts;
+  const tries = openTries(parts.limiter);
   const store = openTotpStore(parts.database, parts.sealer);
 
-  function charge(username: string, address: string) {
-    return limiter.charge([
+  /** One try of a code. The right one is no guess, even when it comes a second time. */
+  function tried<Answer extends { readonly kind: string }>(
+    username: string,
+    address: string,
+    tryIt: () => Promise<Answer | { readonly kind: 'wrong' }>,
+  ) {
+    const charges = [
       ...personLimits.map((limit) => ({ bucket: `totp user ${username}`, limit })),
       ...addressLimits.map((limit) => ({ bucket: `totp address ${networkOf(address)}`, limit })),
-    ]);
+    ];
+    return tries.make(charges, tryIt, ({ kind }) => kind === 'wrong');
   }
 
   function newFactor(key: TotpKey) {
@@ -109,14 +117,12 @@ export function openTotp(parts: {
       const { digits, periodSeconds } = factor.key;
       const parsed = parseTotpCode(code, digits);
       if (parsed === undefined) return { kind: 'malformed', digits };
-      const charged = await charge(username, address);
-      if (charged.kind === 'limited') return charged;
-      const step = matchingStep(factor.key, parsed, nowMs(), options.skew);
-      if (step === undefined) return { kind: 'wrong' };
-      const spent = await store.spend(factor.factorId, step, nowMs());
-      // The right code is no guess, even when it comes a second time.
-      await charged.giveBack();
-      return spent === 'spent' || options.allowReuse ? { kind: 'verified' } : { kind: 'used', periodSeconds };
+      return tried<TotpAnswer>(username, address, async () => {
+        const step = matchingStep(factor.key, parsed, nowMs(), options.skew);
+        if (step === undefined) return { kind: 'wrong' };
+        const spent = await store.spend(factor.factorId, step, nowMs());
+        return spent === 'spent' || options.allowReuse ? { kind: 'verified' } : { kind: 'used', periodSeconds };
+      });
     },
 
     propose(parameters = options) {
@@ -134,13 +140,12 @@ export function openTotp(parts: {
     async enrol(username, key, code, address) {
       const parsed = parseTotpCode(code, key.digits);
       if (parsed === undefined) return { kind: 'malformed', digits: key.digits };
-      const charged = await charge(username, address);
-      if (charged.kind === 'limited') return charged;
-      const step = matchingStep(key, parsed, nowMs(), options.skew);
-      if (step === undefined) return { kind: 'wrong' };
-      await store.replace(username, newFactor(key), step);
-      await charged.giveBack();
-      return { kind: 'verified' };
+      return tried<EnrolAnswer>(username, address, async () => {
+        const step = matchingStep(key, parsed, nowMs(), options.skew);
+        if (step === undefined) return { kind: 'wrong' };
+        await store.replace(username, newFactor(key), step);
+        return { kind: 'verified' };
+      });
     },
 
     async create(username, key) {

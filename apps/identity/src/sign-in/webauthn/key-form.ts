@@ -15,15 +15,21 @@ export type KeyForm = {
   /** Asks at once, without a press of the button. */
   readonly auto: boolean;
   readonly submit: string;
+  /** Whether there is another way to what the form is for. */
+  readonly another: boolean;
   readonly problem?: string | undefined;
   readonly fields: Html;
 };
 
 export function keyForm(look: Look, form: KeyForm): Html {
   const words = wordsIn(look.say);
-  return html`<form method="post" action="${form.action}" class="stack" data-ceremony="${form.ceremony}" data-begin="${form.begin}" data-words="${JSON.stringify(words.browser)}"${form.auto ? html` data-auto` : ''}>
-${form.problem === undefined ? '' : notice({ kind: 'danger', text: form.problem })}
-<noscript>${notice({ kind: 'plain', text: words.noScript })}</noscript>
+  const browserWords = { ...words.browser, unsupported: words.unsupported(form.another) };
+  return html`<form method="post" action="${form.action}" class="stack" data-ceremony="${form.ceremony}" data-begin="${form.begin}" data-words="${JSON.stringify(browserWords)}"${form.auto ? html` data-auto` : ''}>
+${
+  form.problem === undefined
+    ? html`<noscript>${notice({ kind: 'plain', text: words.noScript(form.another) })}</noscript>`
+    : notice({ kind: 'danger', text: form.problem })
+}
 <input type="hidden" name="ceremony"><input type="hidden" name="response">
 ${form.fields}
 <button class="button" type="submit">${form.submit}</button>

@@ -2,12 +2,14 @@
  * A sign-in by passkey alone, in place of name and password: whoever answers is the person that the key belongs to. What the
  * policy asks beyond that says the dispatcher. Bans hold here too, and are not told apart from a key that is not known.
  */
-import type { IncomingMessage } from 'node:http';
 import { Hono } from 'hono';
 import { respond } from '../../pages/respond.ts';
+import type { Attempt, Regulation } from '../../regulation/regulation.ts';
 import type { People } from '../../session/people.ts';
 import type { Sessions } from '../../session/sessions.ts';
 import { isFirstFactorDone } from '../dispatch.ts';
+import type { AcceptFirstFactor } from '../first-factor.ts';
+import { wordsIn as sharedIn } from '../sign-in.words.ts';
 import {
   type Onward,
   type SignInContext,
@@ -31,18 +33,17 @@ export type PasskeyStep = {
 
 export function passkeyStep(parts: {
   readonly keyScriptPath: string;
-  readonly sessions: Sessions;
+  readonly sessions: Pick<Sessions, 'rulesFor'>;
+  readonly acceptFirstFactor: AcceptFirstFactor;
   readonly people: Pick<People, 'find'>;
-  readonly webauthn: Pick<Webauthn, 'askForPasskey' | 'signIn' | 'options'>;
-  readonly bans: { mayTry(attempt: { username: string | undefined; address: string }): Promise<'free' | 'banned'> };
+  readonly webauthn: Pick<Webauthn, 'askForPasskey' | 'mayAskForPasskey' | 'signIn' | 'options'>;
+  readonly regulation: Pick<Regulation, 'mayTry' | 'recordFailure' | 'recordSuccess'>;
   readonly onward: Onward;
   readonly nowMs: () => number;
-  /** What a sign-in brings along of language and theme: a cookie, where there is one to set. */
-  readonly welcome: (req: IncomingMessage, username: string) => Promise<string | undefined>;
   /** A directory that cannot answer is told here. */
   readonly onUnavailable: (cause: unknown) => void;
 }): PasskeyStep {
-  const { sessions, webauthn, onward, nowMs } = parts;
+  const { sessions, webauthn, regulation, onward, nowMs } = parts;
 
   function isWanted({ session, flow }: Visit, another: boolean): boolean {
     return another || !isFirstFactorDone({ session, notBeforeMs: flow.about.notBeforeMs });
@@ -72,7 +73,13 @@ export function passkeyStep(parts: {
   const routes = new Hono<SignInEnv>();
   routes.get('/', (c) => (isWanted(c.var.visit, isAnother(c)) ? page(c, c.var.visit) : onward.go(c, c.var.visit)));
 
-  routes.post('/begin', async (c) => c.json(await webauthn.askForPasskey(placeOf(c.var.visit))));
+  routes.post('/begin', async (c) => {
+    const { visit } = c.var;
+    const allowed = await webauthn.mayAskForPasskey(visit.address);
+    if (allowed.kind === 'allowed') return c.json(await webauthn.askForPasskey(placeOf(visit)));
+    c.header('Retry-After', String(Math.max(1, Math.ceil(allowed.retryAfterMs / 1000))));
+    return c.body(null, 429);
+  });
 
   routes.post('/', async (c) => {
     const { visit, look } = c.var;
@@ -80,37 +87,40 @@ export function passkeyStep(parts: {
     if (!isWanted(visit, isAnother(c))) return onward.go(c, visit);
     const form = await c.req.parseBody();
     const sent = readAnswer(form);
-    if (!sent) return page(c, visit, words.noScript, 422);
-    const answer = await webauthn.signIn(placeOf(visit), visit.address, sent);
-    if (answer.kind !== 'verified')
-      return page(c, visit, problemOf(look.say, answer, words.passkeyRefused, nowMs()), statusOf[answer.kind]);
+    if (!sent) return page(c, visit, words.noScript(true), 422);
+    const triedAtMs = nowMs();
+    const answer = await regulated(visit.address, await webauthn.signIn(placeOf(visit), visit.address, sent));
+    // The password is always another way.
+    const told = { refused: words.passkeyRefused, another: true, nowMs: nowMs() };
+    if (answer.kind !== 'verified') return page(c, visit, problemOf(look.say, answer, told), statusOf[answer.kind]);
     const { username } = answer;
-    if ((await parts.bans.mayTry({ username, address: visit.address })) === 'banned')
-      return page(c, visit, words.passkeyRefused, 401);
     const found = await parts.people.find(username);
     if (found.kind === 'unavailable') {
       parts.onUnavailable(found.cause);
       return page(c, visit, words.unavailable, 503);
     }
     if (found.kind === 'unknown') return page(c, visit, words.passkeyRefused, 401);
-    const session = await rise(c, visit, answer, textOf(form, 'keepMeLoggedIn') !== '');
-    return onward.go(c, { ...visit, session, identity: found.identity });
+    const accepted = await parts.acceptFirstFactor(c, visit, {
+      identity: found.identity,
+      factors: { passkey: triedAtMs },
+      key: answer.proof,
+      rememberMe: textOf(form, 'keepMeLoggedIn') !== '',
+    });
+    if (accepted.kind === 'raised-elsewhere') return c.redirect(`${visit.flow.path}${visit.flow.query ?? ''}`, 303);
+    if (accepted.kind === 'shut-out') return page(c, accepted.visit, sharedIn(look.say).shutOut, 401);
+    return onward.go(c, accepted.visit);
   });
 
-  async function rise(
-    c: SignInContext,
-    visit: Visit,
-    { username, proof: key }: Extract<ProofAnswer, { kind: 'verified' }>,
-    rememberMe: boolean,
-  ) {
-    const factors = { passkey: nowMs() };
-    const issued =
-      (visit.session?.username === username && (await sessions.raise(c.env.incoming, { factors, key }))) ||
-      (await sessions.begin(c.env.incoming, { username, rememberMe, factors, key }));
-    c.header('Set-Cookie', issued.setCookie, { append: true });
-    const look = await parts.welcome(c.env.incoming, username);
-    if (look !== undefined) c.header('Set-Cookie', look, { append: true });
-    return issued.session;
+  /** Who it is shows only the answer itself, so bans are asked about after it. */
+  async function regulated(address: string, answer: ProofAnswer): Promise<ProofAnswer> {
+    if (answer.kind === 'gone' || answer.kind === 'limited') return answer;
+    const { username } = answer;
+    const attempt: Attempt = { username, address, factor: 'passkey' };
+    const refused: ProofAnswer = { kind: 'refused', username };
+    if ((await regulation.mayTry(attempt)) === 'banned') return refused;
+    if (answer.kind === 'verified') return (await regulation.recordSuccess(attempt)) === 'accepted' ? answer : refused;
+    await regulation.recordFailure(attempt);
+    return answer;
   }
 
   return {

@@ -21,8 +21,14 @@ export function readAnswer(form: Readonly<Record<string, unknown>>): Answer | un
   return ceremony === '' || response === '' ? undefined : { ceremony, response };
 }
 
-export function problemOf(say: Say, answer: Failed, refused: string, nowMs: number): string {
+/** `another`: whether they have another way. */
+export function problemOf(
+  say: Say,
+  answer: Failed,
+  { refused, another, nowMs }: { readonly refused: string; readonly another: boolean; readonly nowMs: number },
+): string {
   const words = wordsIn(say);
   if (answer.kind === 'limited') return words.limited(Math.max(1, Math.ceil((answer.retryAtMs - nowMs) / 60_000)));
-  return answer.kind === 'refused' ? refused : words[answer.kind];
+  if (answer.kind === 'copied') return words.copied(another);
+  return answer.kind === 'refused' ? refused : words.gone;
 }

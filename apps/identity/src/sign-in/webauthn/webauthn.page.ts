@@ -26,6 +26,7 @@ ${keyForm(look, {
   ...page,
   ceremony: 'get',
   auto: page.problem === undefined,
+  another: page.otherWays !== '',
   submit: words.submit,
   fields: html`<input type="hidden" name="username" value="${page.username}"><p class="quiet">${words.how}</p>`,
 })}
@@ -52,6 +53,7 @@ ${keyForm(look, {
   ...page,
   ceremony: 'get',
   auto: page.problem === undefined && !page.mayKeep,
+  another: true,
   submit: passkey.submit,
   fields: html`<p class="quiet">${passkey.how}</p>${
     page.mayKeep

@@ -74,7 +74,8 @@ export function webauthnStep(parts: {
     const meant = textOf(form, 'username');
     if (meant !== '' && meant !== username) return page(c, visit, words.changed(username), 409);
     const sent = readAnswer(form);
-    if (!sent) return page(c, visit, words.noScript, 422);
+    const another = (await parts.otherWays(look, visit, 'webauthn')) !== '';
+    if (!sent) return page(c, visit, words.noScript(another), 422);
     const { address } = visit;
     const answer = await parts.guard(
       { username, address },
@@ -82,8 +83,8 @@ export function webauthnStep(parts: {
       ({ kind }) => kind === 'refused' || kind === 'copied',
     );
     if (answer.kind === 'banned') return page(c, visit, sharedIn(look.say).banned, 429);
-    if (answer.kind !== 'verified')
-      return page(c, visit, problemOf(look.say, answer, words.refused, nowMs()), statusOf[answer.kind]);
+    const told = { refused: words.refused, another, nowMs: nowMs() };
+    if (answer.kind !== 'verified') return page(c, visit, problemOf(look.say, answer, told), statusOf[answer.kind]);
     const issued = await sessions.raise(c.env.incoming, { factors: { webauthn: nowMs() }, key: answer.proof });
     // Signed out or raised in another tab meanwhile: the browser holds the newer cookie already.
     if (!issued) return c.redirect(`${visit.flow.path}${visit.flow.query ?? ''}`, 303);

@@ -6,6 +6,7 @@ import { createHash } from 'node:crypto';
 import type { Sealer } from '@gatehouse/storage/sealer.ts';
 import type { Selectable } from 'kysely';
 import type { IdentityDatabase } from '../../storage/tables.ts';
+import { dropCodesWithoutFactor } from '../recovery/recovery.drop.ts';
 import type { WebauthnTables } from './webauthn.tables.ts';
 
 export type SecurityKey = {
@@ -129,6 +130,7 @@ export function openWebauthnStore({ kysely }: Pick<IdentityDatabase, 'kysely'>, 
         .where('username', '=', username)
         .where('id', '=', id)
         .executeTakeFirstOrThrow();
+      await dropCodesWithoutFactor(kysely, username);
       return result.numDeletedRows > 0n ? 'removed' : 'missing';
     },
 

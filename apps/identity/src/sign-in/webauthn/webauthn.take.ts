@@ -30,7 +30,8 @@ export async function takeKey(
     return 'taken';
   }
   if (present && !overwrite) return 'different';
-  if (present) await store.remove(present.username, present.id);
+  // Replaced, not removed: recovery codes stay.
+  if (present) await kysely.deleteFrom('security_keys').where('id', '=', present.id).execute();
   const taken = new Set((await store.listOf(key.username, key.rpId)).map(({ name }) => name));
   await store.add({ ...key, id: randomUUID(), name: freeName(key.name, taken) });
   return 'taken';

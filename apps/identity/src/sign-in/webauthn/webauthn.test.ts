@@ -120,7 +120,7 @@ onEveryDatabase('security keys', (open) => {
     );
   });
 
-  test('attack 21: an answer for another origin, site, purpose or challenge, framed, or without a hand on the key', async () => {
+  test('attack 21: an answer for another origin, site, purpose or challenge', async () => {
     const { addKey, ask, prove, refused } = openRoom((await open()).database);
     const { authenticator } = await addKey('alice');
     const lies: Lies[] = [
@@ -167,7 +167,7 @@ onEveryDatabase('security keys', (open) => {
     const { addKey, ask, prove } = openRoom((await open()).database);
     const { authenticator } = await addKey('alice', {}, { counter: 0 });
     const answer = authenticator.assert(await ask('alice'), { counter: 0 });
-    const kinds = await Promise.all(Array.from({ length: 20 }, async () => (await prove('alice', answer)).kind));
+    const kinds = await Promise.all(Array.from({ length: 100 }, async () => (await prove('alice', answer)).kind));
     assert.equal(kinds.filter((kind) => kind === 'verified').length, 1);
   });
 

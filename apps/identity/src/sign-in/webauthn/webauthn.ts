@@ -5,8 +5,9 @@
  */
 import type { Sealer } from '@gatehouse/storage/sealer.ts';
 import type { SealedVolatile } from '@gatehouse/storage/volatile/sealed-volatile.ts';
-import type { AttemptLimit, AttemptLimiter } from '../../regulation/limiter.ts';
+import type { AttemptLimit, AttemptLimiter, ChargeAnswer } from '../../regulation/limiter.ts';
 import { networkOf } from '../../regulation/network.ts';
+import { openTries } from '../../regulation/tries.ts';
 import type { KeyProof } from '../../session/portal-session.ts';
 import type { IdentityDatabase } from '../../storage/tables.ts';
 import { type AssertionVerdict, verifyAssertion } from './assertion.ts';
@@ -42,8 +43,8 @@ export type ProofAnswer =
   | { readonly kind: 'verified'; readonly username: string; readonly proof: KeyProof }
   /** The challenge is over or spent. Nothing was counted. */
   | { readonly kind: 'gone' }
-  | { readonly kind: 'refused' }
-  | { readonly kind: 'copied' }
+  /** Whose failure it is, where that is known. */
+  | { readonly kind: 'refused' | 'copied'; readonly username: string | undefined }
   | { readonly kind: 'limited'; readonly retryAtMs: number };
 
 export type AddAnswer =
@@ -70,7 +71,21 @@ export type Webauthn = Pick<WebauthnStore, 'listOf' | 'rename' | 'remove'> & {
   prove(username: string, sessionId: string, at: Place, address: string, answer: Answer): Promise<ProofAnswer>;
   /** For a sign-in by a passkey alone, whoever comes. */
   askForPasskey(at: Place): Promise<Asked<RequestOptions>>;
+  /** Charges the address for one such question: anybody may ask, and each is kept until it is answered or over. */
+  mayAskForPasskey(address: string): Promise<ChargeAnswer>;
   signIn(at: Place, address: string, answer: Answer): Promise<ProofAnswer>;
+};
+
+/** One answer that was given, and what it was asked for. */
+type Asking = {
+  readonly purpose: Purpose;
+  readonly portal: Portal;
+  readonly address: string;
+  readonly sent: Answer;
+  /** Whose failures count when the key is nobody's. */
+  readonly username: string | undefined;
+  /** Whether this key may answer at all. */
+  readonly isMeant: (key: SecurityKey, answer: AssertionAnswer) => boolean;
 };
 
 const minuteMs = 60_000;
@@ -78,6 +93,8 @@ const personLimits: readonly AttemptLimit[] = [
   { attemptsMax: 5, windowMs: 5 * minuteMs },
   { attemptsMax: 50, windowMs: 24 * 60 * minuteMs },
 ];
+/** Whole offices sign in from one address. */
+const asksLimit: AttemptLimit = { attemptsMax: 300, windowMs: 5 * minuteMs };
 const addressLimits: readonly AttemptLimit[] = [{ attemptsMax: 50, windowMs: 5 * minuteMs }];
 
 export function openWebauthn(parts: {
@@ -93,7 +110,8 @@ export function openWebauthn(parts: {
   readonly metadata?: Pick<Metadata, 'judge'> | undefined;
   readonly onRefused: (attempt: RefusedKey) => void;
 }): Webauthn {
-  const { limiter, nowMs, options, onRefused } = parts;
+  const { nowMs, options, onRefused } = parts;
+  const tries = openTries(parts.limiter);
   const store = openWebauthnStore(parts.database, parts.sealer);
   const challenges = openChallenges({ ...parts, timeoutMs: options.timeoutMs });
 
@@ -105,58 +123,50 @@ export function openWebauthn(parts: {
     return { ceremony: id, options: build(challenge) };
   }
 
-  function charge(username: string | undefined, address: string) {
-    return limiter.charge([
+  function chargesOf(username: string | undefined, address: string) {
+    return [
       ...(username === undefined ? [] : personLimits).map((limit) => ({ bucket: `webauthn user ${username}`, limit })),
       ...addressLimits.map((limit) => ({ bucket: `webauthn address ${networkOf(address)}`, limit })),
-    ]);
+    ];
   }
 
-  /** `isMeant` says whether this key may answer at all. */
-  async function verify(about: {
-    readonly purpose: Purpose;
-    readonly portal: Portal;
-    readonly address: string;
-    readonly sent: Answer;
-    /** Whose failures count when the key is nobody's. */
-    readonly username: string | undefined;
-    readonly isMeant: (key: SecurityKey, answer: AssertionAnswer) => boolean;
-  }): Promise<ProofAnswer> {
-    const { purpose, portal, address } = about;
+  async function verify(about: Asking): Promise<ProofAnswer> {
+    const { portal, address } = about;
     const answer = parseAssertion(about.sent.response);
     const found = answer && (await store.find(answer.id));
     const key = answer && found?.rpId === portal.rpId && about.isMeant(found, answer) ? found : undefined;
     const username = about.username ?? key?.username;
-    const charged = await charge(username, address);
-    if (charged.kind === 'limited') {
-      onRefused({ username, address, reason: 'limited' });
-      return charged;
-    }
-    const challenge = await challenges.redeem(about.sent.ceremony, purpose);
-    if (challenge === undefined) {
-      await charged.giveBack();
-      return { kind: 'gone' };
-    }
-    if (!answer || !key) {
-      onRefused({ username, address, reason: 'unknown' });
-      return { kind: 'refused' };
-    }
+    const made = await tries.make(
+      chargesOf(username, address),
+      () => look(about, answer, key, username),
+      ({ kind }) => kind === 'refused' || kind === 'copied',
+    );
+    if (made.kind === 'limited') onRefused({ username, address, reason: 'limited' });
+    return made;
+  }
+
+  /** `key`: the one that answers, where it may. `username`: whose failure it would be. */
+  async function look(
+    { purpose, portal, address, sent }: Asking,
+    answer: AssertionAnswer | undefined,
+    key: SecurityKey | undefined,
+    username: string | undefined,
+  ): Promise<ProofAnswer> {
+    const failed = (reason: RefusedKey['reason'], cause?: unknown): ProofAnswer => {
+      onRefused({ username, address, reason, ...(cause !== undefined && { cause }) });
+      return { kind: reason === 'copied' ? 'copied' : 'refused', username };
+    };
+    const challenge = await challenges.redeem(sent.ceremony, purpose);
+    if (challenge === undefined) return { kind: 'gone' };
+    if (!answer || !key) return failed('unknown');
     const verdict = await judge(answer, key, challenge, portal);
-    if (verdict.kind === 'refused') {
-      onRefused({ username, address, reason: 'wrong', cause: verdict.cause });
-      return { kind: 'refused' };
-    }
+    if (verdict.kind === 'refused') return failed('wrong', verdict.cause);
     if (verdict.kind === 'copied') {
       await store.warnOfClone(key.id);
-      onRefused({ username, address, reason: 'copied' });
-      return verdict;
+      return failed('copied');
     }
     const use = { ...verdict.use, ...learned(key, answer, purpose) };
-    if ((await store.recordUse(key.id, use)) === 'overtaken') {
-      onRefused({ username, address, reason: 'overtaken' });
-      return { kind: 'refused' };
-    }
-    await charged.giveBack();
+    if ((await store.recordUse(key.id, use)) === 'overtaken') return failed('overtaken');
     const proof: KeyProof = {
       attachment: use.attachment === 'cross-platform' ? 'cross-platform' : 'platform',
       // Without it the answer would not have verified.
@@ -223,6 +233,9 @@ export function openWebauthn(parts: {
         ...{ purpose: purposeOf('second-factor', at, sessionId), portal: at.portal, address, sent, username },
         isMeant: (key, answer) => key.username === username && (!handleIn(answer) || isOwnHandle(key, answer)),
       }),
+
+    mayAskForPasskey: (address) =>
+      parts.limiter.charge([{ bucket: `webauthn ask address ${networkOf(address)}`, limit: asksLimit }]),
 
     askForPasskey: (at) =>
       ask(purposeOf('passkey', at), (challenge) =>

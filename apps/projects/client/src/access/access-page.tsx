@@ -1,11 +1,12 @@
 /** Who can do what in a project, and why: one line a person, in words, worked out by the server. */
-import { useParams } from 'react-router';
+import { Link, useParams } from 'react-router';
 import type { AccessEntry, StandingReason } from '../../../wire/access.ts';
 import type { Project, ProjectMay } from '../../../wire/project.ts';
 import { useAccess } from '../api/people.ts';
 import { useMe } from '../api/queries.ts';
 import { Avatar } from '../kit/avatar.tsx';
 import { ProjectFrame } from '../project/project-frame.tsx';
+import { addMemberPath } from '../shell/places.ts';
 import { type Say, useSay } from '../words/say.ts';
 import '../styles/people.css';
 
@@ -18,7 +19,14 @@ export function AccessPage() {
       {(project) => (
         <div className="project-scroll">
           <div className="page">
-            <h2 className="page-title">{say('Who can do what here')}</h2>
+            <header className="page-head">
+              <h2 className="page-title">{say('Who can do what here')}</h2>
+              {project.may.manageMembers && (
+                <Link className="button button-quiet" to={addMemberPath(project.key)}>
+                  + {say('Add somebody')}
+                </Link>
+              )}
+            </header>
             <p className="lead">{sayOpenness(say, project)}</p>
             <ul className="people">
               {access.data?.access.map((entry) => (
@@ -46,7 +54,7 @@ function Entry({ entry, isArchived }: { entry: AccessEntry; isArchived: boolean 
         <p>{isArchived ? say('Looks: the project is archived') : sayMay(say, entry.may)}</p>
         <p className="fact-note">{sayWhy(say, entry)}</p>
       </div>
-      <span className="tag">{entry.roleName}</span>
+      <span className="tag">{say.marked(entry.roleName)}</span>
     </li>
   );
 }
@@ -71,9 +79,9 @@ function sayMay(say: Say, may: ProjectMay): string {
 
 function sayWhy(say: Say, entry: AccessEntry): string {
   const reasons: Readonly<Record<StandingReason, string>> = {
-    'manages-workspace': say('Sees every project, as {role} of the workspace', { role: entry.roleName }),
-    'own-role': say('Member with the role {role} in this project', { role: entry.roleName }),
-    inherits: say('Member, with the role they have everywhere: {role}', { role: entry.roleName }),
+    'manages-workspace': say('Sees every project, as {role} of the workspace', { role: say.marked(entry.roleName) }),
+    'own-role': say('Member with the role {role} in this project', { role: say.marked(entry.roleName) }),
+    inherits: say('Member, with the role they have everywhere: {role}', { role: say.marked(entry.roleName) }),
     company: say('Belongs to the company this project is open to'),
     everyone: say('The project is open to everyone here'),
   };

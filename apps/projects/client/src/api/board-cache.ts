@@ -1,6 +1,11 @@
 /** Pure changes to a board held in memory, so that a move is seen before the server answers. Fetches nothing. */
 import type { BoardAnswer, BoardColumn, Card } from '../../../wire/to-do.ts';
 
+/** The column with so many cards like this one more or fewer to count. */
+function counted(column: BoardColumn, { parentNumber }: Card, by: 1 | -1): BoardColumn {
+  return { ...column, count: column.count + by, parts: column.parts + (parentNumber === null ? 0 : by) };
+}
+
 /** The board with the card taken out of where it was and put after `afterNumber`, or first. */
 export function moveOnBoard(board: BoardAnswer, card: Card, statusId: string, afterNumber: number | null): BoardAnswer {
   const without = takeOff(board, card.number);
@@ -9,7 +14,7 @@ export function moveOnBoard(board: BoardAnswer, card: Card, statusId: string, af
       if (column.statusId !== statusId) return column;
       const index = afterNumber === null ? 0 : column.cards.findIndex(({ number }) => number === afterNumber) + 1;
       const cards = column.cards.toSpliced(index, 0, { ...card, statusId });
-      return { ...column, cards, count: column.count + 1 };
+      return { ...counted(column, card, 1), cards };
     }),
   };
 }
@@ -17,15 +22,19 @@ export function moveOnBoard(board: BoardAnswer, card: Card, statusId: string, af
 export function takeOff(board: BoardAnswer, number: number): BoardAnswer {
   return {
     columns: board.columns.map((column) => {
-      const cards = column.cards.filter((card) => card.number !== number);
-      return cards.length === column.cards.length ? column : { ...column, cards, count: column.count - 1 };
+      const card = column.cards.find((each) => each.number === number);
+      return card ? { ...counted(column, card, -1), cards: column.cards.filter((each) => each !== card) } : column;
     }),
   };
 }
 
-/** The card as it is now, at the place its rank gives it. One that no column shows changes nothing. */
+/**
+ * The card as it is now, at the place its rank gives it. One that no column shows changes nothing, nor does a state older
+ * than the one that is held: news of somebody's next change may be here before the answer to one's own.
+ */
 export function putCard(board: BoardAnswer, card: Card): BoardAnswer {
-  return findCard(board, card.number) ? insertByRank(takeOff(board, card.number), card) : board;
+  const known = findCard(board, card.number);
+  return known && known.version <= card.version ? insertByRank(takeOff(board, card.number), card) : board;
 }
 
 /**
@@ -43,11 +52,11 @@ function insertByRank(board: BoardAnswer, card: Card): BoardAnswer {
   return {
     columns: board.columns.map((column) => {
       if (column.statusId !== card.statusId) return column;
-      const count = column.count + 1;
+      const next = counted(column, card, 1);
       const index = column.cards.findIndex(({ rank }) => rank > card.rank);
       const isHidden = index < 0 && column.count > column.cards.length;
-      if (isHidden) return { ...column, count };
-      return { ...column, count, cards: column.cards.toSpliced(index < 0 ? column.cards.length : index, 0, card) };
+      if (isHidden) return next;
+      return { ...next, cards: column.cards.toSpliced(index < 0 ? column.cards.length : index, 0, card) };
     }),
   };
 }
@@ -57,9 +66,7 @@ export function addCard(board: BoardAnswer, card: Card): BoardAnswer {
   if (findCard(board, card.number)) return putCard(board, card);
   return {
     columns: board.columns.map((column) =>
-      column.statusId === card.statusId
-        ? { ...column, cards: [...column.cards, card], count: column.count + 1 }
-        : column,
+      column.statusId === card.statusId ? { ...counted(column, card, 1), cards: [...column.cards, card] } : column,
     ),
   };
 }

@@ -3,24 +3,17 @@
  * back with a word of why when it is refused.
  */
 import { type QueryClient, useMutation, useQueryClient } from '@tanstack/react-query';
+import { useCallback } from 'react';
 import type { CreateProjectRequest, EditProjectRequest, Project, ProjectAnswer } from '../../../wire/project.ts';
 import type { ProjectRole } from '../../../wire/roles.ts';
-import type {
-  BoardAnswer,
-  Card,
-  CardAnswer,
-  Changed,
-  CreateToDoRequest,
-  EditToDoRequest,
-  LaneChange,
-  MoreCardsAnswer,
-  ToDo,
-  ToDoAnswer,
-} from '../../../wire/to-do.ts';
-import { showProblem } from '../kit/toast.tsx';
-import { addCard, addMore, findCard, moveOnBoard, putCard, takeOff } from './board-cache.ts';
-import { callApi } from './client.ts';
+import type { BoardAnswer, MoreCardsAnswer } from '../../../wire/to-do.ts';
+import { showProblem, showUnsaved } from '../kit/toast.tsx';
+import { addMore, takeOff } from './board-cache.ts';
+import { callApi, mayWorkLater } from './client.ts';
+import { retryUpTo } from './problem.ts';
 import { keys } from './queries.ts';
+import { createToDo, editToDo, type Move, moveToDo } from './queued.ts';
+import { showEdit } from './show-edit.ts';
 
 function changeBoard(cache: QueryClient, key: string, change: (board: BoardAnswer) => BoardAnswer): void {
   cache.setQueryData<BoardAnswer>(keys.board(key), (board) => board && change(board));
@@ -30,75 +23,43 @@ function refreshMyWork(cache: QueryClient): void {
   void cache.invalidateQueries({ queryKey: keys.myWork });
 }
 
-export type Move = {
-  readonly key: string;
-  readonly number: number;
-  readonly statusId: string;
-  readonly afterNumber: number | null;
-  /** What the lane it is put into stands for. */
-  readonly change?: LaneChange | undefined;
-};
-
-/** Moves one card: shown at once, sent as one small request, put back when refused. */
-export function useMoveToDo() {
+/**
+ * Moves one card: shown at once, sent as one small request, back in its place when it could not be made, and offered again.
+ * Nothing on the page shows how far it is, so whoever moves is not drawn anew for it.
+ * Answers with whether it was made.
+ */
+export function useMoveToDo(): (move: Move) => Promise<boolean> {
   const cache = useQueryClient();
-  return useMutation({
-    mutationFn: ({ key, number, ...request }: Move) =>
-      callApi<CardAnswer>('POST', `/projects/${key}/to-dos/${number}/move`, request),
-    async onMutate({ key, number, statusId, afterNumber }) {
-      await cache.cancelQueries({ queryKey: keys.board(key) });
-      changeBoard(cache, key, (board) => {
-        const card = findCard(board, number);
-        return card ? moveOnBoard(board, card, statusId, afterNumber) : board;
+  return useCallback(
+    function move(wish: Move): Promise<boolean> {
+      const sending = cache.getMutationCache().build(cache, {
+        ...moveToDo(cache),
+        onError(error: Error) {
+          if (mayWorkLater(error)) showUnsaved(error, () => void move(wish));
+          else showProblem(error);
+          void cache.invalidateQueries({ queryKey: keys.board(wish.key) });
+        },
       });
+      return sending.execute(wish).then(
+        () => true,
+        () => false,
+      );
     },
-    onSuccess({ card }, { key }) {
-      changeBoard(cache, key, (board) => putCard(board, card));
-      void cache.invalidateQueries({ queryKey: keys.toDo(key, card.number) });
-      refreshMyWork(cache);
-    },
-    onError(error, { key }) {
-      showProblem(error);
-      void cache.invalidateQueries({ queryKey: keys.board(key) });
-    },
-  });
+    [cache],
+  );
 }
 
 export function useCreateToDo() {
-  const cache = useQueryClient();
-  return useMutation({
-    mutationFn: ({ key, request }: { key: string; request: CreateToDoRequest }) =>
-      callApi<CardAnswer>('POST', `/projects/${key}/to-dos`, request),
-    // One after the other, so that to-dos stand in the order they were written.
-    scope: { id: 'create-to-do' },
-    // The creation key makes a second try harmless.
-    retry: 1,
-    onSuccess({ card }, { key }) {
-      changeBoard(cache, key, (board) => addCard(board, card));
-      refreshMyWork(cache);
-    },
-  });
+  return useMutation(createToDo(useQueryClient()));
 }
-
-export type Edit = { readonly key: string; readonly number: number; readonly request: EditToDoRequest };
 
 export function useEditToDo() {
   const cache = useQueryClient();
   return useMutation({
-    mutationFn: ({ key, number, request }: Edit) =>
-      callApi<ToDoAnswer & Changed>('PATCH', `/projects/${key}/to-dos/${number}`, request),
-    onSuccess({ toDo }, { key, number }) {
-      cache.setQueryData(keys.toDo(key, number), toDo);
-      changeBoard(cache, key, (board) => putCard(board, cardOf(toDo)));
-      refreshMyWork(cache);
-    },
+    ...editToDo(cache),
+    onMutate: ({ key, number, request }) => showEdit(cache, key, number, request),
+    onError: (_, __, takeBack) => takeBack?.(),
   });
-}
-
-function cardOf(toDo: ToDo): Card {
-  const { description, createdBy, createdAt, updatedAt, completedAt, history, may, ...shown } = toDo;
-  const { parent, parts, blockedBy, blocks, watching, watchers, ...card } = shown;
-  return card;
 }
 
 export function useDeleteToDo() {
@@ -137,7 +98,7 @@ export function useCreateProject() {
   const cache = useQueryClient();
   return useMutation({
     mutationFn: (request: CreateProjectRequest) => callApi<ProjectAnswer>('POST', '/projects', request),
-    retry: 1,
+    retry: retryUpTo(1),
     onSuccess: ({ project }) => keepProject(cache, project),
   });
 }

@@ -1,28 +1,25 @@
 /** Talks to the API: one function a request, JSON both ways. A refusal is thrown as `ApiProblem` with its own words. */
+
+import { marked } from '@gatehouse/words/say.ts';
 import type { Problem, ProblemBody } from '../../../wire/problem.ts';
 import type { MovedTo } from '../../../wire/to-do.ts';
-
-export class ApiProblem extends Error {
-  readonly problem: Problem;
-  readonly status: number;
-  /** Where a to-do went that is not here any more. */
-  readonly movedTo: MovedTo['movedTo'] | undefined;
-
-  constructor(status: number, problem: Problem, movedTo?: MovedTo['movedTo']) {
-    super(problem.what);
-    this.name = 'ApiProblem';
-    this.status = status;
-    this.problem = problem;
-    this.movedTo = movedTo;
-  }
-}
+import { saying } from '../words/say.ts';
+import { isSignOutHeard, keepAgain } from './kept.ts';
+import { ApiProblem, isUndecided } from './problem.ts';
 
 const unreachable: Problem = {
   code: 'server.failed',
-  what: 'The server cannot be reached.',
-  why: 'The network or the server is down.',
-  do: 'Check your connection and try again. Nothing was saved.',
+  what: marked('The server cannot be reached.'),
+  why: marked('The network or the server is down.'),
+  do: marked('Check your connection and try again. Nothing was saved.'),
 };
+
+let personId: string | undefined;
+
+/** From now on nothing is sent in anybody else's name, whoever else signs in in this browser. */
+export function speakFor(id: string): void {
+  personId = id;
+}
 
 type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
@@ -63,7 +60,12 @@ export function wroteJustNow(withinMs: number): boolean {
 async function send(path: string, init: RequestInit): Promise<Response> {
   if (init.method !== 'GET') wroteAtMs = performance.now();
   try {
-    return await fetch(`/api/v1${path}`, init);
+    const headers = new Headers(init.headers);
+    if (personId !== undefined) headers.set('x-person', personId);
+    const wasSignedOut = isSignOutHeard();
+    const response = await fetch(`/api/v1${path}`, { ...init, headers });
+    if (wasSignedOut && response.ok) keepAgain();
+    return response;
   } catch {
     throw new ApiProblem(0, unreachable);
   }
@@ -79,12 +81,28 @@ export function newCreationKey(): string {
   return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
 }
 
-/** What to tell the person about something that went wrong. */
+/** What to tell the person about something that went wrong, in the language of the page. */
 export function sayProblem(error: unknown): string {
-  return error instanceof ApiProblem ? `${error.problem.what} ${error.problem.do}` : 'Something went wrong. Try again.';
+  const say = saying();
+  if (!(error instanceof ApiProblem)) return say('Something went wrong. Try again.');
+  const { sentences, values } = error.problem;
+  const told = sentences ?? { what: error.problem.what, do: error.problem.do };
+  return [told.what, told.why, told.do]
+    .flatMap((text) => (text === undefined ? [] : say.marked(text, values)))
+    .join(' ');
 }
 
 /** Whether the session has ended meanwhile. The page stays as it is, for somebody may be typing in it. */
 export function isSignedOut(error: unknown): boolean {
   return error instanceof ApiProblem && error.status === 401;
+}
+
+/** Whether the session is somebody else's by now. Nothing of this page is taken until its own person is back. */
+export function isOtherPerson(error: unknown): boolean {
+  return error instanceof ApiProblem && error.problem.code === 'session.other_person';
+}
+
+/** Whether the same may be done again later: nothing was decided about it. */
+export function mayWorkLater(error: unknown): boolean {
+  return isSignedOut(error) || isOtherPerson(error) || isUndecided(error);
 }

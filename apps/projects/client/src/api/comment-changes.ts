@@ -3,7 +3,8 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import type { Comment, CommentAnswer, Reaction } from '../../../wire/comment.ts';
 import type { RichDoc } from '../../../wire/rich-text.ts';
 import { showProblem } from '../kit/toast.tsx';
-import { callApi, newCreationKey } from './client.ts';
+import { callApi } from './client.ts';
+import { addComment } from './queued.ts';
 import { toDoKeys } from './to-do-queries.ts';
 
 type Place = { readonly projectKey: string; readonly number: number };
@@ -17,14 +18,8 @@ function useCommentChange<Input>({ projectKey, number }: Place, ask: (path: stri
   });
 }
 
-export function useAddComment(place: Place) {
-  return useCommentChange(place, (path, { body, replyTo }: { body: RichDoc; replyTo?: string }) =>
-    callApi<CommentAnswer>('POST', path, {
-      creationKey: newCreationKey(),
-      body,
-      ...(replyTo === undefined ? {} : { replyTo }),
-    }),
-  );
+export function useAddComment() {
+  return useMutation({ ...addComment(useQueryClient()), onError: showProblem });
 }
 
 export function useEditComment(place: Place) {

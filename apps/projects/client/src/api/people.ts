@@ -15,10 +15,11 @@ import type {
   ManagedPersonAnswer,
   ProfileAnswer,
 } from '../../../wire/people.ts';
-import type { CreateStatusRequest, EditStatusRequest, Project, StatusesAnswer } from '../../../wire/project.ts';
+import type { CreateStatusRequest, EditStatusRequest, Project, Status, StatusesAnswer } from '../../../wire/project.ts';
 import { showProblem } from '../kit/toast.tsx';
 import { callApi } from './client.ts';
-import { keys } from './queries.ts';
+import { retryUpTo } from './problem.ts';
+import { keys, refreshToDos } from './queries.ts';
 
 const peopleKeys = {
   managed: ['people', 'managed'],
@@ -97,7 +98,7 @@ export function useCreateClient() {
   const cache = useQueryClient();
   return useMutation({
     mutationFn: (request: CreateClientRequest) => callApi<ClientAnswer>('POST', '/clients', request),
-    retry: 1,
+    retry: retryUpTo(1),
     onSuccess: () => refreshClients(cache),
   });
 }
@@ -131,16 +132,27 @@ export type StatusChange =
   | { readonly what: 'order'; readonly statusIds: readonly string[] }
   | { readonly what: 'remove'; readonly id: string; readonly moveToId: string };
 
-/** One change after another, so that two quick clicks keep their order. */
+/** An edit is shown at once; one change after another, so that two quick clicks keep their order. */
 export function useChangeStatuses(key: string) {
   const cache = useQueryClient();
+  const statusesKey = ['statuses', key];
   return useMutation({
     mutationFn: (change: StatusChange) => sendStatusChange(`/projects/${key}/statuses`, change),
     scope: { id: 'statuses' },
+    mutationKey: statusesKey,
+    onMutate(change) {
+      if (change.what !== 'edit') return;
+      const edited = (status: Status) => (status.id === change.id ? Object.assign({}, status, change.request) : status);
+      cache.setQueryData<Project>(
+        keys.project(key),
+        (project) => project && { ...project, statuses: project.statuses.map(edited) },
+      );
+    },
     onSuccess({ statuses }) {
+      // The last answer has them all; an earlier one would take back what is shown already.
+      if (cache.isMutating({ mutationKey: statusesKey }) > 1) return;
       cache.setQueryData<Project>(keys.project(key), (project) => project && { ...project, statuses });
-      void cache.invalidateQueries({ queryKey: keys.board(key) });
-      void cache.invalidateQueries({ queryKey: keys.myWork });
+      refreshToDos(cache, key);
     },
     onError(error) {
       showProblem(error);

@@ -3,18 +3,13 @@
  * what can be undone offers it.
  */
 import { type QueryClient, useMutation, useQueryClient } from '@tanstack/react-query';
-import type { CardAnswer, Changed, MovedTo, ToDo, ToDoAnswer, ToDoRef } from '../../../wire/to-do.ts';
+import type { AddPartsRequest, CardAnswer, Changed, MovedTo, ToDo, ToDoAnswer, ToDoRef } from '../../../wire/to-do.ts';
 import { showDone, showProblem } from '../kit/toast.tsx';
 import { useSay } from '../words/say.ts';
 import { callApi, newCreationKey } from './client.ts';
 import { keys } from './queries.ts';
+import { addParts, keepToDo } from './queued.ts';
 import { toDoKeys } from './to-do-queries.ts';
-
-export function keepToDo(cache: QueryClient, toDo: ToDo): void {
-  cache.setQueryData(keys.toDo(toDo.projectKey, toDo.number), toDo);
-  void cache.invalidateQueries({ queryKey: keys.board(toDo.projectKey) });
-  void cache.invalidateQueries({ queryKey: keys.myWork });
-}
 
 function refreshAll(cache: QueryClient, key: string): void {
   void cache.invalidateQueries({ queryKey: ['to-do', key] });
@@ -51,29 +46,30 @@ const pathOf = ({ projectKey, number }: { projectKey: string; number: number }):
   `/projects/${projectKey}/to-dos/${number}`;
 
 export function useAddParts(toDo: ToDo) {
-  const cache = useQueryClient();
   const say = useSay();
   const tell = useTellDone(toDo.projectKey);
-  return useMutation({
-    mutationFn: ({ titles }: { titles: readonly string[] }) =>
-      callApi<ToDoAnswer & Changed>('POST', `${pathOf(toDo)}/parts`, { creationKey: newCreationKey(), titles }),
-    scope: { id: 'add-parts' },
-    onSuccess({ toDo: fresh, changeId }, { titles }) {
-      keepToDo(cache, fresh);
-      if (titles.length > 1)
-        tell(say('{count, plural, one {# subtask} other {# subtasks}} added.', { count: titles.length }), { changeId });
-    },
-    onError: showProblem,
-  });
+  const add = useMutation({ ...addParts(useQueryClient()), onError: showProblem });
+  return (request: AddPartsRequest, onError: () => void) =>
+    // A promise, because the dialog may be closed by the time of the answer.
+    add.mutateAsync({ key: toDo.projectKey, number: toDo.number, request }).then(({ changeId }) => {
+      const count = request.titles.length;
+      if (count > 1) tell(say('{count, plural, one {# subtask} other {# subtasks}} added.', { count }), { changeId });
+    }, onError);
 }
 
 async function readToDo(toDo: ToDo): Promise<ToDo> {
   return (await callApi<ToDoAnswer>('GET', pathOf(toDo))).toDo;
 }
 
+/** Shown as ticked at once. */
 export function useTickPart(toDo: ToDo) {
   const cache = useQueryClient();
+  const toDoKey = keys.toDo(toDo.projectKey, toDo.number);
   return useMutation({
+    onMutate({ part, statusId }) {
+      const ticked = (each: ToDoRef) => (each.number === part.number ? { ...each, statusId, done: !part.done } : each);
+      cache.setQueryData<ToDo>(toDoKey, (now) => now && { ...now, parts: now.parts.map(ticked) });
+    },
     async mutationFn({ part, statusId }: { part: ToDoRef; statusId: string }) {
       const path = `/projects/${toDo.projectKey}/to-dos/${part.number}`;
       const { toDo: now } = await callApi<ToDoAnswer>('GET', path);
@@ -81,7 +77,10 @@ export function useTickPart(toDo: ToDo) {
       return readToDo(toDo);
     },
     onSuccess: (fresh) => keepToDo(cache, fresh),
-    onError: showProblem,
+    onError(error) {
+      showProblem(error);
+      void cache.invalidateQueries({ queryKey: toDoKey });
+    },
   });
 }
 

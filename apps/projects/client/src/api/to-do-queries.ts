@@ -20,9 +20,14 @@ export function useComments(key: string, number: number) {
   });
 }
 
+/** Where the files of one to-do are, or those of the project. */
+export function filesPath(key: string, number?: number): string {
+  return number === undefined ? `/projects/${key}/files` : `/projects/${key}/to-dos/${number}/files`;
+}
+
 /** Of one to-do, or of the whole project. */
 export function useFiles(key: string, number?: number) {
-  const path = number === undefined ? `/projects/${key}/files` : `/projects/${key}/to-dos/${number}/files`;
+  const path = filesPath(key, number);
   return useQuery({ queryKey: toDoKeys.files(key, number), queryFn: () => callApi<FilesAnswer>('GET', path) });
 }
 

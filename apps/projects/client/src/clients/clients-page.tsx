@@ -2,14 +2,17 @@
 import { type FormEvent, useState } from 'react';
 import { Button } from 'react-aria-components/Button';
 import type { Client } from '../../../wire/client.ts';
-import { newCreationKey, sayProblem } from '../api/client.ts';
+import { newCreationKey } from '../api/client.ts';
 import { useClients, useCreateClient, useEditClient, useRemoveClient } from '../api/people.ts';
+import { Confirmation } from '../kit/confirmation.tsx';
 import { Dialog } from '../kit/dialog.tsx';
-import { focusOnce } from '../kit/focus.ts';
+import { NameField } from '../kit/name-field.tsx';
+import { Problem } from '../kit/problem.tsx';
 import { showDone } from '../kit/toast.tsx';
 import { useTitle } from '../shell/title.ts';
 import { useSay } from '../words/say.ts';
 import '../styles/people.css';
+import { afterwards } from '../api/afterwards.ts';
 
 export function ClientsPage() {
   const say = useSay();
@@ -27,11 +30,7 @@ export function ClientsPage() {
       <p className="lead">
         {say('Put people and projects under a company, and a project can be open to everybody of that company.')}
       </p>
-      {clients.error && (
-        <p className="form-problem" role="alert">
-          {sayProblem(clients.error)}
-        </p>
-      )}
+      <Problem error={clients.error} />
       <ul className="people">
         {clients.data?.map((client) => (
           <li key={client.id} className="person">
@@ -97,30 +96,16 @@ function ChangeClient({ client, onClose }: { client: Client; onClose: () => void
   };
   if (removing)
     return (
-      <Dialog title={say('Remove {name}?', { name: client.name })} urgent onClose={() => setRemoving(false)}>
-        <p className="dialog-text">
-          {say(
-            'Its people and projects stay, without a company. Projects open to its people are open to members only.',
-          )}
-        </p>
-        {remove.error && (
-          <p className="form-problem" role="alert">
-            {sayProblem(remove.error)}
-          </p>
-        )}
-        <div className="form-actions">
-          <Button className="button button-quiet" onPress={() => setRemoving(false)}>
-            {say('Keep it')}
-          </Button>
-          <Button
-            className="button button-danger-full"
-            isDisabled={remove.isPending}
-            onPress={() => remove.mutate(client.version, { onSuccess: close(say('The company is removed.')) })}
-          >
-            {say('Remove')}
-          </Button>
-        </div>
-      </Dialog>
+      <Confirmation
+        title={say('Remove {name}?', { name: client.name })}
+        act={say('Remove')}
+        error={remove.error}
+        isPending={remove.isPending}
+        onAct={() => afterwards(remove.mutateAsync(client.version), close(say('The company is removed.')))}
+        onClose={() => setRemoving(false)}
+      >
+        {say('Its people and projects stay, without a company. Projects open to its people are open to members only.')}
+      </Confirmation>
     );
   return (
     <Dialog title={client.name} onClose={onClose}>
@@ -153,22 +138,11 @@ function ClientForm({ error, isPending, onSubmit, onRemove, ...given }: FormProp
   const [note, setNote] = useState(given.note);
   function submit(event: FormEvent): void {
     event.preventDefault();
-    onSubmit(name.trim(), note);
+    if (!isPending) onSubmit(name.trim(), note);
   }
   return (
     <form className="form" onSubmit={submit}>
-      <label className="field">
-        {say('Name')}
-        <input
-          ref={focusOnce}
-          className="input"
-          value={name}
-          onChange={(event) => setName(event.target.value)}
-          maxLength={100}
-          required
-          autoComplete="off"
-        />
-      </label>
+      <NameField value={name} onChange={setName} isFirst />
       <label className="field">
         {say('Note')} <span className="field-note">{say('for admins alone')}</span>
         <textarea
@@ -179,18 +153,14 @@ function ClientForm({ error, isPending, onSubmit, onRemove, ...given }: FormProp
           maxLength={2000}
         />
       </label>
-      {error && (
-        <p className="form-problem" role="alert">
-          {sayProblem(error)}
-        </p>
-      )}
+      <Problem error={error} />
       <div className="form-actions">
         {onRemove && (
           <button type="button" className="button button-danger" onClick={onRemove}>
             {say('Remove…')}
           </button>
         )}
-        <button type="submit" className="button button-primary" disabled={name.trim() === '' || isPending}>
+        <button type="submit" className="button button-primary" disabled={name.trim() === ''} aria-disabled={isPending}>
           {say('Save')}
         </button>
       </div>

@@ -1,10 +1,13 @@
 /** Says where a goal stands now; below, every value it had. */
 import { type FormEvent, useState } from 'react';
 import { checkInNoteMax, type Goal, type GoalStatus, goalStatuses } from '../../../wire/goal.ts';
-import { newCreationKey, sayProblem } from '../api/client.ts';
+import { newCreationKey } from '../api/client.ts';
+import { useToday } from '../kit/clock.ts';
 import { sayInstant } from '../kit/day-words.ts';
 import { Dialog } from '../kit/dialog.tsx';
 import { focusOnce } from '../kit/focus.ts';
+import { NumberField, numberIn } from '../kit/number-field.tsx';
+import { Problem } from '../kit/problem.tsx';
 import { showDone } from '../kit/toast.tsx';
 import { Tone } from '../to-do/to-do-fields.tsx';
 import { useSay } from '../words/say.ts';
@@ -20,6 +23,7 @@ type CheckInProps = {
 
 export function CheckInDialog({ projectKey, goal, mayEdit, onClose }: CheckInProps) {
   const say = useSay();
+  const today = useToday();
   const values = useGoalValues(projectKey, goal.id);
   return (
     <Dialog title={goal.title} onClose={onClose}>
@@ -31,11 +35,7 @@ export function CheckInDialog({ projectKey, goal, mayEdit, onClose }: CheckInPro
         <h3 id="goal-values" className="side-name">
           {say('Values so far')}
         </h3>
-        {values.error && (
-          <p className="form-problem" role="alert">
-            {sayProblem(values.error)}
-          </p>
-        )}
+        <Problem error={values.error} />
         <ol>
           {values.data?.map(({ value, status, note, by, at }) => (
             <li key={`${at} ${by.id}`}>
@@ -46,7 +46,7 @@ export function CheckInDialog({ projectKey, goal, mayEdit, onClose }: CheckInPro
                 {note && <span className="goal-note">{note}</span>}
               </span>
               <span className="fact-note">
-                {by.name}, <time dateTime={at}>{sayInstant(at)}</time>
+                {by.name}, <time dateTime={at}>{sayInstant(at, today)}</time>
               </span>
             </li>
           ))}
@@ -66,7 +66,7 @@ function CheckInForm({ projectKey, goal, onClose }: Omit<CheckInProps, 'mayEdit'
     event.preventDefault();
     const form = new FormData(event.currentTarget);
     if (checkIn.isPending) return;
-    const value = Number(form.get('value'));
+    const value = numberIn(form, 'value');
     const request = { creationKey, value, status, note: String(form.get('note') ?? '').trim() };
     const onSuccess = (): void => {
       onClose();
@@ -77,18 +77,9 @@ function CheckInForm({ projectKey, goal, onClose }: Omit<CheckInProps, 'mayEdit'
 
   return (
     <form className="form" onSubmit={submit}>
-      <label className="field">
+      <NumberField name="value" value={goal.currentValue} className="input input-value" inputRef={focusOnce}>
         {say('Value now')}
-        <input
-          name="value"
-          type="number"
-          step="any"
-          className="input input-value"
-          defaultValue={goal.currentValue}
-          required
-          ref={focusOnce}
-        />
-      </label>
+      </NumberField>
       <fieldset className="field choices choices-row">
         <legend>{say('How it looks')}</legend>
         {goalStatuses.map((each) => (
@@ -102,13 +93,9 @@ function CheckInForm({ projectKey, goal, onClose }: Omit<CheckInProps, 'mayEdit'
         {say('Why')} <span className="field-note">{say('optional')}</span>
         <textarea name="note" className="input" rows={2} maxLength={checkInNoteMax} />
       </label>
-      {checkIn.isError && (
-        <p className="form-problem" role="alert">
-          {sayProblem(checkIn.error)}
-        </p>
-      )}
+      <Problem error={checkIn.error} />
       <div className="form-actions">
-        <button type="submit" className="button button-primary" disabled={checkIn.isPending}>
+        <button type="submit" className="button button-primary" aria-disabled={checkIn.isPending}>
           {say('Write it down')}
         </button>
       </div>

@@ -1,9 +1,9 @@
 /** One goal: what it is, how far it is, whose it is, and the milestones that lead there. */
 import { useState } from 'react';
-import { dayOf } from '../../../wire/days.ts';
 import { type Goal, shareOfGoal } from '../../../wire/goal.ts';
 import type { Project } from '../../../wire/project.ts';
 import { Avatar } from '../kit/avatar.tsx';
+import { useToday } from '../kit/clock.ts';
 import { sayDate } from '../kit/day-words.ts';
 import { ProgressBar } from '../kit/progress-bar.tsx';
 import { Tone } from '../to-do/to-do-fields.tsx';
@@ -14,10 +14,11 @@ import { sayCourse, sayGoalStatus, statusTone } from './words.ts';
 
 export function GoalCard({ project, goal, mayEdit }: { project: Project; goal: Goal; mayEdit: boolean }) {
   const say = useSay();
+  const today = useToday();
   const [shown, setShown] = useState<'check-in' | 'edit'>();
   const { title, metric, status, owner, endOn, milestones } = goal;
   const share = shareOfGoal(goal);
-  const isLate = share < 1 && endOn !== null && endOn < dayOf(new Date());
+  const isLate = share < 1 && endOn !== null && endOn < today;
   const close = () => setShown(undefined);
   return (
     <li className="goal">

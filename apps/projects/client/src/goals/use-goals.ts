@@ -9,6 +9,7 @@ import type {
   GoalValuesAnswer,
 } from '../../../wire/goal.ts';
 import { callApi } from '../api/client.ts';
+import { retryUpTo } from '../api/problem.ts';
 import { showProblem } from '../kit/toast.tsx';
 
 const goalKeys = {
@@ -39,7 +40,7 @@ export function useCreateGoal(key: string) {
   const cache = useQueryClient();
   return useMutation({
     mutationFn: (request: CreateGoalRequest) => callApi<GoalAnswer>('POST', `/projects/${key}/goals`, request),
-    retry: 1,
+    retry: retryUpTo(1),
     onSuccess: () => refresh(cache, key),
   });
 }
@@ -58,7 +59,7 @@ export function useCheckIn(key: string) {
   return useMutation({
     mutationFn: ({ id, request }: { id: string; request: CheckInRequest }) =>
       callApi<GoalAnswer>('POST', `/projects/${key}/goals/${id}/values`, request),
-    retry: 1,
+    retry: retryUpTo(1),
     onSuccess: () => refresh(cache, key),
   });
 }

@@ -1,5 +1,7 @@
 /** How goals are put into words. Pure but for the language of the page. */
+
 import { type Goal, type GoalStatus, isBehindStart, shareOfGoal } from '../../../wire/goal.ts';
+import { localeOfPage } from '../kit/day-words.ts';
 import type { Say } from '../words/say.ts';
 
 export function sayGoalStatus(say: Say, status: GoalStatus): string {
@@ -17,16 +19,14 @@ export const statusTone = { on_track: 'green', at_risk: 'amber', missed: 'red' }
 
 /** A value with its unit, as the language of the page writes it. */
 export function sayValue({ unit, currency }: Pick<Goal, 'unit' | 'currency'>, value: number): string {
-  const { lang } = document.documentElement;
-  const locale = lang === '' || lang === 'en' ? 'en-GB' : lang;
+  const locale = localeOfPage();
   if (unit === 'percent')
     return new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 2 }).format(value / 100);
   if (unit === 'currency' && currency)
     return new Intl.NumberFormat(locale, {
       style: 'currency',
       currency,
-      maximumFractionDigits: 2,
-      minimumFractionDigits: 0,
+      trailingZeroDisplay: 'stripIfInteger',
     }).format(value);
   return new Intl.NumberFormat(locale, { maximumFractionDigits: 4 }).format(value);
 }

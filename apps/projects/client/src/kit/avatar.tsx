@@ -1,9 +1,11 @@
 /** A person in a circle: their initials, and their whole name for who asks. */
+
 import type { PersonRef } from '../../../wire/me.ts';
+import { useSay } from '../words/say.ts';
 
 export function Avatar({ person }: { person: PersonRef }) {
   return (
-    <span className="avatar" title={person.name} aria-hidden="true">
+    <span className={`avatar avatar-${toneOf(person.id)}`} title={person.name} aria-hidden="true">
       {initialsOf(person.name)}
     </span>
   );
@@ -12,9 +14,14 @@ export function Avatar({ person }: { person: PersonRef }) {
 const shownMax = 3;
 
 export function Avatars({ people }: { people: readonly PersonRef[] }) {
+  const say = useSay();
   if (people.length === 0) return null;
   return (
-    <span className="avatars" role="img" aria-label={`Given to ${people.map(({ name }) => name).join(', ')}`}>
+    <span
+      className="avatars"
+      role="img"
+      aria-label={say('Given to {people}', { people: people.map(({ name }) => name).join(', ') })}
+    >
       {people.slice(0, shownMax).map((person) => (
         <Avatar key={person.id} person={person} />
       ))}
@@ -25,6 +32,15 @@ export function Avatars({ people }: { people: readonly PersonRef[] }) {
       )}
     </span>
   );
+}
+
+const tones = 8;
+
+/** The same person has the same colour everywhere, whoever else is there. */
+function toneOf(id: string): number {
+  let sum = 0;
+  for (const letter of id) sum = (sum * 43 + (letter.codePointAt(0) ?? 0)) % 100_003;
+  return sum % tones;
 }
 
 function initialsOf(name: string): string {

@@ -1,15 +1,25 @@
 /** A value that is picked from a short list: a button that shows it, and a menu with the choices. */
 import type { ReactNode } from 'react';
-import { Button } from 'react-aria-components/Button';
-import { Menu, MenuItem, MenuTrigger, Popover } from 'react-aria-components/Menu';
-import { Icon } from './icon.tsx';
+import { lazy, lazyAhead } from './lazy.ts';
+import { Opener } from './opener.tsx';
+
+const PickMenu = lazyAhead(async () => ({ default: (await import('./pick-menu.tsx')).PickMenu }));
+
+const SeekMenu = lazy(async () => ({ default: (await import('./seek-menu.tsx')).SeekMenu }));
 
 export type Choice<Id extends string> = { readonly id: Id; readonly name: string; readonly sign?: ReactNode };
+
+/** Asks for what fits; what it finds is among the choices then. */
+export type Seeking = (letters: string) => Promise<unknown>;
 
 type PickProps<Id extends string> = {
   readonly label: string;
   readonly choices: readonly Choice<Id>[];
   readonly isDisabled?: boolean;
+  /** At the foot of the menu: that not everything is in it. */
+  readonly note?: string | undefined;
+  /** Brings further choices by the letters of their names, where not all are here. */
+  readonly seek?: Seeking | undefined;
   /** What the button shows. */
   readonly children: ReactNode;
 };
@@ -22,7 +32,7 @@ export function Pick<Id extends string>(
     const picked = choices.find(({ id }) => keys !== 'all' && keys.has(id));
     if (picked && picked.id !== value) onPick(picked.id);
   };
-  return <PickMenu {...props} mode="single" selected={[value]} onSelect={pickFrom} />;
+  return <PickButton {...props} mode="single" selected={[value]} onSelect={pickFrom} />;
 }
 
 export function PickSeveral<Id extends string>(
@@ -31,49 +41,31 @@ export function PickSeveral<Id extends string>(
   const { values, onPick, choices } = props;
   const pickFrom = (keys: 'all' | Set<unknown>): void =>
     onPick(choices.map(({ id }) => id).filter((id) => keys === 'all' || keys.has(id)));
-  return <PickMenu {...props} mode="multiple" selected={values} onSelect={pickFrom} />;
+  return <PickButton {...props} mode="multiple" selected={values} onSelect={pickFrom} />;
 }
 
-function PickMenu<Id extends string>({
-  label,
-  choices,
-  isDisabled = false,
-  children,
-  mode,
-  selected,
-  onSelect,
-}: PickProps<Id> & {
-  mode: 'single' | 'multiple';
-  selected: readonly Id[];
-  onSelect: (keys: 'all' | Set<unknown>) => void;
-}) {
+export type Picking = {
+  readonly label: string;
+  readonly choices: readonly Choice<string>[];
+  readonly note?: string | undefined;
+  readonly mode: 'single' | 'multiple';
+  readonly selected: readonly string[];
+  readonly onSelect: (keys: 'all' | Set<unknown>) => void;
+};
+
+type PickRest = Omit<PickProps<string>, keyof Picking>;
+
+function PickButton({ children, isDisabled = false, seek, ...picking }: Picking & PickRest) {
   return (
-    <MenuTrigger>
-      <Button className="pick" isDisabled={isDisabled}>
-        <span className="visually-hidden">{label}: </span>
-        {children}
-      </Button>
-      <Popover className="popover" placement="bottom start">
-        <Menu
-          className="menu"
-          aria-label={label}
-          selectionMode={mode}
-          disallowEmptySelection={mode === 'single'}
-          selectedKeys={selected}
-          onSelectionChange={onSelect}
-          renderEmptyState={() => <p className="menu-empty">Nobody else is here yet.</p>}
-        >
-          {choices.map(({ id, name, sign }) => (
-            <MenuItem key={id} id={id} className="menu-item" textValue={name}>
-              <span className="menu-words">
-                {sign}
-                {name}
-              </span>
-              {selected.includes(id) && <Icon name="check" />}
-            </MenuItem>
-          ))}
-        </Menu>
-      </Popover>
-    </MenuTrigger>
+    <Opener
+      className="pick"
+      isDisabled={isDisabled}
+      popup={(opened) =>
+        seek ? <SeekMenu opened={opened} seek={seek} {...picking} /> : <PickMenu opened={opened} {...picking} />
+      }
+    >
+      <span className="visually-hidden">{picking.label}: </span>
+      {children}
+    </Opener>
   );
 }

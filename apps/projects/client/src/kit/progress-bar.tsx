@@ -1,5 +1,6 @@
 /** How much of something is done: a bar, the number beside it, and the same in words for who does not see it. */
 import { useSay } from '../words/say.ts';
+import '../styles/progress.css';
 
 type ProgressProps = {
   /** 0 to 1; null when there is nothing to measure yet. */

@@ -3,14 +3,34 @@
  * what is on the screen is asked for again, once for many changes. What this page did itself is known here already.
  */
 import type { QueryClient, QueryKey } from '@tanstack/react-query';
+import type { ChangeKind } from '../../../wire/change.ts';
 import type { LiveChange } from '../../../wire/live.ts';
 import type { BoardAnswer, Card, MyWorkAnswer, ToDo } from '../../../wire/to-do.ts';
+import { askAgain } from '../api/ask-again.ts';
 import { placeNews, takeOff } from '../api/board-cache.ts';
 import { wroteJustNow } from '../api/client.ts';
 import { keys } from '../api/queries.ts';
 
 const gatherMs = 150;
 const ownMs = 3_000;
+/** Cards lose what is gone, or name it otherwise. */
+const concernsCards: ReadonlySet<ChangeKind> = new Set([
+  'milestone.removed',
+  'sprint.removed',
+  'tag.changed',
+  'tag.removed',
+]);
+/** Notifications tell the words and the titles of now, and leave out what is gone. */
+const concernsNotifications: ReadonlySet<ChangeKind> = new Set([
+  'comment.added',
+  'comment.changed',
+  'comment.removed',
+  'toDo.changed',
+  'toDo.trashed',
+  'toDo.restored',
+]);
+/** What is seen of a project is on every page: home, search, notifications. */
+const concernsEverything: ReadonlySet<ChangeKind> = new Set(['project.trashed', 'project.restored', 'project.purged']);
 
 export function createChangeApplier(cache: QueryClient, ownId: string): (change: LiveChange) => void {
   const stale = new Map<string, QueryKey>();
@@ -23,16 +43,27 @@ export function createChangeApplier(cache: QueryClient, ownId: string): (change:
   function refreshGathered(): void {
     const gathered = [...stale.values()];
     stale.clear();
-    for (const queryKey of gathered) void cache.invalidateQueries({ queryKey });
+    for (const queryKey of gathered) askAgain(cache, queryKey);
   }
 
-  function applyCard(key: string, number: number, card: Card | null, isNew: boolean): void {
+  /** Not at once: the answer to what this page wrote itself may still be on its way, and brings the same. */
+  function refreshIfBehind(key: string, number: number, version: number, isOwn: boolean): void {
+    window.setTimeout(
+      () => {
+        const held = cache.getQueryData<ToDo>(keys.toDo(key, number));
+        if (held && held.version < version) void cache.invalidateQueries({ queryKey: keys.toDo(key, number) });
+      },
+      isOwn ? ownMs : gatherMs,
+    );
+  }
+
+  function applyCard(key: string, number: number, card: Card | null, isNew: boolean, isOwn: boolean): void {
     const board = cache.getQueryData<BoardAnswer>(keys.board(key));
     const next = board && (card ? placeNews(board, card, isNew) : takeOff(board, number));
     if (next) cache.setQueryData(keys.board(key), next);
-    else if (board) refresh(keys.board(key));
-    const held = cache.getQueryData<ToDo>(keys.toDo(key, number));
-    if (held && (!card || held.version < card.version)) refresh(keys.toDo(key, number));
+    else refresh(keys.board(key));
+    if (card) refreshIfBehind(key, number, card.version, isOwn);
+    else refresh(keys.toDo(key, number));
     if (concernsMyWork(key, number, card)) refresh(keys.myWork);
   }
 
@@ -45,13 +76,17 @@ export function createChangeApplier(cache: QueryClient, ownId: string): (change:
 
   return function applyChange({ kind, projectKey: key, number, card, actorId }) {
     const topic = kind.split('.')[0] ?? '';
+    const isOwn = actorId === ownId && wroteJustNow(ownMs);
     if (topic === 'toDo' && key && number !== undefined)
-      applyCard(key, number, card ?? null, kind === 'toDo.created' || kind === 'toDo.restored');
-    if (actorId === ownId && wroteJustNow(ownMs)) return;
+      applyCard(key, number, card ?? null, kind === 'toDo.created' || kind === 'toDo.restored', isOwn);
+    if (isOwn) return;
+    if (concernsEverything.has(kind)) return void cache.invalidateQueries();
     if (topic === 'project' || topic === 'member') {
       refresh(keys.projects, keys.myWork, keys.me);
-      if (key) refresh(keys.project(key), keys.board(key));
+      if (key) refresh(keys.project(key));
     } else if (topic !== 'toDo' && key && number !== undefined) refresh(keys.toDo(key, number));
+    if (concernsNotifications.has(kind)) refresh(keys.notifications);
+    if (key && (concernsCards.has(kind) || topic === 'project')) refresh(keys.board(key), keys.toDos(key), keys.myWork);
     if (key) refreshOthers(key);
   };
 

@@ -12,6 +12,8 @@ export type LiveHandlers = {
   onBell(bell: LiveBell): void;
   /** Too much was missed. */
   onReload(): void;
+  /** The server is there and lets nobody listen, or not the person this page is for. */
+  onRefused(): void;
   onState(state: LiveState): void;
 };
 
@@ -20,7 +22,7 @@ const hiddenMs = 30_000;
 const refusedMs = 15_000;
 
 /** Answers with what closes it. */
-export function openLiveStream(after: number, handlers: LiveHandlers): () => void {
+export function openLiveStream(after: number, personId: string, handlers: LiveHandlers): () => void {
   let lastId = after;
   let source: EventSource | undefined;
   let timer: number | undefined;
@@ -28,7 +30,7 @@ export function openLiveStream(after: number, handlers: LiveHandlers): () => voi
   function connect(): void {
     window.clearTimeout(timer);
     if (source && source.readyState !== EventSource.CLOSED) return;
-    const opening = new EventSource(`/api/live?after=${lastId}`);
+    const opening = new EventSource(`/api/live?after=${lastId}&person=${encodeURIComponent(personId)}`);
     source = opening;
     const hear = <T>(name: string, handle: (data: T) => void): void =>
       opening.addEventListener(name, (event: MessageEvent<string>) => {
@@ -45,7 +47,9 @@ export function openLiveStream(after: number, handlers: LiveHandlers): () => voi
     opening.addEventListener('error', () => {
       if (source !== opening) return;
       handlers.onState('away');
-      if (opening.readyState === EventSource.CLOSED) timer = window.setTimeout(connect, refusedMs);
+      if (opening.readyState !== EventSource.CLOSED) return;
+      handlers.onRefused();
+      timer = window.setTimeout(connect, refusedMs);
     });
   }
 

@@ -1,8 +1,8 @@
 /** The open milestones of every project one sees, the soonest end first: what is to be reached next, and where. */
+import { useToday } from '../kit/clock.ts';
+import { Problem } from '../kit/problem.tsx';
 import '../styles/planning.css';
 import { Link } from 'react-router';
-import { dayOf } from '../../../wire/days.ts';
-import { sayProblem } from '../api/client.ts';
 import { ProgressBar } from '../kit/progress-bar.tsx';
 import { milestonesPath } from '../shell/places.ts';
 import { useTitle } from '../shell/title.ts';
@@ -15,16 +15,12 @@ export function AllMilestonesPage() {
   const say = useSay();
   useTitle(say('Milestones'));
   const found = useAllMilestones();
-  const today = dayOf(new Date());
+  const today = useToday();
   return (
     <main className="page" id="content" aria-busy={!found.data}>
       <h1>{say('Milestones')}</h1>
       <p className="plan-intro">{say('What is to be reached next, in every project that you see.')}</p>
-      {found.error && (
-        <p className="form-problem" role="alert">
-          {sayProblem(found.error)}
-        </p>
-      )}
+      <Problem error={found.error} />
       {found.data?.milestones.length === 0 && (
         <p className="plan-empty">{say('Nothing is open. Milestones are made in their project.')}</p>
       )}

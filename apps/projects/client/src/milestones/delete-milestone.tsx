@@ -1,6 +1,6 @@
 /** Asks before a milestone goes for good, and says what becomes of its to-dos. */
 import type { Milestone } from '../../../wire/milestone.ts';
-import { Dialog } from '../kit/dialog.tsx';
+import { Confirmation } from '../kit/confirmation.tsx';
 import { showDone } from '../kit/toast.tsx';
 import { useSay } from '../words/say.ts';
 import { useDeleteMilestone } from './use-milestones.ts';
@@ -17,29 +17,19 @@ export function DeleteMilestone({ projectKey, milestone, onClose, onDeleted }: D
   const remove = useDeleteMilestone(projectKey);
   const { id, version, title } = milestone;
   const confirm = () =>
-    remove.mutate(
-      { id, version },
-      {
-        onSuccess() {
-          onDeleted();
-          showDone(say('Deleted: {title}', { title }));
-        },
-        onError: onClose,
-      },
-    );
+    remove.mutateAsync({ id, version }).then(() => {
+      onDeleted();
+      showDone(say('Deleted: {title}', { title }));
+    }, onClose);
   return (
-    <Dialog title={say('Delete this milestone?')} urgent onClose={onClose}>
-      <p className="dialog-text">
-        {say('“{title}” will be gone for good. Its to-dos stay, without a milestone.', { title })}
-      </p>
-      <div className="form-actions">
-        <button type="button" className="button button-quiet" onClick={onClose}>
-          {say('Keep it')}
-        </button>
-        <button type="button" className="button button-danger-full" onClick={confirm} disabled={remove.isPending}>
-          {say('Delete')}
-        </button>
-      </div>
-    </Dialog>
+    <Confirmation
+      title={say('Delete this milestone?')}
+      act={say('Delete')}
+      isPending={remove.isPending}
+      onAct={confirm}
+      onClose={onClose}
+    >
+      {say('“{title}” will be gone for good. Its to-dos stay, without a milestone.', { title })}
+    </Confirmation>
   );
 }

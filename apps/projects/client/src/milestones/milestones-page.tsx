@@ -1,10 +1,10 @@
 /** The milestones of a project in their order, each with how far it is. */
+import { useToday } from '../kit/clock.ts';
 import '../styles/planning.css';
 import { useState } from 'react';
 import { Button } from 'react-aria-components/Button';
 import { Menu, MenuItem, MenuTrigger, Popover } from 'react-aria-components/Menu';
 import { useParams, useSearchParams } from 'react-router';
-import { dayOf } from '../../../wire/days.ts';
 import type { Milestone, MilestonesAnswer } from '../../../wire/milestone.ts';
 import type { Project } from '../../../wire/project.ts';
 import { Avatar } from '../kit/avatar.tsx';
@@ -99,9 +99,10 @@ type RowProps = {
 
 function MilestoneRow({ project, milestone, all, index, mayEdit, onOpen }: RowProps) {
   const say = useSay();
+  const today = useToday();
   const move = useMoveMilestone(project.key);
   const { id, title, tone, status, owner, endOn, progress, dependsOnIds } = milestone;
-  const isLate = status !== 'done' && endOn !== null && endOn < dayOf(new Date());
+  const isLate = status !== 'done' && endOn !== null && endOn < today;
   const waitsFor = all.filter((other) => dependsOnIds.includes(other.id));
   const moveTo = (afterIndex: number) => move.mutate({ id, afterId: all[afterIndex]?.id ?? null });
   return (

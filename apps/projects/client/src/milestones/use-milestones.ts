@@ -10,6 +10,8 @@ import type {
   TimelineAnswer,
 } from '../../../wire/milestone.ts';
 import { callApi } from '../api/client.ts';
+import { retryUpTo } from '../api/problem.ts';
+import { refreshToDos } from '../api/queries.ts';
 import { showProblem } from '../kit/toast.tsx';
 
 export const milestoneKeys = {
@@ -74,7 +76,7 @@ export function useCreateMilestone(key: string) {
     mutationFn: (request: CreateMilestoneRequest) =>
       callApi<MilestoneAnswer>('POST', `/projects/${key}/milestones`, request),
     // The creation key makes a second try harmless.
-    retry: 1,
+    retry: retryUpTo(1),
     onSuccess({ milestone }) {
       changeMilestones(cache, key, put(milestone));
       refreshAround(cache, key);
@@ -123,6 +125,7 @@ export function useDeleteMilestone(key: string) {
       changeMilestones(cache, key, (all) => all.filter((each) => each.id !== id));
       // What waited for it waits no more, and its to-dos are in none.
       refreshPlans(cache, key);
+      refreshToDos(cache, key);
     },
     onError: showProblem,
   });

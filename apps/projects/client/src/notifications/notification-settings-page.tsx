@@ -1,5 +1,4 @@
 /** How one wants to be told: which things, where, and how often by mail. Each choice is kept at once. */
-import { useId } from 'react';
 import {
   type MailFrequency,
   mailFrequencies,
@@ -9,8 +8,10 @@ import {
   notificationKinds,
   notificationWays,
 } from '../../../wire/notification.ts';
-import { sayProblem } from '../api/client.ts';
 import { useProjects } from '../api/queries.ts';
+import { Pick } from '../kit/pick.tsx';
+import { Problem } from '../kit/problem.tsx';
+import { Tick } from '../kit/tick.tsx';
 import { useTitle } from '../shell/title.ts';
 import { type Say, useSay } from '../words/say.ts';
 import { useMuteProject, useNotificationSettings, useSetNotifications } from './queries.ts';
@@ -23,11 +24,7 @@ export function NotificationSettingsPage() {
     <main className="page notification-settings" id="content" aria-busy={!settings}>
       <h1>{say('Notification settings')}</h1>
       <p className="page-lead">{say('You are never told of what you did yourself.')}</p>
-      {error && (
-        <p className="form-problem" role="alert">
-          {sayProblem(error)}
-        </p>
-      )}
+      <Problem error={error} />
       {settings && (
         <>
           <Ways settings={settings} />
@@ -101,9 +98,6 @@ function Mutes({ settings }: { settings: NotificationSettings }) {
   const say = useSay();
   const projects = useProjects().filter(({ state }) => state === 'open');
   const mute = useMuteProject();
-  // Shown as chosen while it is being kept.
-  const isMuted = (key: string): boolean =>
-    mute.isPending && mute.variables.key === key ? mute.variables.muted : settings.mutedProjects.includes(key);
   if (projects.length === 0) return null;
   return (
     <section aria-labelledby="mutes">
@@ -111,11 +105,7 @@ function Mutes({ settings }: { settings: NotificationSettings }) {
       <p className="fact-note">{say('Of a silent project you are told only what names you.')}</p>
       {projects.map(({ key, name }) => (
         <label key={key} className="check">
-          <input
-            type="checkbox"
-            checked={isMuted(key)}
-            onChange={(event) => mute.mutate({ key, muted: event.target.checked })}
-          />
+          <Tick checked={settings.mutedProjects.includes(key)} onTick={(muted) => mute.mutateAsync({ key, muted })} />
           {name}
         </label>
       ))}
@@ -131,25 +121,12 @@ type ChoiceProps<Id extends string> = {
 };
 
 function Choice<Id extends string>({ label, value, choices, onChoose }: ChoiceProps<Id>) {
-  const id = useId();
   return (
     <div className="setting">
-      <label htmlFor={id}>{label}</label>
-      <select
-        id={id}
-        className="input"
-        value={value}
-        onChange={(event) => {
-          const chosen = choices.find((choice) => choice.id === event.target.value);
-          if (chosen) onChoose(chosen.id);
-        }}
-      >
-        {choices.map((choice) => (
-          <option key={choice.id} value={choice.id}>
-            {choice.name}
-          </option>
-        ))}
-      </select>
+      <span aria-hidden="true">{label}</span>
+      <Pick label={label} choices={choices} value={value} onPick={onChoose}>
+        {choices.find(({ id }) => id === value)?.name}
+      </Pick>
     </div>
   );
 }

@@ -1,11 +1,14 @@
 /** What concerns oneself and happened while one looked elsewhere, the latest first. */
+
 import { useState } from 'react';
 import { Link, useLocation } from 'react-router';
 import type { Notification } from '../../../wire/notification.ts';
-import { sayProblem } from '../api/client.ts';
 import { Avatar } from '../kit/avatar.tsx';
+import { useToday } from '../kit/clock.ts';
+import { sayInstant, sayMoment } from '../kit/day-words.ts';
 import { Icon } from '../kit/icon.tsx';
-import { boardPath, notificationSettingsPath, toDoPath } from '../shell/places.ts';
+import { Problem } from '../kit/problem.tsx';
+import { boardPath, notificationSettingsPath, toDoPathAt } from '../shell/places.ts';
 import { useTitle } from '../shell/title.ts';
 import { useSay } from '../words/say.ts';
 import { type Only, useMarkRead, useNotifications } from './queries.ts';
@@ -42,11 +45,7 @@ export function NotificationsPage() {
           {say('Mark all as read')}
         </button>
       </div>
-      {error && (
-        <p className="form-problem" role="alert">
-          {sayProblem(error)}
-        </p>
-      )}
+      <Problem error={error} />
       {data && list.length === 0 && (
         <p className="notifications-empty">
           {only === 'mentions'
@@ -85,9 +84,10 @@ function Segment({ name, isChosen, onChoose }: { name: string; isChosen: boolean
 function Item({ notification, onOpen }: { notification: Notification; onOpen: () => void }) {
   const say = useSay();
   const { pathname } = useLocation();
-  const { by, projectKey, projectName, number, at, read } = notification;
+  const today = useToday();
+  const { by, projectKey, projectName, number, commentId, at, read } = notification;
   const quote = quoteOf(notification);
-  const to = number === null ? boardPath(projectKey) : toDoPath(projectKey, number);
+  const to = number === null ? boardPath(projectKey) : toDoPathAt(projectKey, number, commentId);
   return (
     <li>
       <Link
@@ -98,22 +98,18 @@ function Item({ notification, onOpen }: { notification: Notification; onOpen: ()
       >
         {by ? <Avatar person={by} /> : <Icon name="calendar" />}
         <span className="notification-words">
-          <span>{sayNotification(say, notification)}</span>
+          <span>{sayNotification(say, notification, today)}</span>
           {quote && <q>{quote}</q>}
           <span className="notification-place">
             {number === null ? projectName : `${projectKey}-${number} · ${projectName}`}
             {' · '}
-            <time dateTime={at}>{sayTime(at)}</time>
+            <time dateTime={at} title={sayMoment(at)}>
+              {sayInstant(at, today)}
+            </time>
           </span>
         </span>
         {!read && <span className="visually-hidden">{say('Unread')}</span>}
       </Link>
     </li>
   );
-}
-
-const timeFormat = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'short' });
-
-function sayTime(at: string): string {
-  return timeFormat.format(new Date(at));
 }

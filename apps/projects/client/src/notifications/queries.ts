@@ -13,8 +13,8 @@ import { showProblem } from '../kit/toast.tsx';
 
 export type Only = 'all' | 'mentions';
 
-const listKey = ['notifications'];
 const settingsKey = ['notification-settings'];
+const mutesKey = ['mutes'];
 
 /** Told by the live stream alone: nothing is asked for. */
 export function useUnread(): number {
@@ -31,7 +31,7 @@ export function useNotifications(only: Only) {
   const unread = useUnread();
   return useInfiniteQuery({
     // What came in since is a list of its own: the number that waits is part of its name.
-    queryKey: [...listKey, only, unread],
+    queryKey: [...keys.notifications, only, unread],
     queryFn: ({ pageParam }) => {
       const query = new URLSearchParams({
         ...(only === 'mentions' && { only }),
@@ -50,7 +50,7 @@ export function useMarkRead() {
   const cache = useQueryClient();
   return useMutation({
     mutationFn: (ids?: readonly string[]) => callApi<void>('POST', '/me/notifications/read', ids ? { ids } : {}),
-    onSuccess: () => cache.invalidateQueries({ queryKey: listKey }),
+    onSuccess: () => cache.invalidateQueries({ queryKey: keys.notifications }),
     onError: showProblem,
   });
 }
@@ -75,12 +75,30 @@ export function useSetNotifications() {
   });
 }
 
+/** Shown as chosen at once; one choice after another, so that the last answer has them all. */
 export function useMuteProject() {
   const cache = useQueryClient();
   return useMutation({
     mutationFn: ({ key, muted }: { key: string; muted: boolean }) =>
       callApi<NotificationSettingsAnswer>('PUT', `/projects/${key}/mute`, { muted }),
-    onSuccess: ({ settings }) => keepSettings(cache)(settings),
-    onError: showProblem,
+    scope: { id: 'mutes' },
+    mutationKey: mutesKey,
+    onMutate: ({ key, muted }) =>
+      cache.setQueryData<NotificationSettings>(
+        settingsKey,
+        (settings) => settings && { ...settings, mutedProjects: withKey(settings.mutedProjects, key, muted) },
+      ),
+    onSuccess({ settings }) {
+      if (cache.isMutating({ mutationKey: mutesKey }) === 1) keepSettings(cache)(settings);
+    },
+    onError(error) {
+      showProblem(error);
+      void cache.invalidateQueries({ queryKey: settingsKey });
+    },
   });
+}
+
+function withKey(keys: readonly string[], key: string, isIn: boolean): readonly string[] {
+  const others = keys.filter((each) => each !== key);
+  return isIn ? [...others, key] : others;
 }

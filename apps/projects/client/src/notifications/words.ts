@@ -1,9 +1,10 @@
 /** Notifications in sentences. */
-import { dayOf, sayDay } from '../../../wire/days.ts';
+import type { Day } from '../../../wire/days.ts';
 import type { Notification } from '../../../wire/notification.ts';
+import { sayDay } from '../kit/day-words.ts';
 import type { Say } from '../words/say.ts';
 
-export function sayNotification(say: Say, { kind, by, title, detail }: Notification): string {
+export function sayNotification(say: Say, { kind, by, title, detail }: Notification, today: Day): string {
   const name = by?.name ?? '';
   switch (kind) {
     case 'mention':
@@ -15,8 +16,8 @@ export function sayNotification(say: Say, { kind, by, title, detail }: Notificat
     case 'status':
       return say('{name} moved “{title}” to {column}', { name, title, column: detail });
     case 'due':
-      return detail < dayOf(new Date())
-        ? say('“{title}” was due {day}', { title, day: sayDay(detail, dayOf(new Date())) })
+      return detail < today
+        ? say('“{title}” was due {day}', { title, day: sayDay(detail, today) })
         : say('“{title}” is due today', { title });
     case 'invited':
       return say('{name} let you into {title}', { name, title });

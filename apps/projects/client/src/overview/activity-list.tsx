@@ -1,12 +1,14 @@
 /** What happened in a project, in sentences, the latest first. */
 import { Link } from 'react-router';
 import type { Activity } from '../../../wire/overview.ts';
+import { useToday } from '../kit/clock.ts';
 import { sayInstant } from '../kit/day-words.ts';
 import { overviewPath, toDoPath } from '../shell/places.ts';
 import { type Say, useSay } from '../words/say.ts';
 
 export function ActivityList({ projectKey, activity }: { projectKey: string; activity: readonly Activity[] }) {
   const say = useSay();
+  const today = useToday();
   if (activity.length === 0) return <p className="fact-note">{say('Nothing yet.')}</p>;
   return (
     <ol className="activity">
@@ -24,7 +26,7 @@ export function ActivityList({ projectKey, activity }: { projectKey: string; act
               )}
             </span>
             <time className="fact-note" dateTime={entry.at}>
-              {sayInstant(entry.at)}
+              {sayInstant(entry.at, today)}
             </time>
           </li>
         );
@@ -33,7 +35,7 @@ export function ActivityList({ projectKey, activity }: { projectKey: string; act
   );
 }
 
-function sayActivity(say: Say, { kind, by, title, toStatus }: Activity): string {
+function sayActivity(say: Say, { kind, by, number, title, toStatus }: Activity): string {
   const values = { who: by?.name ?? say('Somebody'), title: title ?? '', status: toStatus ?? '' };
   switch (kind) {
     case 'toDo.created':
@@ -50,7 +52,9 @@ function sayActivity(say: Say, { kind, by, title, toStatus }: Activity): string 
     case 'comment.added':
       return say('{who} commented on “{title}”', values);
     case 'file.added':
-      return say('{who} added a file to “{title}”', values);
+      return number === null
+        ? say('{who} added a file to the project', values)
+        : say('{who} added a file to “{title}”', values);
     case 'milestone.created':
       return say('{who} made the milestone “{title}”', values);
     case 'milestone.changed':
@@ -71,11 +75,15 @@ function sayActivity(say: Say, { kind, by, title, toStatus }: Activity): string 
       return say('{who} deleted the goal “{title}”', values);
     case 'statusUpdate.added':
       return say('{who} said how the project is going', values);
+    case 'view.saved':
+      return say('{who} shared the view “{title}”', values);
     case 'member.set':
     case 'member.removed':
       return say('{who} changed who is in the project', values);
     case 'project.created':
       return say('{who} made the project', values);
+    case 'project.imported':
+      return say('{who} imported to-dos', values);
     default:
       return title ? say('{who} changed something about “{title}”', values) : say('{who} changed something', values);
   }

@@ -3,7 +3,6 @@ import '../styles/planning.css';
 import '../styles/overview.css';
 import type { ReactNode } from 'react';
 import { Link, useParams } from 'react-router';
-import { dayOf } from '../../../wire/days.ts';
 import { shareOfGoal } from '../../../wire/goal.ts';
 import type { OverviewAnswer } from '../../../wire/overview.ts';
 import type { Project } from '../../../wire/project.ts';
@@ -17,7 +16,6 @@ import { boardPath, goalsPath, milestonesPath, overviewPath, toDoPath } from '..
 import { DueWords } from '../to-do/due-words.tsx';
 import { useSay } from '../words/say.ts';
 import { ActivityList } from './activity-list.tsx';
-import { FavouriteButton } from './favourite-button.tsx';
 import { Updates } from './updates.tsx';
 import { useOverview } from './use-overview.ts';
 
@@ -36,10 +34,7 @@ function Overview({ project, overview }: { project: Project; overview: OverviewA
   const say = useSay();
   return (
     <div className="plan">
-      <div className="plan-head">
-        <h2>{say('Overview')}</h2>
-        <FavouriteButton project={project} />
-      </div>
+      <h2 className="visually-hidden">{say('Overview')}</h2>
       {project.description && <p className="overview-description">{project.description}</p>}
       <div className="overview">
         <div className="overview-column">
@@ -59,7 +54,7 @@ function Overview({ project, overview }: { project: Project; overview: OverviewA
                 <li key={person.id}>
                   <Avatar person={person} />
                   {person.name}
-                  <span className="fact-note">{effectiveRoleName}</span>
+                  <span className="fact-note">{say.marked(effectiveRoleName)}</span>
                 </li>
               ))}
             </ul>
@@ -140,7 +135,6 @@ function ProgressPart({ project, overview }: PartProps) {
 function LatePart({ project, overview }: PartProps) {
   const say = useSay();
   const { count, cards } = overview.late;
-  const today = dayOf(new Date());
   if (count === 0) return null;
   return (
     <Part name={say('{count, plural, one {# to-do is late} other {# to-dos are late}}', { count })}>
@@ -154,7 +148,7 @@ function LatePart({ project, overview }: PartProps) {
             >
               {card.title}
             </Link>
-            <span className="row-facts">{card.dueOn && <DueWords day={card.dueOn} today={today} />}</span>
+            <span className="row-facts">{card.dueOn && <DueWords day={card.dueOn} />}</span>
           </li>
         ))}
       </ul>

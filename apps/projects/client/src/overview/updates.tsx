@@ -1,10 +1,14 @@
 /** What people say about how the project is doing: green, yellow or red, and why. The latest first, all on demand. */
-import { type FormEvent, useState } from 'react';
+import { type FormEvent, useRef, useState } from 'react';
 import { type Light, lights, type StatusUpdate, updateTextMax } from '../../../wire/overview.ts';
 import type { Project } from '../../../wire/project.ts';
-import { newCreationKey, sayProblem } from '../api/client.ts';
+import { newCreationKey } from '../api/client.ts';
+import { useToday } from '../kit/clock.ts';
 import { sayInstant } from '../kit/day-words.ts';
-import { type Say, useSay } from '../words/say.ts';
+import { focusOnce, useFocusBack } from '../kit/focus.ts';
+import { Problem } from '../kit/problem.tsx';
+import { useSay } from '../words/say.ts';
+import { LightSign, sayLight } from './light.tsx';
 import { useAddUpdate, useAllUpdates } from './use-overview.ts';
 
 type UpdatesProps = {
@@ -18,8 +22,11 @@ const shownFirst = 3;
 
 export function Updates({ project, updates, mayAdd }: UpdatesProps) {
   const say = useSay();
+  const today = useToday();
   const [writing, setWriting] = useState(false);
   const [whole, setWhole] = useState(false);
+  const opener = useRef<HTMLButtonElement>(null);
+  useFocusBack(writing, () => opener.current);
   const all = useAllUpdates(project.key, whole);
   const shown = (whole && all.data) || updates;
   return (
@@ -27,7 +34,7 @@ export function Updates({ project, updates, mayAdd }: UpdatesProps) {
       <div className="overview-part-head">
         <h3>{say('How it is going')}</h3>
         {mayAdd && !writing && (
-          <button type="button" className="button button-quiet" onClick={() => setWriting(true)}>
+          <button type="button" className="button button-quiet" ref={opener} onClick={() => setWriting(true)}>
             {say('Say how it is going')}
           </button>
         )}
@@ -41,7 +48,7 @@ export function Updates({ project, updates, mayAdd }: UpdatesProps) {
             <div>
               <p className="update-text">{update.text || sayLight(say, update.light)}</p>
               <p className="fact-note">
-                {update.by.name}, <time dateTime={update.at}>{sayInstant(update.at)}</time>
+                {update.by.name}, <time dateTime={update.at}>{sayInstant(update.at, today)}</time>
               </p>
             </div>
           </li>
@@ -83,51 +90,17 @@ function UpdateForm({ projectKey, onClose }: { projectKey: string; onClose: () =
       </fieldset>
       <label className="field">
         {say('In a few words')}
-        <textarea name="text" className="input" rows={3} maxLength={updateTextMax} />
+        <textarea name="text" className="input" rows={3} maxLength={updateTextMax} ref={focusOnce} />
       </label>
-      {add.isError && (
-        <p className="form-problem" role="alert">
-          {sayProblem(add.error)}
-        </p>
-      )}
+      <Problem error={add.error} />
       <div className="form-actions">
         <button type="button" className="button button-quiet" onClick={onClose}>
           {say('Cancel')}
         </button>
-        <button type="submit" className="button button-primary" disabled={add.isPending}>
+        <button type="submit" className="button button-primary" aria-disabled={add.isPending}>
           {say('Say it')}
         </button>
       </div>
     </form>
   );
-}
-
-/** Each light has a shape of its own beside its colour. */
-function LightSign({ light }: { light: Light }) {
-  const say = useSay();
-  return (
-    <svg
-      className={`light light-${light}`}
-      viewBox="0 0 16 16"
-      width="16"
-      height="16"
-      role="img"
-      aria-label={sayLight(say, light)}
-    >
-      {light === 'green' && <circle cx="8" cy="8" r="6" />}
-      {light === 'yellow' && <path d="M8 1.5 15 14H1z" />}
-      {light === 'red' && <path d="M2 2h12v12H2z" />}
-    </svg>
-  );
-}
-
-function sayLight(say: Say, light: Light): string {
-  switch (light) {
-    case 'green':
-      return say('Going well');
-    case 'yellow':
-      return say('Needs attention');
-    case 'red':
-      return say('In trouble');
-  }
 }

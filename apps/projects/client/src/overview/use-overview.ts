@@ -1,6 +1,5 @@
 /** What the overview of a project reads and changes. */
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { dayOf } from '../../../wire/days.ts';
 import type {
   AddStatusUpdateRequest,
   OverviewAnswer,
@@ -9,11 +8,13 @@ import type {
 } from '../../../wire/overview.ts';
 import type { Project } from '../../../wire/project.ts';
 import { callApi } from '../api/client.ts';
+import { retryUpTo } from '../api/problem.ts';
 import { keys } from '../api/queries.ts';
+import { useToday } from '../kit/clock.ts';
 import { showProblem } from '../kit/toast.tsx';
 
 export function useOverview(key: string) {
-  const today = dayOf(new Date());
+  const today = useToday();
   return useQuery({
     queryKey: ['overview', key, today],
     queryFn: () => callApi<OverviewAnswer>('GET', `/projects/${key}/overview?today=${today}`),
@@ -35,7 +36,7 @@ export function useAddUpdate(key: string) {
   return useMutation({
     mutationFn: (request: AddStatusUpdateRequest) =>
       callApi<StatusUpdateAnswer>('POST', `/projects/${key}/status-updates`, request),
-    retry: 1,
+    retry: retryUpTo(1),
     onSuccess() {
       void cache.invalidateQueries({ queryKey: ['overview', key] });
       void cache.invalidateQueries({ queryKey: ['status-updates', key] });

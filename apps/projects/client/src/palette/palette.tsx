@@ -7,7 +7,7 @@ import { Modal, ModalOverlay } from 'react-aria-components/Modal';
 import { Input, SearchField } from 'react-aria-components/SearchField';
 import { useLocation, useNavigate } from 'react-router';
 import { searchLength } from '../../../wire/search.ts';
-import { sayProblem } from '../api/client.ts';
+import { Problem } from '../kit/problem.tsx';
 import { backgroundOf, projectKeyOf, searchPath } from '../shell/places.ts';
 import { useSay } from '../words/say.ts';
 import { fitting } from './fitting.ts';
@@ -24,7 +24,7 @@ export function Palette({ onClose }: { onClose: () => void }) {
   const location = useLocation();
   const here = backgroundOf(location);
   const [typed, setTyped] = useState('');
-  const { actions, pages, projects } = useCommands(projectKeyOf(here));
+  const { actions, pages, projects, wayOut } = useCommands(projectKeyOf(here));
   const search = useSearch(typed, foundMax);
   const isAsking = typed.trim() !== '';
   // Projects stand in a list of their own.
@@ -79,11 +79,14 @@ export function Palette({ onClose }: { onClose: () => void }) {
               <Commands title={say('Pages')} commands={fitting(pages, typed)} run={run} />
             </Menu>
           </Autocomplete>
-          {search.error && (
-            <p className="form-problem" role="alert">
-              {sayProblem(search.error)}
-            </p>
+          {fitting([wayOut], typed).length > 0 && (
+            <div className="palette-foot">
+              <button type="button" className="menu-item" onClick={run(wayOut.run)}>
+                {wayOut.name}
+              </button>
+            </div>
           )}
+          <Problem error={search.error} />
         </Dialog>
       </Modal>
     </ModalOverlay>

@@ -1,8 +1,8 @@
 /** All that words find, at an address of its own. */
 import { Link, useLocation, useSearchParams } from 'react-router';
 import { searchLength, searchResultsMax } from '../../../wire/search.ts';
-import { sayProblem } from '../api/client.ts';
 import { focusOnce } from '../kit/focus.ts';
+import { Problem } from '../kit/problem.tsx';
 import { useTitle } from '../shell/title.ts';
 import { useSay } from '../words/say.ts';
 import { ResultWords } from './result-words.tsx';
@@ -32,11 +32,7 @@ export function SearchPage() {
           onChange={(event) => setParams({ q: event.target.value }, { replace: true })}
         />
       </search>
-      {search.error && (
-        <p className="form-problem" role="alert">
-          {sayProblem(search.error)}
-        </p>
-      )}
+      <Problem error={search.error} />
       <p className="found-count" role="status">
         {typed.trim() === ''
           ? say('Looks through to-dos, comments, projects, milestones and goals that you may see.')

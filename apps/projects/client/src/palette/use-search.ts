@@ -3,7 +3,7 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import type { SearchAnswer, SearchResult } from '../../../wire/search.ts';
 import { callApi } from '../api/client.ts';
-import { boardPath, goalsPath, milestonesPath, toDoPath } from '../shell/places.ts';
+import { boardPath, goalsPath, milestonesPath, toDoPathAt } from '../shell/places.ts';
 
 const settledMs = 120;
 
@@ -30,7 +30,7 @@ function useSettled(value: string): string {
 export function pathOf(result: SearchResult): string {
   switch (result.kind) {
     case 'toDo':
-      return toDoPath(result.projectKey, result.number);
+      return toDoPathAt(result.projectKey, result.number, result.commentId);
     case 'project':
       return boardPath(result.projectKey);
     case 'milestone':

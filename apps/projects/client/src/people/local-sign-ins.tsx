@@ -1,9 +1,13 @@
 /** Who tried the page of local owners, and from where. For owners; nothing while nobody ever did. */
+
 import { useLocalSignIns } from '../api/people.ts';
+import { useToday } from '../kit/clock.ts';
+import { sayInstant } from '../kit/day-words.ts';
 import { useSay } from '../words/say.ts';
 
 export function LocalSignIns() {
   const say = useSay();
+  const today = useToday();
   const tries = useLocalSignIns().data ?? [];
   if (tries.length === 0) return null;
   return (
@@ -20,9 +24,7 @@ export function LocalSignIns() {
                 <b>{name || say('no name')}</b>{' '}
                 <span className="tag">{signedIn ? say('Signed in') : say('Refused')}</span>
               </p>
-              <p className="fact-note">
-                {say('{time}, from {address}', { time: new Date(at).toLocaleString('en-GB'), address })}
-              </p>
+              <p className="fact-note">{say('{time}, from {address}', { time: sayInstant(at, today), address })}</p>
             </div>
           </li>
         ))}

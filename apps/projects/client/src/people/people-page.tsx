@@ -1,19 +1,22 @@
 /** Everybody who may come in or once could: what they are, which company, and the door. For admins. */
+
 import { useState } from 'react';
 import { Button } from 'react-aria-components/Button';
 import type { ManagedPerson } from '../../../wire/people.ts';
 import { type RoleNumber, roleName } from '../../../wire/roles.ts';
-import { sayProblem } from '../api/client.ts';
 import { useClients, useEditPerson, useManagedPeople } from '../api/people.ts';
 import { useMe } from '../api/queries.ts';
 import { Avatar } from '../kit/avatar.tsx';
-import { Dialog } from '../kit/dialog.tsx';
+import { Confirmation } from '../kit/confirmation.tsx';
+import { sayDateOf } from '../kit/day-words.ts';
 import { Pick } from '../kit/pick.tsx';
+import { Problem } from '../kit/problem.tsx';
 import { showDone } from '../kit/toast.tsx';
 import { useTitle } from '../shell/title.ts';
 import { type Say, useSay } from '../words/say.ts';
 import { LocalSignIns } from './local-sign-ins.tsx';
 import '../styles/people.css';
+import { afterwards } from '../api/afterwards.ts';
 
 const standings = ['active', 'closed', 'all'] as const;
 type Standing = (typeof standings)[number];
@@ -58,11 +61,7 @@ export function PeoplePage() {
           {names[standing]}
         </Pick>
       </div>
-      {people.error && (
-        <p className="form-problem" role="alert">
-          {sayProblem(people.error)}
-        </p>
-      )}
+      <Problem error={people.error} />
       <p className="visually-hidden" role="status">
         {say('{count, plural, one {# person} other {# people}}', { count: found.length })}
       </p>
@@ -97,15 +96,10 @@ function PersonRow({ person }: { person: ManagedPerson }) {
   const edit = useEditPerson();
   const facts = [person.email, saySource(say, person), sayLastSeen(say, person)];
   const open = (isActive: boolean, said: string) =>
-    edit.mutate(
-      { personId: person.id, request: { isActive } },
-      {
-        onSuccess: () => {
-          setClosing(false);
-          showDone(said);
-        },
-      },
-    );
+    afterwards(edit.mutateAsync({ personId: person.id, request: { isActive } }), () => {
+      setClosing(false);
+      showDone(said);
+    });
   return (
     <li className="person">
       <Avatar person={person} />
@@ -115,7 +109,7 @@ function PersonRow({ person }: { person: ManagedPerson }) {
           {!person.isActive && <span className="tag">{say('Closed')}</span>}
         </p>
         <p className="fact-note">{facts.filter((fact) => fact !== '').join(' · ')}</p>
-        {person.whyNot && person.id !== me.id && <p className="fact-note">{person.whyNot}</p>}
+        {person.whyNot && person.id !== me.id && <p className="fact-note">{say.marked(person.whyNot)}</p>}
       </div>
       <div className="person-picks">
         <RolePick person={person} onPick={(role) => edit.mutate({ personId: person.id, request: { role } })} />
@@ -143,26 +137,19 @@ function PersonRow({ person }: { person: ManagedPerson }) {
           ))}
       </div>
       {closing && (
-        <Dialog title={say('Close this account?')} urgent onClose={() => setClosing(false)}>
-          <p className="dialog-text">
-            {say(
-              '{name} is signed out at once and cannot come in any more. What they made stays, and you can open the account again.',
-              { name: person.name },
-            )}
-          </p>
-          <div className="form-actions">
-            <Button className="button button-quiet" onPress={() => setClosing(false)}>
-              {say('Leave it open')}
-            </Button>
-            <Button
-              className="button button-danger-full"
-              isDisabled={edit.isPending}
-              onPress={() => open(false, say('The account of {name} is closed.', { name: person.name }))}
-            >
-              {say('Close account')}
-            </Button>
-          </div>
-        </Dialog>
+        <Confirmation
+          title={say('Close this account?')}
+          act={say('Close account')}
+          keep={say('Leave it open')}
+          isPending={edit.isPending}
+          onAct={() => open(false, say('The account of {name} is closed.', { name: person.name }))}
+          onClose={() => setClosing(false)}
+        >
+          {say(
+            '{name} is signed out at once and cannot come in any more. What they made stays, and you can open the account again.',
+            { name: person.name },
+          )}
+        </Confirmation>
       )}
     </li>
   );
@@ -171,15 +158,15 @@ function PersonRow({ person }: { person: ManagedPerson }) {
 function RolePick({ person, onPick }: { person: ManagedPerson; onPick: (role: RoleNumber) => void }) {
   const say = useSay();
   const { giveRoles } = person.may;
-  if (giveRoles.length === 0) return <span className="tag">{person.roleName}</span>;
+  if (giveRoles.length === 0) return <span className="tag">{say.marked(person.roleName)}</span>;
   return (
     <Pick
       label={say('Role of {name}', { name: person.name })}
-      choices={giveRoles.map((role) => ({ id: String(role), name: roleName(role) }))}
+      choices={giveRoles.map((role) => ({ id: String(role), name: say.marked(roleName(role)) }))}
       value={String(person.role)}
       onPick={(id) => onPick(giveRoles.find((role) => String(role) === id) ?? person.role)}
     >
-      {person.roleName}
+      {say.marked(person.roleName)}
     </Pick>
   );
 }
@@ -213,6 +200,6 @@ function saySource(say: Say, { source }: ManagedPerson): string {
 
 function sayLastSeen(say: Say, { lastSignInAt }: ManagedPerson): string {
   if (lastSignInAt === null) return '';
-  const day = new Date(lastSignInAt).toLocaleDateString('en-GB', { day: 'numeric', month: 'short', year: 'numeric' });
+  const day = sayDateOf(lastSignInAt);
   return say('last signed in {day}', { day });
 }

@@ -1,6 +1,6 @@
 /** Oneself, as the sign-in service says it. It is read here and changed there. */
-import { sayProblem } from '../api/client.ts';
 import { useProfile } from '../api/people.ts';
+import { Problem } from '../kit/problem.tsx';
 import { useTitle } from '../shell/title.ts';
 import { useSay } from '../words/say.ts';
 import '../styles/people.css';
@@ -17,7 +17,7 @@ export function ProfilePage() {
     { name: say('Level'), value: data.jobLevel },
     { name: say('Department'), value: data.department },
     { name: say('Company'), value: data.client?.name ?? '' },
-    { name: say('Role in this workspace'), value: data.roleName },
+    { name: say('Role in this workspace'), value: say.marked(data.roleName) },
   ];
   return (
     <main className="page" id="content" aria-busy={isPending}>
@@ -31,11 +31,7 @@ export function ProfilePage() {
             : say('Your account belongs to this workspace alone.')}
         </p>
       )}
-      {error && (
-        <p className="form-problem" role="alert">
-          {sayProblem(error)}
-        </p>
-      )}
+      <Problem error={error} />
       <dl className="profile">
         {facts?.map(({ name, value }) => (
           <div key={name}>

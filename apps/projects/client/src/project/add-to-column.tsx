@@ -1,10 +1,11 @@
 /** Writes new cards into a column, one after another: Enter makes one and keeps the line open, Esc closes it. */
 import { type KeyboardEvent, useState } from 'react';
+import { dayOf } from '../../../wire/days.ts';
 import type { Project, Status } from '../../../wire/project.ts';
 import type { CreateToDoRequest } from '../../../wire/to-do.ts';
 import { focusOnce } from '../kit/focus.ts';
 import { Icon } from '../kit/icon.tsx';
-import { QuickLine } from '../to-do/quick-line.tsx';
+import { QuickLine, readLine } from '../to-do/quick-line.tsx';
 import { useWriting } from '../to-do/use-writing.ts';
 import { useSay } from '../words/say.ts';
 
@@ -18,13 +19,17 @@ type AddProps = {
 export function AddToColumn({ project, status, defaults = {} }: AddProps) {
   const say = useSay();
   const [isOpen, setOpen] = useState(false);
-  const { line, setLine, send } = useWriting(project.assignable);
+  const { line, setLine, send } = useWriting();
 
   function onKeyDown(event: KeyboardEvent): void {
     if (event.key === 'Escape') setOpen(false);
     if (event.key !== 'Enter' || event.nativeEvent.isComposing) return;
     event.preventDefault();
-    send(project.key, { ...defaults, statusId: status.id });
+    send({
+      key: project.key,
+      said: readLine(line, dayOf(new Date()), project.assignable),
+      defaults: { ...defaults, statusId: status.id },
+    });
   }
 
   if (!isOpen)
@@ -45,6 +50,7 @@ export function AddToColumn({ project, status, defaults = {} }: AddProps) {
       label={say('New to-do in {column}', { column: status.name })}
       placeholder={say('Title, then Enter')}
       people={project.assignable}
+      projectKey={project.key}
       line={line}
       onLine={setLine}
       onKeyDown={onKeyDown}

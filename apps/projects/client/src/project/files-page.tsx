@@ -1,35 +1,78 @@
-/** All files of a project, the latest first, each at its to-do. */
+/** All files of a project, the latest first: its own, which are added here, and those of its to-dos, each at its to-do. */
 import '../styles/rich.css';
 import { Link, useLocation, useParams } from 'react-router';
+import type { FilesAnswer } from '../../../wire/file.ts';
 import { useFiles } from '../api/to-do-queries.ts';
-import { toDoPath } from '../shell/places.ts';
-import { FilesShown } from '../to-do/files.tsx';
+import { AddFiles, FilesOnTheWay } from '../files/add-files.tsx';
+import { FilesShown } from '../files/files-shown.tsx';
+import { useFileDrop } from '../files/use-file-drop.ts';
+import { useSending } from '../files/use-sending.ts';
+import { boardPath, toDoPath } from '../shell/places.ts';
 import { useSay } from '../words/say.ts';
 import { ProjectFrame } from './project-frame.tsx';
 
 export function FilesPage() {
   const say = useSay();
   const { key = '' } = useParams();
-  const { pathname } = useLocation();
   const files = useFiles(key);
   return (
     <ProjectFrame name={say('Files')} reading={files}>
-      {(project) => (
-        <section className="page files" aria-label={say('Files')}>
-          {files.data?.files.length === 0 && (
-            <p className="fact-note">{say('There are no files yet. Open a to-do and add the first one there.')}</p>
-          )}
-          <FilesShown
-            files={files.data?.files ?? []}
-            projectKey={project.key}
-            placeOf={({ toDo }) => (
-              <Link className="link" to={toDoPath(project.key, toDo.number)} state={{ over: pathname }}>
-                {toDo.title}
-              </Link>
-            )}
-          />
-        </section>
-      )}
+      {(project) => files.data && <ProjectFiles key={project.key} projectKey={project.key} answer={files.data} />}
     </ProjectFrame>
+  );
+}
+
+function ProjectFiles({ projectKey, answer }: { projectKey: string; answer: FilesAnswer }) {
+  const say = useSay();
+  const { pathname } = useLocation();
+  const { files, limits, may } = answer;
+  const { waiting, send } = useSending(projectKey);
+  const isOver = useFileDrop(may.add, (dropped) => void send(dropped, limits));
+  return (
+    <section className={isOver ? 'page files files-over' : 'page files'} aria-label={say('Files')}>
+      {may.add && (
+        <div className="files-adding">
+          <AddFiles onChoose={(chosen) => void send(chosen, limits)} />
+          <span className="fact-note">
+            {isOver
+              ? say('Let go to add them to the project.')
+              : say('Or drop them anywhere on this page: up to {max} MB each.', {
+                  max: Math.floor(limits.fileBytesMax / 1_000_000),
+                })}
+          </span>
+        </div>
+      )}
+      <FilesOnTheWay count={waiting} />
+      {files.length === 0 && <NoFiles projectKey={projectKey} mayAdd={may.add} />}
+      <FilesShown
+        files={files}
+        projectKey={projectKey}
+        placeOf={({ toDo }) =>
+          toDo && (
+            <Link className="link" to={toDoPath(projectKey, toDo.number)} state={{ over: pathname }}>
+              {toDo.title}
+            </Link>
+          )
+        }
+      />
+    </section>
+  );
+}
+
+function NoFiles({ projectKey, mayAdd }: { projectKey: string; mayAdd: boolean }) {
+  const say = useSay();
+  if (!mayAdd)
+    return (
+      <div className="page-empty">
+        <p>{say('There are no files yet.')}</p>
+      </div>
+    );
+  return (
+    <div className="page-empty">
+      <p>{say('There are no files yet. Add the first one here, or to the to-do that it is about.')}</p>
+      <Link className="button button-quiet" to={boardPath(projectKey)}>
+        {say('Choose a to-do on the board')}
+      </Link>
+    </div>
   );
 }

@@ -1,14 +1,17 @@
 /** The same to-dos as lines under each other, a heading a group: denser than the board, and easy to read on a phone. */
 import { memo, useMemo } from 'react';
-import { Link } from 'react-router';
-import { dayOf } from '../../../wire/days.ts';
 import type { Project, Status } from '../../../wire/project.ts';
 import type { BoardAnswer, BoardColumn, Card } from '../../../wire/to-do.ts';
 import { Avatars } from '../kit/avatar.tsx';
-import { toDoPath, useOver } from '../shell/places.ts';
+import { useToday } from '../kit/clock.ts';
+import { StayInList } from '../kit/stay-in-list.tsx';
+import { firstWeekday } from '../kit/week.ts';
+import { useOver } from '../shell/places.ts';
+import { ToDoLink } from '../shell/to-do-link.tsx';
 import { useComplete } from '../to-do/complete.ts';
 import { DueWords } from '../to-do/due-words.tsx';
 import { priorityName } from '../to-do/names.ts';
+import { PartOf } from '../to-do/part-of.tsx';
 import { Tone } from '../to-do/to-do-fields.tsx';
 import { laneName } from '../views/field-names.ts';
 import { passes } from '../views/filter.ts';
@@ -25,17 +28,18 @@ import { ShowMore } from './show-more.tsx';
 
 export function List({ project, board }: { project: Project; board: BoardAnswer }) {
   const say = useSay();
-  const view = useView();
+  const view = useView(project.key, 'list');
   const { filter, grouping } = view;
-  const today = dayOf(new Date());
+  const today = useToday();
+  const weekday = firstWeekday();
   const cards = useMemo(() => board.columns.flatMap((column) => column.cards), [board]);
   const places = usePlaces(project, cards);
-  const shown = useMemo(() => cards.filter(passes(filter, today)), [cards, filter, today]);
+  const shown = useMemo(() => cards.filter(passes(filter, today, weekday)), [cards, filter, today, weekday]);
   return (
     <SelectionProvider>
-      <FilterBar view={view} places={places} shown={shown.length} of={cards.length} />
-      <div className="list">
-        {grouping === 'none'
+      <FilterBar project={project} view={view} places={places} shown={shown.length} of={cards.length} />
+      <StayInList className="list">
+        {grouping === 'status'
           ? board.columns.map((column) => (
               <StatusGroup
                 key={column.statusId}
@@ -44,12 +48,12 @@ export function List({ project, board }: { project: Project; board: BoardAnswer 
                 cards={shown.filter(({ statusId }) => statusId === column.statusId)}
               />
             ))
-          : lanesOf(grouping, shown, places, today)
+          : lanesOf(grouping, shown, places, today, weekday)
               .filter((lane) => lane.cards.length > 0)
               .map((lane) => (
                 <LaneGroup key={lane.id} project={project} lane={lane} name={laneName(say, grouping, lane, places)} />
               ))}
-      </div>
+      </StayInList>
       <SelectionBar project={project} cards={cards} places={places} />
     </SelectionProvider>
   );
@@ -69,7 +73,7 @@ function StatusGroup({ project, column, cards }: StatusGroupProps) {
       <h2 id={`list-${status.id}`}>
         <Tone status={status} /> {status.name} <em>{column.count}</em>
       </h2>
-      <Rows project={project} cards={cards} />
+      <Rows project={project} cards={cards} hasOneStatus />
       <ShowMore projectKey={project.key} column={column} />
       {project.may.createToDo && status.reportType !== 'done' && <AddToColumn project={project} status={status} />}
     </section>
@@ -87,10 +91,17 @@ function LaneGroup({ project, lane, name }: { project: Project; lane: Lane; name
   );
 }
 
-function Rows({ project, cards }: { project: Project; cards: readonly Card[] }) {
+type RowsProps = {
+  readonly project: Project;
+  readonly cards: readonly Card[];
+  /** The heading says which. */
+  readonly hasOneStatus?: boolean;
+};
+
+function Rows({ project, cards, hasOneStatus = false }: RowsProps) {
   const say = useSay();
   const { shown, sentinel } = useGrowing(cards);
-  const { numbers, toggle } = useSelection();
+  const { ids: numbers, toggle } = useSelection();
   const complete = useComplete();
   const over = useOver();
   const done = project.statuses.find(({ reportType }) => reportType === 'done');
@@ -101,7 +112,11 @@ function Rows({ project, cards }: { project: Project; cards: readonly Card[] }) 
           const status = project.statuses.find(({ id }) => id === card.statusId);
           const isDone = status?.reportType === 'done';
           return (
-            <li key={card.number} data-roam className={isDone ? 'row row-done' : 'row'}>
+            <li
+              key={card.number}
+              data-roam={`${card.projectKey}-${card.number}`}
+              className={isDone ? 'row row-done' : 'row'}
+            >
               {project.may.editToDo && (
                 <input
                   type="checkbox"
@@ -119,7 +134,7 @@ function Rows({ project, cards }: { project: Project; cards: readonly Card[] }) 
                   onClick={() => complete(card, done.id)}
                 />
               )}
-              <RowFace card={card} status={status} over={over} isDone={isDone} />
+              <RowFace card={card} status={hasOneStatus ? undefined : status} over={over} isDone={isDone} />
             </li>
           );
         })}
@@ -142,17 +157,18 @@ const RowFace = memo(function RowFace({ card, status, over, isDone }: RowFacePro
   return (
     <>
       <span className="row-id">{id}</span>
-      <Link className="row-title" to={toDoPath(card.projectKey, card.number)} state={{ over }}>
+      <ToDoLink className="row-title" projectKey={card.projectKey} number={card.number} over={over}>
         {card.title}
-      </Link>
+      </ToDoLink>
       <span className="row-facts">
+        {card.parentNumber !== null && <PartOf card={card} />}
         {card.tags.map((tag) => (
           <span key={tag.id} className={`tag tag-${tag.tone}`}>
             {tag.name}
           </span>
         ))}
         {card.priority !== null && <span className="tag">{priorityName(say, card.priority)}</span>}
-        {card.dueOn && <DueWords day={card.dueOn} today={dayOf(new Date())} done={isDone} />}
+        {card.dueOn && <DueWords day={card.dueOn} done={isDone} />}
         {status && (
           <span className="row-tone" title={status.name}>
             <Tone status={status} />

@@ -1,81 +1,110 @@
 /** Who is in a project and as what. A role here replaces the one somebody has in the whole workspace. */
+
 import { Button } from 'react-aria-components/Button';
+import { useLocation } from 'react-router';
 import type { Member, Project } from '../../../wire/project.ts';
 import { type ProjectRole, projectRoles, roleName } from '../../../wire/roles.ts';
 import { useSetMember } from '../api/changes.ts';
 import { useMe, usePeople } from '../api/queries.ts';
+import { useSeekPeople } from '../api/seek-people.ts';
 import { Avatar } from '../kit/avatar.tsx';
+import { focusOnce } from '../kit/focus.ts';
+import { sayPeopleCut } from '../kit/people-cut.ts';
 import { Pick } from '../kit/pick.tsx';
+import { addMemberHash } from '../shell/places.ts';
+import { useSay } from '../words/say.ts';
 
 export function Members({ project }: { project: Project }) {
+  const say = useSay();
   const { person: me } = useMe();
   const setMember = useSetMember(project.key);
   return (
-    <section className="members" aria-label="Members">
-      <h3 className="side-name">Members</h3>
+    <section className="members" aria-label={say('Members')}>
+      <h3 className="side-name">{say('Members')}</h3>
       <ul>
         {project.members.map((member) => (
           <li key={member.person.id} className="member">
             <Avatar person={member.person} />
             <span className="member-name">
-              {member.person.name}
-              {member.person.id === me.id && ' (you)'}
+              {member.person.id === me.id ? say('{name} (you)', { name: member.person.name }) : member.person.name}
             </span>
             {project.may.manageMembers && member.person.id !== me.id ? (
               <>
                 <RolePick member={member} onPick={(role) => setMember.mutate({ personId: member.person.id, role })} />
                 <Button
                   className="icon-button"
-                  aria-label={`Take ${member.person.name} out of the project`}
+                  aria-label={say('Take {name} out of the project', { name: member.person.name })}
                   onPress={() => setMember.mutate({ personId: member.person.id, role: undefined })}
                 >
                   ✕
                 </Button>
               </>
             ) : (
-              <span className="fact-note">{member.effectiveRoleName}</span>
+              <span className="fact-note">{say.marked(member.effectiveRoleName)}</span>
             )}
           </li>
         ))}
       </ul>
+      {project.may.manageMembers && project.members.some(({ byGroup }) => byGroup) && (
+        <p className="fact-note">
+          {say('Some of them came through a group of the sign-in service. Whom you take out, no group brings back.')}
+        </p>
+      )}
+      {project.moreMembers && <p className="fact-note">{say('Only the first 1,000 are shown.')}</p>}
       {project.may.manageMembers && <AddMember project={project} />}
     </section>
   );
 }
 
 function RolePick({ member, onPick }: { member: Member; onPick: (role: ProjectRole | null) => void }) {
+  const say = useSay();
   const choices = [
-    { id: 'inherit', name: 'As in the workspace' },
-    ...projectRoles.map((role) => ({ id: String(role), name: roleName(role) })),
+    { id: 'inherit', name: say('As in the workspace') },
+    ...projectRoles.map((role) => ({ id: String(role), name: say.marked(roleName(role)) })),
   ];
   return (
     <Pick
-      label={`Role of ${member.person.name}`}
+      label={say('Role of {name}', { name: member.person.name })}
       choices={choices}
       value={member.role === null ? 'inherit' : String(member.role)}
       onPick={(id) => onPick(projectRoles.find((role) => String(role) === id) ?? null)}
     >
-      {member.effectiveRoleName}
+      {say.marked(member.effectiveRoleName)}
     </Pick>
   );
 }
 
 function AddMember({ project }: { project: Project }) {
-  const people = usePeople().data ?? [];
+  const say = useSay();
+  const answer = usePeople().data;
+  const { people, more } = answer ?? { people: [], more: false };
   const setMember = useSetMember(project.key);
+  const seek = useSeekPeople(null, more);
+  const isAskedFor = useLocation().hash === addMemberHash;
+  if (!answer) return null;
   const outside = people.filter(({ id }) => !project.members.some(({ person }) => person.id === id));
-  if (outside.length === 0)
+  if (outside.length === 0 && !more)
     return (
-      <p className="fact-note">Everyone who has signed in is here. Others can be added after their first sign-in.</p>
+      <p className="fact-note" tabIndex={-1} ref={isAskedFor ? focusOnce : undefined}>
+        {say('Everyone who has signed in is here. Others can be added after their first sign-in.')}
+      </p>
     );
   return (
-    <Pick
-      label="Add somebody"
-      choices={outside.map((person) => ({ id: person.id, name: person.name, sign: <Avatar person={person} /> }))}
-      value=""
-      onPick={(personId) => setMember.mutate({ personId, role: null })}
-    >
-      + Add somebody
-    </Pick>
+    <div ref={isAskedFor ? focusButton : undefined}>
+      <Pick
+        label={say('Add somebody')}
+        choices={outside.map((person) => ({ id: person.id, name: person.name, sign: <Avatar person={person} /> }))}
+        note={sayPeopleCut(say, more)}
+        seek={seek}
+        value=""
+        onPick={(personId) => setMember.mutate({ personId, role: null })}
+      >
+        + {say('Add somebody')}
+      </Pick>
+    </div>
   );
+}
+
+function focusButton(place: HTMLElement | null): void {
+  place?.querySelector('button')?.focus();
 }

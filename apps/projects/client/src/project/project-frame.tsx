@@ -1,4 +1,5 @@
 /** What every page of a project shares: the project is found or said to be missing, its head, and room for the view. */
+
 import type { ReactNode } from 'react';
 import { useParams } from 'react-router';
 import type { Project } from '../../../wire/project.ts';
@@ -6,6 +7,7 @@ import { sayProblem } from '../api/client.ts';
 import { useProject } from '../api/queries.ts';
 import { MissingPage } from '../shell/missing-page.tsx';
 import { useTitle } from '../shell/title.ts';
+import { languageOfPage } from '../words/say.ts';
 import { ProjectHead } from './project-head.tsx';
 
 type FrameProps = {
@@ -19,7 +21,9 @@ type FrameProps = {
 export function ProjectFrame({ name, reading, children }: FrameProps) {
   const { key = '' } = useParams();
   const project = useProject(key);
-  useTitle(project.data ? `${project.data.name}, ${name.toLowerCase()}` : key);
+  // German keeps the capital of a noun within a sentence.
+  const view = languageOfPage() === 'de' ? name : name.toLowerCase();
+  useTitle(project.data ? `${project.data.name}, ${view}` : key);
   const error = project.error ?? reading.error;
   if (error && 'status' in error && error.status === 404) return <MissingPage />;
   return (

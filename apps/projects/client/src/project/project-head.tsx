@@ -3,6 +3,7 @@ import { Button } from 'react-aria-components/Button';
 import { NavLink } from 'react-router';
 import type { Project } from '../../../wire/project.ts';
 import { Icon } from '../kit/icon.tsx';
+import { FavouriteButton } from '../overview/favourite-button.tsx';
 import {
   accessPath,
   boardPath,
@@ -41,6 +42,7 @@ export function ProjectHead({ project }: { project: Project }) {
   return (
     <header className="project-head">
       <h1>{project.name}</h1>
+      <FavouriteButton project={project} />
       <nav className="tabs" aria-label={say('Views')} ref={showCurrent}>
         {tabs.map(({ name, path }) => (
           <NavLink key={path('')} to={path(project.key)} end>
@@ -58,15 +60,21 @@ export function ProjectHead({ project }: { project: Project }) {
         <Icon name="settings" />
       </NavLink>
       {project.may.createToDo && (
-        <Button className="button button-primary" onPress={() => open('to-do')}>
-          {say('New to-do')}
+        <Button className="button button-primary head-add" onPress={() => open('to-do')}>
+          <Icon name="plus" />
+          <span className="head-add-words">{say('New to-do')}</span>
         </Button>
       )}
     </header>
   );
 }
 
-/** Where the tabs are wider than the screen, the current one is the one to see. */
-function showCurrent(nav: HTMLElement | null): void {
-  nav?.querySelector('[aria-current]')?.scrollIntoView({ inline: 'center', block: 'nearest' });
+/** Where the tabs are wider than the screen, the current one is the one to see, also once a phone was turned. */
+function showCurrent(nav: HTMLElement | null): (() => void) | undefined {
+  if (!nav) return undefined;
+  const observer = new ResizeObserver(() =>
+    nav.querySelector('[aria-current]')?.scrollIntoView({ inline: 'center', block: 'nearest' }),
+  );
+  observer.observe(nav);
+  return () => observer.disconnect();
 }

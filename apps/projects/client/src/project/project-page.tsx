@@ -1,37 +1,23 @@
-/** The views of a project's to-dos that share what they read: board, list and table. */
+/** What the views of a project's to-dos share: board, list and table. */
 import type { ReactNode } from 'react';
 import { useParams } from 'react-router';
 import type { Project } from '../../../wire/project.ts';
 import type { BoardAnswer } from '../../../wire/to-do.ts';
-import { useBoard } from '../api/queries.ts';
-import { useSay } from '../words/say.ts';
-import { Board } from './board.tsx';
-import { List } from './list.tsx';
+import type { useBoard } from '../api/use-board.ts';
+import { useSavedViews } from '../views/use-saved-views.ts';
 import { ProjectFrame } from './project-frame.tsx';
-import { Table } from './table.tsx';
 
 type View = (props: { project: Project; board: BoardAnswer }) => ReactNode;
 
-export function BoardPage() {
-  const say = useSay();
-  return <ProjectPage name={say('Board')} View={Board} />;
-}
+type PageProps = { readonly name: string; readonly View: View; readonly board: ReturnType<typeof useBoard> };
 
-export function ListPage() {
-  const say = useSay();
-  return <ProjectPage name={say('List')} View={List} />;
-}
-
-export function TablePage() {
-  const say = useSay();
-  return <ProjectPage name={say('Table')} View={Table} />;
-}
-
-function ProjectPage({ name, View }: { name: string; View: View }) {
+export function ProjectPage({ name, View, board }: PageProps) {
   const { key = '' } = useParams();
-  const board = useBoard(key);
+  // What the page begins with is one of them; asked for at the same time, so that nothing is shown and then taken away.
+  const views = useSavedViews(key);
+  const reading = { data: views.isPending ? undefined : board.data, error: board.error };
   return (
-    <ProjectFrame name={name} reading={board}>
+    <ProjectFrame name={name} reading={reading}>
       {(project) => board.data && <View key={key} project={project} board={board.data} />}
     </ProjectFrame>
   );

@@ -3,10 +3,12 @@
  * the foot. Shows the cards that the board has; what stands further down in "done" comes when it is asked for.
  */
 import { type ReactNode, useMemo } from 'react';
-import { dayOf } from '../../../wire/days.ts';
 import type { Project } from '../../../wire/project.ts';
 import type { BoardAnswer } from '../../../wire/to-do.ts';
+import { useToday } from '../kit/clock.ts';
+import { sayNumber } from '../kit/number-words.ts';
 import { PickSeveral } from '../kit/pick.tsx';
+import { firstWeekday } from '../kit/week.ts';
 import { columnName, laneName } from '../views/field-names.ts';
 import { passes } from '../views/filter.ts';
 import { FilterBar } from '../views/filter-bar.tsx';
@@ -22,9 +24,10 @@ import { TableGroup } from './table-group.tsx';
 
 export function Table({ project, board }: { project: Project; board: BoardAnswer }) {
   const say = useSay();
-  const view = useView();
+  const view = useView(project.key, 'table');
   const { filter, grouping, sort, columns } = view;
-  const today = dayOf(new Date());
+  const today = useToday();
+  const weekday = firstWeekday();
   const cards = useMemo(() => board.columns.flatMap((column) => column.cards), [board]);
   const places = usePlaces(project, cards);
   const orders = useMemo((): Orders => {
@@ -36,13 +39,14 @@ export function Table({ project, board }: { project: Project; board: BoardAnswer
     };
   }, [project, places]);
   const shown = useMemo(
-    () => sortCards(cards.filter(passes(filter, today)), sort, orders),
-    [cards, filter, today, sort, orders],
+    () => sortCards(cards.filter(passes(filter, today, weekday)), sort, orders),
+    [cards, filter, today, weekday, sort, orders],
   );
-  const lanes = lanesOf(grouping, shown, places, today);
+  const isWhole = board.columns.every((column) => column.cards.length >= column.count);
+  const lanes = lanesOf(grouping, shown, places, today, weekday);
   return (
     <SelectionProvider>
-      <FilterBar view={view} places={places} shown={shown.length} of={cards.length}>
+      <FilterBar project={project} view={view} places={places} shown={shown.length} of={cards.length}>
         <ColumnPick view={view} />
       </FilterBar>
       <div className="table-place">
@@ -66,10 +70,9 @@ export function Table({ project, board }: { project: Project; board: BoardAnswer
               name={laneName(say, grouping, lane, places)}
               cards={lane.cards}
               columns={columns}
-              places={places}
             />
           ))}
-          <Sums columns={columns} project={project} sums={sumsOf(shown)} />
+          <Sums columns={columns} project={project} sums={sumsOf(shown)} isWhole={isWhole} />
         </table>
         {shown.length === 0 && <p className="table-empty">{say('No to-do is like this.')}</p>}
         {board.columns.map((column) => (
@@ -122,20 +125,31 @@ type SumsProps = {
   readonly columns: readonly Column[];
   readonly project: Project;
   readonly sums: ReturnType<typeof sumsOf>;
+  /** Whether every card of the project is here to be counted. */
+  readonly isWhole: boolean;
 };
 
-function Sums({ columns, project, sums }: SumsProps) {
+function Sums({ columns, project, sums, isWhole }: SumsProps) {
   const say = useSay();
   const cell = (column: Column): ReactNode => {
     switch (column) {
       case 'title':
-        return say('{count, plural, one {# to-do} other {# to-dos}}', { count: sums.count });
+        return (
+          <>
+            {isWhole
+              ? say('{count, plural, one {# to-do} other {# to-dos}}', { count: sums.count })
+              : say('{count, plural, one {Of the # to-do shown so far} other {Of the # to-dos shown so far}}', {
+                  count: sums.count,
+                })}
+            {sums.parts > 0 && `, ${say('{count} of them subtasks', { count: sums.parts })}`}
+          </>
+        );
       case 'planned':
-        return say('{hours} h', { hours: sums.planned });
+        return say('{hours} h', { hours: sayNumber(sums.planned) });
       case 'remaining':
-        return say('{hours} h', { hours: sums.remaining });
+        return say('{hours} h', { hours: sayNumber(sums.remaining) });
       case 'effort':
-        return sums.effort;
+        return sayNumber(sums.effort);
       default:
         return '';
     }

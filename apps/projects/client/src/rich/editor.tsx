@@ -3,14 +3,26 @@
  * it; keeps nothing itself.
  */
 import Mention from '@tiptap/extension-mention';
-import { type Editor, EditorContent, type JSONContent, useEditor, useEditorState } from '@tiptap/react';
+import {
+  type Editor,
+  EditorContent,
+  Extension,
+  type JSONContent,
+  textblockTypeInputRule,
+  useEditor,
+  useEditorState,
+} from '@tiptap/react';
 import StarterKit from '@tiptap/starter-kit';
 import type { SuggestionProps } from '@tiptap/suggestion';
-import { type ReactNode, useEffect, useRef, useState } from 'react';
+import { use, useEffect, useId, useLayoutEffect, useRef, useState } from 'react';
 import type { PersonRef } from '../../../wire/me.ts';
-import type { RichDoc } from '../../../wire/rich-text.ts';
-import { Avatar } from '../kit/avatar.tsx';
-import { useSay } from '../words/say.ts';
+import { mayLead, type RichDoc } from '../../../wire/rich-text.ts';
+import { SeekContext } from '../api/seek-people.ts';
+import { useWhenGone } from '../kit/use-when-gone.ts';
+import { LinkField } from './link-field.tsx';
+import { withoutDeadLinks } from './pasted-html.ts';
+import { findPeople, PeopleList, pickByKey } from './people-list.tsx';
+import { Tools } from './tools.tsx';
 
 export type RichEditorProps = {
   readonly label: string;
@@ -18,41 +30,77 @@ export type RichEditorProps = {
   /** Who can be named. */
   readonly people: readonly PersonRef[];
   readonly placeholder: string;
+  /** What was typed here before the editor was there, and told as it was typed. */
+  readonly begun?: RichDoc;
   readonly focus?: boolean;
+  /** The cursor stays, the text too. */
+  readonly isReadOnly?: boolean;
   readonly onStart?: () => void;
   /** Every change. */
   readonly onWrite?: (doc: RichDoc) => void;
   /** The focus went elsewhere, or the editor is gone: what stands there now, if anything was written. */
   readonly onLeave?: (doc: RichDoc) => void;
-  /** Ctrl or Command with Enter. */
-  readonly onSubmit?: (doc: RichDoc) => void;
+  /** Ctrl or Command with Enter; where nothing is to be sent, it is as if one left. */
+  readonly onSubmit?: () => void;
 };
 
-const shownPeople = 6;
+/** A title of its own, as most who know the sign mean it. */
+const Title = Extension.create({
+  name: 'title',
+  addInputRules() {
+    const { heading } = this.editor.schema.nodes;
+    return heading ? [textblockTypeInputRule({ find: /^#\s$/, type: heading, getAttributes: { level: 2 } })] : [];
+  },
+});
 
 export function RichEditor(props: RichEditorProps) {
   const [suggested, setSuggested] = useState<SuggestionProps<PersonRef>>();
   const [chosen, setChosen] = useState(0);
+  const [isLinking, setLinking] = useState(false);
+  const peopleId = useId();
   const frame = useRef<HTMLDivElement>(null);
-  const written = useRef<RichDoc>(undefined);
-  const latest = useRef({ ...props, suggested, chosen, setChosen });
-  latest.current = { ...props, suggested, chosen, setChosen };
+  const tools = useRef<HTMLDivElement>(null);
+  const focusAtFirst = useRef(props.focus);
+  const written = useRef(props.begun);
+  const seek = use(SeekContext);
+  const latest = useRef({ ...props, seek, suggested, chosen, setChosen });
+  latest.current = { ...props, seek, suggested, chosen, setChosen };
+
+  const leave = useRef(() => {
+    if (!written.current) return;
+    const doc = written.current;
+    written.current = undefined;
+    latest.current.onLeave?.(doc);
+  });
+
+  const keys: Readonly<Record<string, () => void>> = {
+    'mod Enter': () => (latest.current.onSubmit ?? leave.current)(),
+    'mod k': () => setLinking(true),
+    'alt F10': () => tools.current?.querySelector('button')?.focus(),
+  };
 
   const editor = useEditor({
     injectCSS: false,
     autofocus: props.focus ? 'end' : false,
-    content: contentOf(props.value),
+    content: contentOf(props.begun ?? props.value),
     extensions: [
       StarterKit.configure({
         heading: { levels: [2, 3] },
-        link: { openOnClick: false, autolink: true, protocols: ['http', 'https', 'mailto'] },
+        link: { openOnClick: false, autolink: true, isAllowedUri: (address) => mayLead(withScheme(address)) },
         dropcursor: false,
         gapcursor: false,
         trailingNode: false,
       }),
+      Title,
+      Extension.create({
+        name: 'held',
+        dispatchTransaction({ transaction, next }) {
+          if (!(transaction.docChanged && latest.current.isReadOnly)) next(transaction);
+        },
+      }),
       Mention.configure({
         suggestion: {
-          items: ({ query }) => matching(latest.current.people, query),
+          items: ({ query, signal }) => findPeople(latest.current.people, query, latest.current.seek, signal),
           render: () => ({
             onStart: show,
             onUpdate: show,
@@ -63,11 +111,18 @@ export function RichEditor(props: RichEditorProps) {
       }),
     ],
     editorProps: {
-      attributes: { class: 'rich rich-edit', role: 'textbox', 'aria-multiline': 'true', 'aria-label': props.label },
+      attributes: {
+        class: 'rich rich-edit',
+        role: 'textbox',
+        'aria-multiline': 'true',
+        'aria-label': props.label,
+        'aria-readonly': String(props.isReadOnly ?? false),
+      },
+      transformPastedHTML: withoutDeadLinks,
       handleKeyDown(_, event) {
-        if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return false;
-        if (written.current) latest.current.onSubmit?.(written.current);
-        return true;
+        const run = keys[keyOf(event)];
+        run?.();
+        return run !== undefined;
       },
     },
     onUpdate({ editor: changed }) {
@@ -77,6 +132,13 @@ export function RichEditor(props: RichEditorProps) {
     },
   });
 
+  // At once: a key that is pressed between the text that stood here and a focus that comes later would be lost.
+  useLayoutEffect(() => {
+    if (!focusAtFirst.current || !editor) return;
+    editor.commands.setTextSelection(editor.state.doc.content.size);
+    editor.view.focus();
+  }, [editor]);
+
   function show(shown: SuggestionProps<PersonRef>): void {
     setSuggested(shown);
     setChosen(0);
@@ -85,43 +147,47 @@ export function RichEditor(props: RichEditorProps) {
   // What others wrote is shown, unless somebody writes here.
   const { value } = props;
   useEffect(() => {
-    if (editor && !editor.isDestroyed && !written.current)
+    // Put in again it would move the cursor.
+    if (editor && !editor.isDestroyed && !written.current && !stands(value, editor))
       editor.commands.setContent(contentOf(value), { emitUpdate: false });
   }, [editor, value]);
 
-  const leave = useRef(() => {
-    if (!written.current) return;
-    const doc = written.current;
-    written.current = undefined;
-    latest.current.onLeave?.(doc);
-  });
   useEffect(() => {
     const room = frame.current;
     const onFocusOut = ({ relatedTarget }: FocusEvent): void => {
       if (!(relatedTarget instanceof Node && room?.contains(relatedTarget))) leave.current();
     };
     room?.addEventListener('focusout', onFocusOut);
-    return () => {
-      room?.removeEventListener('focusout', onFocusOut);
-      leave.current();
-    };
+    return () => room?.removeEventListener('focusout', onFocusOut);
   }, []);
+  useWhenGone(leave.current);
 
   return (
     <div className="rich-frame" ref={frame}>
-      {editor && <Tools editor={editor} />}
+      {editor && <Tools editor={editor} room={tools} onLink={() => setLinking(true)} />}
+      {editor && isLinking && <LinkField editor={editor} onDone={() => setLinking(false)} />}
       <div className="rich-room">
         {editor && <Placeholder editor={editor} text={props.placeholder} />}
         <EditorContent editor={editor} />
       </div>
-      {suggested && <People shown={suggested} chosen={chosen} />}
+      {editor && suggested && <PeopleList editor={editor} id={peopleId} shown={suggested} chosen={chosen} />}
     </div>
   );
+}
+
+/** As the editor completes what somebody types, such as `example.com`. */
+function withScheme(address: string): string {
+  if (/^([a-z][a-z0-9+.-]*:|[./?#])/i.test(address)) return address;
+  return address.includes('@') ? `mailto:${address}` : `https://${address}`;
 }
 
 /** The editor's type is a wider one. */
 function contentOf(doc: RichDoc): JSONContent | null {
   return doc.content.length > 0 ? (doc as JSONContent) : null;
+}
+
+function stands(doc: RichDoc, editor: Editor): boolean {
+  return doc.content.length > 0 ? editor.schema.nodeFromJSON(doc).eq(editor.state.doc) : editor.isEmpty;
 }
 
 function Placeholder({ editor, text }: { editor: Editor; text: string }) {
@@ -133,100 +199,6 @@ function Placeholder({ editor, text }: { editor: Editor; text: string }) {
   ) : null;
 }
 
-function Tools({ editor }: { editor: Editor }) {
-  const say = useSay();
-  const on = useEditorState({
-    editor,
-    selector: ({ editor: now }) => ({
-      bold: now.isActive('bold'),
-      italic: now.isActive('italic'),
-      heading: now.isActive('heading'),
-      bulletList: now.isActive('bulletList'),
-      orderedList: now.isActive('orderedList'),
-      blockquote: now.isActive('blockquote'),
-      code: now.isActive('codeBlock'),
-    }),
-  });
-  const chain = () => editor.chain().focus();
-  const tool = (name: string, sign: ReactNode, isOn: boolean, run: () => void) => (
-    <button
-      type="button"
-      className="rich-tool"
-      aria-label={name}
-      title={name}
-      aria-pressed={isOn}
-      tabIndex={-1}
-      onMouseDown={(event) => event.preventDefault()}
-      onClick={run}
-    >
-      {sign}
-    </button>
-  );
-  return (
-    <div className="rich-tools" role="toolbar" aria-label={say('Form of the text')}>
-      {tool(say('Bold'), <b>B</b>, on.bold, () => chain().toggleBold().run())}
-      {tool(say('Italic'), <i>I</i>, on.italic, () => chain().toggleItalic().run())}
-      {tool(say('Heading'), 'H', on.heading, () => chain().toggleHeading({ level: 2 }).run())}
-      {tool(say('List'), '•', on.bulletList, () => chain().toggleBulletList().run())}
-      {tool(say('Numbered list'), '1.', on.orderedList, () => chain().toggleOrderedList().run())}
-      {tool(say('Quotation'), '“', on.blockquote, () => chain().toggleBlockquote().run())}
-      {tool(say('Code'), '{}', on.code, () => chain().toggleCodeBlock().run())}
-    </div>
-  );
-}
-
-function People({ shown, chosen }: { shown: SuggestionProps<PersonRef>; chosen: number }) {
-  const say = useSay();
-  if (shown.items.length === 0)
-    return <p className="rich-people menu-empty">{say('Nobody of that name can see this.')}</p>;
-  return (
-    <div className="rich-people" role="listbox" aria-label={say('People')}>
-      {shown.items.map((person, index) => (
-        <button
-          key={person.id}
-          type="button"
-          role="option"
-          aria-selected={index === chosen}
-          className="menu-item"
-          data-focused={index === chosen || undefined}
-          tabIndex={-1}
-          onMouseDown={(event) => event.preventDefault()}
-          onClick={() => pick(shown, person)}
-        >
-          <span className="menu-words">
-            <Avatar person={person} />
-            {person.name}
-          </span>
-        </button>
-      ))}
-    </div>
-  );
-}
-
-function pick(shown: SuggestionProps<PersonRef>, { id, name }: PersonRef): void {
-  (shown.command as (attrs: unknown) => void)({ id, label: name });
-}
-
-type Picking = {
-  readonly suggested: SuggestionProps<PersonRef> | undefined;
-  readonly chosen: number;
-  readonly setChosen: (index: number) => void;
-};
-
-function pickByKey(event: KeyboardEvent, { suggested, chosen, setChosen }: Picking): boolean {
-  const count = suggested?.items.length ?? 0;
-  if (!suggested || count === 0) return false;
-  if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
-    setChosen((chosen + (event.key === 'ArrowDown' ? 1 : count - 1)) % count);
-    return true;
-  }
-  const person = suggested.items[chosen];
-  if (!person || (event.key !== 'Enter' && event.key !== 'Tab')) return false;
-  pick(suggested, person);
-  return true;
-}
-
-function matching(people: readonly PersonRef[], query: string): PersonRef[] {
-  const sought = query.toLocaleLowerCase();
-  return people.filter(({ name }) => name.toLocaleLowerCase().includes(sought)).slice(0, shownPeople);
+function keyOf({ key, altKey, ctrlKey, metaKey }: KeyboardEvent): string {
+  return [altKey && 'alt', (ctrlKey || metaKey) && 'mod', key].filter(Boolean).join(' ');
 }

@@ -2,9 +2,12 @@
 import { type FormEvent, useState } from 'react';
 import type { EditProjectRequest, Project } from '../../../wire/project.ts';
 import { useEditProject } from '../api/changes.ts';
-import { sayProblem } from '../api/client.ts';
 import { useClientRefs } from '../api/people.ts';
 import { useMe } from '../api/queries.ts';
+import { DayField } from '../kit/day-field.tsx';
+import { NameField } from '../kit/name-field.tsx';
+import { PickField } from '../kit/pick-field.tsx';
+import { Problem } from '../kit/problem.tsx';
 import { showDone } from '../kit/toast.tsx';
 import { VisibilityChoice } from '../project/visibility-choice.tsx';
 import { useSay } from '../words/say.ts';
@@ -28,17 +31,7 @@ export function AboutForm({ project }: { project: Project }) {
 
   return (
     <form className="form" onSubmit={submit}>
-      <label className="field">
-        {say('Name')}
-        <input
-          className="input"
-          value={draft.name}
-          onChange={(event) => set({ name: event.target.value })}
-          maxLength={100}
-          required
-          autoComplete="off"
-        />
-      </label>
+      <NameField value={draft.name} onChange={(name) => set({ name })} />
       <label className="field">
         {say('Description')} <span className="field-note">{say('what it is for, and when it is done')}</span>
         <textarea
@@ -50,46 +43,25 @@ export function AboutForm({ project }: { project: Project }) {
         />
       </label>
       <div className="side-by-side">
-        <label className="field">
-          {say('Begins')}
-          <input
-            className="input"
-            type="date"
-            value={draft.startsOn}
-            onChange={(event) => set({ startsOn: event.target.value })}
-          />
-        </label>
-        <label className="field">
-          {say('Ends')}
-          <input
-            className="input"
-            type="date"
-            value={draft.endsOn}
-            min={draft.startsOn || undefined}
-            onChange={(event) => set({ endsOn: event.target.value })}
-          />
-        </label>
+        <DayField
+          label={say('Begins')}
+          value={draft.startsOn || null}
+          onChange={(day) => set({ startsOn: day ?? '' })}
+        />
+        <DayField label={say('Ends')} value={draft.endsOn || null} onChange={(day) => set({ endsOn: day ?? '' })} />
         {(clients.length > 0 || project.client) && (
-          <label className="field">
-            {say('Company')}
-            <select
-              className="input"
-              value={draft.clientId}
-              onChange={(event) =>
-                set({
-                  clientId: event.target.value,
-                  ...(event.target.value === '' && draft.visibility === 'clients' ? { visibility: 'restricted' } : {}),
-                })
-              }
-            >
-              <option value="">{say('No company')}</option>
-              {clients.map(({ id, name }) => (
-                <option key={id} value={id}>
-                  {name}
-                </option>
-              ))}
-            </select>
-          </label>
+          <PickField
+            label={say('Company')}
+            choices={[{ id: 'none', name: say('No company') }, ...clients.map(({ id, name }) => ({ id, name }))]}
+            value={draft.clientId || 'none'}
+            onPick={(id) =>
+              set(
+                id === 'none'
+                  ? { clientId: '', ...(draft.visibility === 'clients' && { visibility: 'restricted' }) }
+                  : { clientId: id },
+              )
+            }
+          />
         )}
       </div>
       <VisibilityChoice
@@ -97,11 +69,7 @@ export function AboutForm({ project }: { project: Project }) {
         company={clients.find(({ id }) => id === draft.clientId)?.name}
         onChange={(visibility) => set({ visibility })}
       />
-      {edit.isError && (
-        <p className="form-problem" role="alert">
-          {sayProblem(edit.error)}
-        </p>
-      )}
+      <Problem error={edit.error} />
       <div className="form-actions">
         <button
           type="button"

@@ -3,12 +3,16 @@ import { useState } from 'react';
 import { Button } from 'react-aria-components/Button';
 import type { Project, ReportType, Status, StatusTone } from '../../../wire/project.ts';
 import { reportTypes, statusesMax, statusTones } from '../../../wire/project.ts';
+import { afterwards } from '../api/afterwards.ts';
 import { newCreationKey } from '../api/client.ts';
 import { useChangeStatuses } from '../api/people.ts';
-import { Dialog } from '../kit/dialog.tsx';
+import { Confirmation } from '../kit/confirmation.tsx';
 import { Pick } from '../kit/pick.tsx';
+import { PickField } from '../kit/pick-field.tsx';
+import { Tick } from '../kit/tick.tsx';
 import { showDone } from '../kit/toast.tsx';
 import { type Say, useSay } from '../words/say.ts';
+import { NameField } from './name-field.tsx';
 
 type Change = ReturnType<typeof useChangeStatuses>;
 
@@ -90,7 +94,13 @@ function Column({ status, index, statuses, change }: ColumnProps) {
       >
         <span className={`tone tone-${status.tone}`} />
       </Pick>
-      <NameField key={name} name={name} onRename={(next) => edit({ name: next })} />
+      <NameField
+        key={name}
+        label={say('Name of the column {name}', { name })}
+        name={name}
+        lengthMax={100}
+        onRename={(next) => edit({ name: next })}
+      />
       <span className="column-counts">
         <Pick
           label={say('{name} counts as', { name })}
@@ -107,6 +117,14 @@ function Column({ status, index, statuses, change }: ColumnProps) {
         limit={status.wipLimit}
         onLimit={(wipLimit) => edit({ wipLimit })}
       />
+      <label className="column-shown">
+        <Tick
+          checked={status.onBoard}
+          aria-label={say('{name} is on the board', { name })}
+          onTick={(onBoard) => change.mutateAsync({ what: 'edit', id, request: { onBoard } })}
+        />
+        {say('on the board')}
+      </label>
       <span className="column-moves">
         <Button
           className="icon-button"
@@ -137,30 +155,6 @@ function Column({ status, index, statuses, change }: ColumnProps) {
         <RemoveColumn status={status} statuses={statuses} change={change} onClose={() => setRemoving(false)} />
       )}
     </li>
-  );
-}
-
-function NameField({ name, onRename }: { name: string; onRename: (name: string) => void }) {
-  const say = useSay();
-  const [text, setText] = useState(name);
-  const save = () => {
-    const next = text.trim();
-    if (next === '' || next === name) setText(name);
-    else onRename(next);
-  };
-  return (
-    <input
-      className="input column-name"
-      aria-label={say('Name of the column {name}', { name })}
-      value={text}
-      maxLength={100}
-      onChange={(event) => setText(event.target.value)}
-      onBlur={save}
-      onKeyDown={(event) => {
-        if (event.key === 'Enter') event.currentTarget.blur();
-        if (event.key === 'Escape') setText(name);
-      }}
-    />
   );
 }
 
@@ -206,36 +200,25 @@ function RemoveColumn({
   const { name } = status;
   const said = say('The column {name} is removed.', { name });
   const remove = () =>
-    change.mutate(
-      { what: 'remove', id: status.id, moveToId },
-      {
-        onSuccess: () => {
-          onClose();
-          showDone(said);
-        },
-      },
-    );
+    afterwards(change.mutateAsync({ what: 'remove', id: status.id, moveToId }), () => {
+      onClose();
+      showDone(said);
+    });
   return (
-    <Dialog title={say('Remove the column {name}?', { name })} urgent onClose={onClose}>
-      <label className="field dialog-text">
-        {say('Its to-dos go to')}
-        <select className="input" value={moveToId} onChange={(event) => setMoveToId(event.target.value)}>
-          {others.map((other) => (
-            <option key={other.id} value={other.id}>
-              {other.name}
-            </option>
-          ))}
-        </select>
-      </label>
-      <div className="form-actions">
-        <Button className="button button-quiet" onPress={onClose}>
-          {say('Keep it')}
-        </Button>
-        <Button className="button button-danger-full" isDisabled={change.isPending} onPress={remove}>
-          {say('Remove')}
-        </Button>
-      </div>
-    </Dialog>
+    <Confirmation
+      title={say('Remove the column {name}?', { name })}
+      act={say('Remove')}
+      isPending={change.isPending}
+      onAct={remove}
+      onClose={onClose}
+    >
+      <PickField
+        label={say('Its to-dos go to')}
+        choices={others.map((other) => ({ id: other.id, name: other.name }))}
+        value={moveToId}
+        onPick={setMoveToId}
+      />
+    </Confirmation>
   );
 }
 

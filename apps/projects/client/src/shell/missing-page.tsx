@@ -1,16 +1,19 @@
 /** What stands at an address where nothing is. */
+
 import { Link } from 'react-router';
+import { useSay } from '../words/say.ts';
 import { homePath } from './places.ts';
 import { useTitle } from './title.ts';
 
 export function MissingPage() {
-  useTitle('Not found');
+  const say = useSay();
+  useTitle(say('Not found'));
   return (
     <main className="page empty" id="content">
-      <h1>There is nothing at this address</h1>
-      <p>It may have been moved or deleted, or you may not see it.</p>
+      <h1>{say('There is nothing at this address')}</h1>
+      <p>{say('It may have been moved or deleted, or you may not see it.')}</p>
       <Link className="button button-primary" to={homePath}>
-        Go to Home
+        {say('Go to Home')}
       </Link>
     </main>
   );

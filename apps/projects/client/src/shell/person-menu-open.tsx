@@ -3,34 +3,41 @@ import { useState } from 'react';
 import { Button } from 'react-aria-components/Button';
 import { Header, Menu, MenuItem, MenuSection, MenuTrigger, Popover } from 'react-aria-components/Menu';
 import { useNavigate } from 'react-router';
+import { preferenceChoices } from '../../../wire/preferences.ts';
 import { useMe } from '../api/queries.ts';
+import { lettersWork, type Theme, themeOfPage } from '../appearance/apply.ts';
+import { useEditPreferences } from '../appearance/use-preferences.ts';
 import { Icon } from '../kit/icon.tsx';
-import { useSay } from '../words/say.ts';
+import { type Say, useSay } from '../words/say.ts';
 import { PersonFace } from './person-menu.tsx';
-import { notificationSettingsPath, profilePath, tokensPath } from './places.ts';
-import { chooseTheme, readTheme, type Theme, themes } from './theme.ts';
+import { appearancePath, notificationSettingsPath, profilePath, tokensPath } from './places.ts';
+import { useSignOut } from './sign-out.ts';
 import { useWorkbench } from './workbench.tsx';
 
-const themeNames: Readonly<Record<Theme, string>> = { auto: 'As on this device', light: 'Light', dark: 'Dark' };
+function themeNames(say: Say): Readonly<Record<Theme, string>> {
+  return { auto: say('As on this device'), light: say('Light'), dark: say('Dark') };
+}
 
 export function OpenPersonMenu() {
   const { person } = useMe();
   const { open } = useWorkbench();
   const navigate = useNavigate();
   const say = useSay();
-  const [theme, setTheme] = useState(readTheme);
+  const signOut = useSignOut();
+  const edit = useEditPreferences();
+  const [theme, setTheme] = useState(themeOfPage);
   return (
     <MenuTrigger defaultOpen>
       <Button className="person-button">
         <PersonFace />
       </Button>
       <Popover className="popover" placement="top start">
-        <Menu className="menu person-menu" aria-label="You and your workspace">
-          <MenuSection aria-label="You">
+        <Menu className="menu person-menu" aria-label={say('You and your workspace')}>
+          <MenuSection aria-label={say('You')}>
             <Header className="person-header">
               <b>{person.name}</b>
               <span>{person.email}</span>
-              <span>{person.roleName}</span>
+              <span>{say.marked(person.roleName)}</span>
             </Header>
           </MenuSection>
           <MenuSection
@@ -38,22 +45,25 @@ export function OpenPersonMenu() {
             disallowEmptySelection
             selectedKeys={[theme]}
             onSelectionChange={(keys) => {
-              const chosen = themes.find((each) => keys !== 'all' && keys.has(each)) ?? 'auto';
-              chooseTheme(chosen);
+              const chosen = preferenceChoices.theme.find((each) => keys !== 'all' && keys.has(each)) ?? 'auto';
+              edit.mutate({ theme: chosen });
               setTheme(chosen);
             }}
           >
-            <Header className="menu-header">Theme</Header>
-            {themes.map((each) => (
+            <Header className="menu-header">{say('Theme')}</Header>
+            {preferenceChoices.theme.map((each) => (
               <MenuItem key={each} id={each} className="menu-item" shouldCloseOnSelect={false}>
-                {themeNames[each]}
+                {themeNames(say)[each]}
                 {each === theme && <Icon name="check" />}
               </MenuItem>
             ))}
           </MenuSection>
-          <MenuSection aria-label="More">
+          <MenuSection aria-label={say('More')}>
             <MenuItem className="menu-item" onAction={() => void navigate(profilePath)}>
               {say('Your profile')}
+            </MenuItem>
+            <MenuItem className="menu-item" onAction={() => void navigate(appearancePath)}>
+              {say('Language and appearance')}
             </MenuItem>
             <MenuItem className="menu-item" onAction={() => void navigate(notificationSettingsPath)}>
               {say('Notification settings')}
@@ -62,23 +72,14 @@ export function OpenPersonMenu() {
               {say('Tokens and calendar')}
             </MenuItem>
             <MenuItem className="menu-item" onAction={() => open('shortcuts')}>
-              Keyboard shortcuts <kbd>?</kbd>
+              {say('Keyboard shortcuts')} {lettersWork() && <kbd>?</kbd>}
             </MenuItem>
             <MenuItem className="menu-item" onAction={signOut}>
-              Sign out
+              {say('Sign out')}
             </MenuItem>
           </MenuSection>
         </Menu>
       </Popover>
     </MenuTrigger>
   );
-}
-
-/** A form, not a fetch: the answer may lead on to the provider, which ends its session too. */
-function signOut(): void {
-  const form = document.createElement('form');
-  form.method = 'post';
-  form.action = '/auth/logout';
-  document.body.append(form);
-  form.submit();
 }

@@ -1,7 +1,9 @@
 /** Oneself, at the foot of the page: a button. The menu behind it comes with the first press. */
-import { lazy, Suspense, useState } from 'react';
+import { Suspense, useState } from 'react';
 import { useMe } from '../api/queries.ts';
 import { Avatar } from '../kit/avatar.tsx';
+import { lazy } from '../kit/lazy.ts';
+import { useSay } from '../words/say.ts';
 
 const OpenPersonMenu = lazy(async () => ({ default: (await import('./person-menu-open.tsx')).OpenPersonMenu }));
 
@@ -22,13 +24,14 @@ export function PersonMenu() {
 }
 
 export function PersonFace() {
+  const say = useSay();
   const { person } = useMe();
   return (
     <>
       <Avatar person={person} />
       <span className="person-words">
         <span className="person-name">{person.name}</span>
-        <span className="person-role">{person.roleName}</span>
+        <span className="person-role">{say.marked(person.roleName)}</span>
       </span>
     </>
   );

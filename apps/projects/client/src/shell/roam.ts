@@ -1,6 +1,6 @@
 /**
  * From to-do to to-do with one key, whatever view they stand in: cards of a board, lines of a list, rows of a table. Each
- * says what it is by `data-roam`, and keeps its own way to select by a checkbox inside it or beside it.
+ * says which it is by `data-roam` (`PARTY-12`), and keeps its own way to select by a checkbox inside it or beside it.
  */
 const stops = '[data-roam]';
 
@@ -21,6 +21,18 @@ function focusOf(stop: HTMLElement | undefined): HTMLElement | null | undefined 
 
 export function selectHere(): void {
   document.activeElement?.closest(stops)?.querySelector<HTMLInputElement>('input[type="checkbox"]')?.click();
+}
+
+/** Out of the bar of what is selected, which goes once nothing is, to the first that was. */
+export function leaveSelectionBar(): void {
+  if (!document.activeElement?.closest('.selection-bar')) return;
+  const all = [...document.querySelectorAll<HTMLElement>(stops)];
+  focusOf(all.find((stop) => stop.matches('[data-selected], :has(:checked)')))?.focus();
+}
+
+/** That has the focus, or has something inside it that does. */
+export function toDoHere(): string | undefined {
+  return document.activeElement?.closest<HTMLElement>(stops)?.dataset.roam;
 }
 
 export function focusSearch(): void {

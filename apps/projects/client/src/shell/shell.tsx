@@ -1,16 +1,25 @@
 /** The frame around every screen: on the left where one can go, on the right the screen. Narrow, the left is a drawer. */
-import { lazy, type ReactNode, Suspense, startTransition, useMemo, useState } from 'react';
+import { type ReactNode, Suspense, startTransition, useMemo, useState } from 'react';
 import { Button } from 'react-aria-components/Button';
 import { useLocation, useNavigate } from 'react-router';
 import { useMe } from '../api/queries.ts';
 import { Icon } from '../kit/icon.tsx';
+import { lazy } from '../kit/lazy.ts';
+import { undoLast } from '../kit/toast.tsx';
 import { Live } from '../live/live.tsx';
+import { Bell } from '../notifications/bell.tsx';
+import { useCompleteHere } from '../to-do/complete.ts';
+import { LeftConflicts } from '../to-do/left-conflicts.tsx';
+import { useSay } from '../words/say.ts';
 import {
+  backgroundOf,
   boardPath,
+  dayPath,
   goalsPath,
   homePath,
   listPath,
   milestonesPath,
+  notificationsPath,
   overviewPath,
   projectKeyOf,
   sprintsPath,
@@ -18,7 +27,8 @@ import {
   timelinePath,
 } from './places.ts';
 import { focusSearch, goBy, selectHere } from './roam.ts';
-import { type Shortcut, useShortcuts } from './shortcuts.ts';
+import { shortcutsOf } from './shortcut-table.ts';
+import { useShortcuts } from './shortcuts.ts';
 import { Sidebar } from './sidebar.tsx';
 import { useWorkbench, WorkbenchProvider } from './workbench.tsx';
 
@@ -33,13 +43,16 @@ export function Shell({ children }: { children: ReactNode }) {
 }
 
 function Frame({ children }: { children: ReactNode }) {
+  const say = useSay();
   const { site } = useMe();
+  const { open } = useWorkbench();
+  const here = backgroundOf(useLocation());
   const [drawer, setDrawer] = useState(false);
   useWorkspaceShortcuts();
   return (
     <div className="frame">
       <a className="skip" href="#content">
-        Skip to content
+        {say('Skip to content')}
       </a>
       <header className="side">
         <Sidebar onGo={() => undefined} />
@@ -47,16 +60,21 @@ function Frame({ children }: { children: ReactNode }) {
       <header className="topbar">
         <Button
           className="icon-button"
-          aria-label="Open the menu"
+          aria-label={say('Open the menu')}
           onPress={() => startTransition(() => setDrawer(true))}
         >
           <Icon name="menu" />
         </Button>
         <span className="topbar-name">{site.name}</span>
+        <Button className="icon-button" aria-label={say('Find')} onPress={() => open('palette')}>
+          <Icon name="search" />
+        </Button>
+        <Bell className="icon-button" isHere={here === notificationsPath} onGo={() => undefined} />
       </header>
       <Suspense fallback={null}>{drawer && <Drawer onClose={() => setDrawer(false)} />}</Suspense>
       <div className="screen">{children}</div>
       <Live />
+      <LeftConflicts />
     </div>
   );
 }
@@ -66,31 +84,36 @@ function useWorkspaceShortcuts(): void {
   const { open } = useWorkbench();
   const { pathname } = useLocation();
   const key = projectKeyOf(pathname);
-  const shortcuts = useMemo((): Shortcut[] => {
+  const completeHere = useCompleteHere(key);
+  const shortcuts = useMemo(() => {
     const go = (path: string) => () => void navigate(path);
-    const inProject: Shortcut[] = key
-      ? [
-          { keys: ['g', 'b'], does: 'board', run: go(boardPath(key)) },
-          { keys: ['g', 'l'], does: 'list', run: go(listPath(key)) },
-          { keys: ['g', 'o'], does: 'overview', run: go(overviewPath(key)) },
-          { keys: ['g', 'r'], does: 'timeline', run: go(timelinePath(key)) },
-          { keys: ['g', 'm'], does: 'milestones', run: go(milestonesPath(key)) },
-          { keys: ['g', 's'], does: 'sprints', run: go(sprintsPath(key)) },
-          { keys: ['g', 'a'], does: 'goals', run: go(goalsPath(key)) },
-          { keys: ['g', 't'], does: 'table', run: go(tablePath(key)) },
-          { keys: ['/'], does: 'find', run: focusSearch },
-          { keys: ['j'], does: 'next', run: () => goBy(1) },
-          { keys: ['k'], does: 'previous', run: () => goBy(-1) },
-          { keys: ['x'], does: 'select', run: selectHere },
-        ]
-      : [];
-    return [
-      { keys: ['c'], does: 'new to-do', run: () => open('to-do') },
-      { keys: ['Mod', 'k'], does: 'palette', run: () => open('palette') },
-      { keys: ['?'], does: 'shortcuts', run: () => open('shortcuts') },
-      { keys: ['g', 'h'], does: 'home', run: go(homePath) },
-      ...inProject,
-    ];
-  }, [navigate, open, key]);
+    const everywhere = shortcutsOf('everywhere', {
+      newToDo: () => open('to-do'),
+      palette: () => open('palette'),
+      shortcuts: () => open('shortcuts'),
+      home: go(homePath),
+      day: go(dayPath()),
+      undo: undoLast,
+    });
+    const onToDos = shortcutsOf('toDos', {
+      next: () => goBy(1),
+      previous: () => goBy(-1),
+      done: completeHere,
+      select: selectHere,
+    });
+    if (!key) return [...everywhere, ...onToDos];
+    const inProject = shortcutsOf('project', {
+      board: go(boardPath(key)),
+      list: go(listPath(key)),
+      table: go(tablePath(key)),
+      overview: go(overviewPath(key)),
+      timeline: go(timelinePath(key)),
+      milestones: go(milestonesPath(key)),
+      sprints: go(sprintsPath(key)),
+      goals: go(goalsPath(key)),
+      find: focusSearch,
+    });
+    return [...everywhere, ...onToDos, ...inProject];
+  }, [navigate, open, key, completeHere]);
   useShortcuts(shortcuts);
 }

@@ -1,7 +1,19 @@
-/** Keys that work everywhere but while typing or in a dialog; with `Mod` (Ctrl or ⌘) also while typing. The list people see is this same list. */
+/** Listens for keys, but while somebody types or a dialog is open; with Ctrl (or ⌘) also while they type. Knows none of the keys. */
+import { marked } from '@gatehouse/words/say.ts';
 import { useEffect } from 'react';
+import { lettersWork } from '../appearance/apply.ts';
+import { isTyping } from '../kit/focus.ts';
 
-export type Shortcut = { readonly keys: readonly string[]; readonly does: string; readonly run: () => void };
+export type Shortcut = { readonly keys: readonly string[]; readonly run: () => void };
+
+/** By the names that people read, which are also those of `KeyboardEvent.key` but for these two. */
+export const modKey = marked('Ctrl');
+/** In a text it is the text’s own. */
+export const undoKey = 'z';
+export const escapeKey = marked('Esc');
+
+/** Letters, digits and signs, as opposed to keys with a name such as Esc. */
+export const isLetter = (key: string | undefined): boolean => key?.length === 1;
 
 /** How long the second key of a pair may take. */
 const pairMs = 1_200;
@@ -12,21 +24,20 @@ export function useShortcuts(shortcuts: readonly Shortcut[]): void {
     function onKeyDown(event: KeyboardEvent): void {
       if (event.altKey || event.defaultPrevented) return;
       if (event.ctrlKey || event.metaKey) {
-        const pressed = shortcuts.find(({ keys }) => keys[0] === 'Mod' && keys[1] === event.key);
-        if (!pressed || isInDialog()) return;
+        const pressed = shortcuts.find(({ keys }) => keys[0] === modKey && keys[1] === keyOf(event));
+        if (!pressed || (keyOf(event) === undoKey ? isTyping(event.target) : isInDialog())) return;
         event.preventDefault();
         pressed.run();
         return;
       }
-      if (isBusy(event.target)) return;
-      const pair = first && event.timeStamp - first.atMs < pairMs ? [first.key, event.key] : undefined;
+      if (isBusy(event.target) || (isLetter(event.key) && !lettersWork())) return;
+      const key = keyOf(event);
+      const pair = first && event.timeStamp - first.atMs < pairMs ? [first.key, key] : undefined;
       const found = shortcuts.find(({ keys }) =>
-        pair
-          ? keys.length === 2 && keys[0] === pair[0] && keys[1] === pair[1]
-          : keys.length === 1 && keys[0] === event.key,
+        pair ? keys.length === 2 && keys[0] === pair[0] && keys[1] === pair[1] : keys.length === 1 && keys[0] === key,
       );
-      const begins = shortcuts.some(({ keys }) => keys.length === 2 && keys[0] === event.key);
-      first = !found && begins ? { key: event.key, atMs: event.timeStamp } : undefined;
+      const begins = shortcuts.some(({ keys }) => keys.length === 2 && keys[0] === key);
+      first = !found && begins ? { key, atMs: event.timeStamp } : undefined;
       if (!found) return;
       event.preventDefault();
       found.run();
@@ -36,11 +47,16 @@ export function useShortcuts(shortcuts: readonly Shortcut[]): void {
   }, [shortcuts]);
 }
 
-function isBusy(target: EventTarget | null): boolean {
-  const typing = target instanceof HTMLElement && target.closest('input, textarea, select, [contenteditable="true"]');
-  return Boolean(typing) || isInDialog();
+/** Caps Lock changes nothing: a letter is small, and large with Shift. */
+function keyOf({ key, shiftKey }: KeyboardEvent): string {
+  if (key === 'Escape') return escapeKey;
+  if (!isLetter(key)) return key;
+  return shiftKey ? key.toUpperCase() : key.toLowerCase();
 }
 
-function isInDialog(): boolean {
-  return document.querySelector('[role="dialog"], [role="alertdialog"], [role="menu"]') !== null;
+const isBusy = (target: EventTarget | null): boolean => isTyping(target) || isInDialog();
+
+/** A message at the foot of the page is a dialog to React Aria, and holds nobody up. */
+export function isInDialog(): boolean {
+  return document.querySelector('[role="dialog"], [role="alertdialog"]:not(.toast), [role="menu"]') !== null;
 }

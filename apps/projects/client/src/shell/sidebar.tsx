@@ -2,7 +2,7 @@
 
 import { Button } from 'react-aria-components/Button';
 import { Link, useLocation } from 'react-router';
-import { useMe, useProjects } from '../api/queries.ts';
+import { useMe, useMoreProjects, useProjects, useTrashedCount } from '../api/queries.ts';
 import { Icon } from '../kit/icon.tsx';
 import { Mark } from '../kit/mark.tsx';
 import { Bell } from '../notifications/bell.tsx';
@@ -13,17 +13,22 @@ import {
   backgroundOf,
   boardPath,
   clientsPath,
+  dayPath,
   homePath,
   notificationsPath,
   peoplePath,
   projectKeyOf,
+  projectTrashPath,
 } from './places.ts';
+import { repeatedNames } from './repeated-names.ts';
 import { useWorkbench } from './workbench.tsx';
 
 export function Sidebar({ onGo }: { onGo: () => void }) {
   const say = useSay();
   const { site, may } = useMe();
   const projects = useProjects();
+  const more = useMoreProjects();
+  const trashed = useTrashedCount();
   const { open } = useWorkbench();
   const here = backgroundOf(useLocation());
   const currentKey = projectKeyOf(here);
@@ -36,6 +41,7 @@ export function Sidebar({ onGo }: { onGo: () => void }) {
   const shown = projects
     .filter(({ state }) => state === 'open')
     .toSorted((a, b) => Number(b.isFavourite) - Number(a.isFavourite));
+  const repeated = repeatedNames(projects);
   const archived = projects.filter(({ state }) => state === 'archived');
   return (
     <>
@@ -43,9 +49,12 @@ export function Sidebar({ onGo }: { onGo: () => void }) {
         <Mark />
         <span>{site.name}</span>
       </div>
-      <nav className="nav" aria-label="Workspace">
+      <nav className="nav" aria-label={say('Workspace')}>
         <Link className="nav-link" to={homePath} onClick={onGo} {...current(here.split('?')[0] === homePath)}>
-          <Icon name="home" /> Home
+          <Icon name="home" /> {say('Home')}
+        </Link>
+        <Link className="nav-link" to={dayPath()} onClick={onGo} {...current(/^\/day(\/|$)/.test(here))}>
+          <Icon name="calendar" /> {say('Day')}
         </Link>
         <Button
           className="nav-link nav-quiet"
@@ -60,17 +69,19 @@ export function Sidebar({ onGo }: { onGo: () => void }) {
           <Icon name="flag" /> {say('Milestones')}
         </Link>
         <Bell isHere={here === notificationsPath} onGo={onGo} />
-        <h2 className="nav-heading">Projects</h2>
+        <h2 className="nav-heading">{say('Projects')}</h2>
         <ul>
           {shown.map(({ key, name, isFavourite }) => (
             <li key={key}>
               <Link className="nav-link" to={boardPath(key)} onClick={onGo} {...current(key === currentKey)}>
                 <span className="nav-name">{name}</span>
+                {repeated.has(name) && <span className="project-key">{key}</span>}
                 {isFavourite && <Icon name="star" />}
               </Link>
             </li>
           ))}
         </ul>
+        {more && <p className="nav-note">{say('Only the first 1,000 are listed. Find the others by their name.')}</p>}
         {may.createProject && (
           <Button
             className="nav-link nav-quiet"
@@ -79,22 +90,33 @@ export function Sidebar({ onGo }: { onGo: () => void }) {
               open('project');
             }}
           >
-            <Icon name="plus" /> New project
+            <Icon name="plus" /> {say('New project')}
           </Button>
         )}
         {archived.length > 0 && (
           <details className="archived" open={archived.some(({ key }) => key === currentKey)}>
-            <summary>Archived ({archived.length})</summary>
+            <summary>{say('Archived ({count})', { count: archived.length })}</summary>
             <ul>
               {archived.map(({ key, name }) => (
                 <li key={key}>
                   <Link className="nav-link" to={boardPath(key)} onClick={onGo} {...current(key === currentKey)}>
                     <span className="nav-name">{name}</span>
+                    {repeated.has(name) && <span className="project-key">{key}</span>}
                   </Link>
                 </li>
               ))}
             </ul>
           </details>
+        )}
+        {trashed > 0 && (
+          <Link
+            className="nav-link nav-quiet"
+            to={projectTrashPath}
+            onClick={onGo}
+            {...current(here === projectTrashPath)}
+          >
+            {say('Trash ({count})', { count: trashed })}
+          </Link>
         )}
         {(may.managePeople || may.manageClients) && (
           <>

@@ -1,28 +1,22 @@
-/** The dialogs that can be opened from anywhere: a new to-do, a new project, the palette, the shortcuts. One is open at a time. */
-import {
-  createContext,
-  lazy,
-  type ReactNode,
-  Suspense,
-  startTransition,
-  use,
-  useCallback,
-  useMemo,
-  useState,
-} from 'react';
+/** The dialogs that can be opened from anywhere: a new to-do, a new project, the palette, the shortcuts, the question before a sign-out. One is open at a time. */
+import { createContext, type ReactNode, Suspense, startTransition, use, useCallback, useMemo, useState } from 'react';
 import { useLocation } from 'react-router';
+import { lazy, lazyAhead } from '../kit/lazy.ts';
 import { projectKeyOf } from './places.ts';
 
 const NewProjectDialog = lazy(async () => ({
   default: (await import('../project/new-project-dialog.tsx')).NewProjectDialog,
 }));
-const NewToDoDialog = lazy(async () => ({ default: (await import('../to-do/new-to-do-dialog.tsx')).NewToDoDialog }));
+const NewToDoDialog = lazyAhead(async () => ({
+  default: (await import('../to-do/new-to-do-dialog.tsx')).NewToDoDialog,
+}));
 const Palette = lazy(async () => ({ default: (await import('../palette/palette.tsx')).Palette }));
 const ShortcutsDialog = lazy(async () => ({ default: (await import('./shortcuts-dialog.tsx')).ShortcutsDialog }));
+const SignOutDialog = lazy(async () => ({ default: (await import('./sign-out-dialog.tsx')).SignOutDialog }));
 
 type Open =
   | { readonly what: 'to-do'; readonly projectKey?: string }
-  | { readonly what: 'project' | 'shortcuts' | 'palette' };
+  | { readonly what: 'project' | 'shortcuts' | 'palette' | 'sign-out' };
 
 type Workbench = { open(what: Open['what']): void };
 
@@ -52,6 +46,7 @@ export function WorkbenchProvider({ children }: { children: ReactNode }) {
         {shown?.what === 'project' && <NewProjectDialog onClose={close} />}
         {shown?.what === 'palette' && <Palette onClose={close} />}
         {shown?.what === 'shortcuts' && <ShortcutsDialog onClose={close} />}
+        {shown?.what === 'sign-out' && <SignOutDialog onClose={close} />}
       </Suspense>
     </WorkbenchContext>
   );

@@ -4,7 +4,7 @@ import type { BurndownPoint } from '../../../wire/sprint.ts';
 
 export type BurndownDay = { readonly day: Day; readonly toDos: number; readonly effort: number };
 
-/** From the first day to the last, or to today when that comes sooner; nothing before the sprint begins. */
+/** From the first day that something was in it to the last, or to today when that comes sooner; nothing before the sprint begins. */
 export function burndownDays(
   points: readonly BurndownPoint[],
   { startOn, endOn }: { readonly startOn: Day; readonly endOn: Day },
@@ -15,7 +15,7 @@ export function burndownDays(
   const days: BurndownDay[] = [];
   for (let day = startOn; day <= last; day = addDays(day, 1)) {
     const known = dated.findLast((point) => point.day <= day);
-    days.push({ day, toDos: known?.toDos ?? 0, effort: known?.effort ?? 0 });
+    if (known) days.push({ day, toDos: known.toDos, effort: known.effort });
   }
   return days;
 }

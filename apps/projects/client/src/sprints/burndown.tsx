@@ -1,14 +1,16 @@
 /** What is left of a sprint, day by day, beside what would be left at an even pace: as a drawing, and as a table. */
-import { useState } from 'react';
-import { dayOf, daysBetween } from '../../../wire/days.ts';
+import { useCallback, useState } from 'react';
+import { type Day, daysBetween } from '../../../wire/days.ts';
 import type { Sprint } from '../../../wire/sprint.ts';
-import { sayProblem } from '../api/client.ts';
+import { useToday } from '../kit/clock.ts';
 import { sayDate } from '../kit/day-words.ts';
+import { Problem } from '../kit/problem.tsx';
 import { useSay } from '../words/say.ts';
 import { burndownDays } from './burndown-days.ts';
 import { useBurndown } from './use-sprints.ts';
 
-const width = 520;
+/** Until it is known how wide it is drawn. */
+const usualWidth = 520;
 const height = 180;
 const left = 36;
 const bottom = 26;
@@ -18,25 +20,30 @@ const daysShown = 15;
 
 export function Burndown({ projectKey, sprint }: { projectKey: string; sprint: Sprint }) {
   const say = useSay();
+  const today = useToday();
   const burndown = useBurndown(projectKey, sprint.id);
   const [unit, setUnit] = useState<'toDos' | 'effort'>('toDos');
-  if (burndown.error)
+  const { drawing, width } = useDrawnWidth();
+  if (burndown.error) return <Problem error={burndown.error} />;
+  if (!burndown.data) return <p className="fact-note">{say('Loading…')}</p>;
+  const days = burndownDays(burndown.data.points, sprint, today);
+  const [begin] = days;
+  if (!begin)
     return (
-      <p className="form-problem" role="alert">
-        {sayProblem(burndown.error)}
+      <p className="fact-note">
+        {today < sprint.startOn
+          ? say('The chart begins on the first day of the sprint.')
+          : say('The chart begins with the first to-do in the sprint.')}
       </p>
     );
-  if (!burndown.data) return <p className="fact-note">{say('Loading…')}</p>;
-  const days = burndownDays(burndown.data.points, sprint, dayOf(new Date()));
-  if (days.length === 0) return <p className="fact-note">{say('The chart begins on the first day of the sprint.')}</p>;
   const hasEffort = days.some(({ effort }) => effort > 0);
   const max = Math.max(1, ...days.map((day) => day[unit]));
   const length = Math.max(1, daysBetween(sprint.startOn, sprint.endOn));
-  const x = (index: number): number => left + (index / length) * (width - left - 10);
+  const x = (day: Day): number => left + (daysBetween(sprint.startOn, day) / length) * (width - left - 10);
   const y = (value: number): number => top + (1 - value / max) * (height - top - bottom);
-  const first = days[0]?.[unit] ?? 0;
+  const first = begin[unit];
   const now = days.at(-1)?.[unit] ?? 0;
-  const path = days.map((day, index) => `${index === 0 ? 'M' : 'L'}${x(index)} ${y(day[unit])}`).join('');
+  const path = days.map((day, index) => `${index === 0 ? 'M' : 'L'}${x(day.day)} ${y(day[unit])}`).join('');
   return (
     <div className="burndown">
       <figure>
@@ -53,9 +60,10 @@ export function Burndown({ projectKey, sprint }: { projectKey: string; sprint: S
         <svg
           viewBox={`0 0 ${width} ${height}`}
           role="img"
-          aria-label={say('Burndown: {first} at the end of the first day, {now} now. The table has every day.', {
-            first,
-            now,
+          ref={drawing}
+          aria-label={say('Burndown: {first} on {day}, {now} now. The table has every day.', {
+            ...{ first, now },
+            day: sayDate(begin.day),
           })}
         >
           {[0, max].map((value) => (
@@ -72,10 +80,10 @@ export function Burndown({ projectKey, sprint }: { projectKey: string; sprint: S
           <text x={width - 10} y={height - 6} textAnchor="end">
             {sayDate(sprint.endOn)}
           </text>
-          <path className="burndown-even" d={`M${x(0)} ${y(first)}L${x(length)} ${y(0)}`} />
+          <path className="burndown-even" d={`M${x(begin.day)} ${y(first)}L${x(sprint.endOn)} ${y(0)}`} />
           <path className="burndown-real" d={path} />
-          {days.map((day, index) => (
-            <circle key={day.day} className="burndown-dot" cx={x(index)} cy={y(day[unit])} r="3" />
+          {days.map((day) => (
+            <circle key={day.day} className="burndown-dot" cx={x(day.day)} cy={y(day[unit])} r="3" />
           ))}
         </svg>
         <figcaption className="fact-note">
@@ -105,4 +113,18 @@ export function Burndown({ projectKey, sprint }: { projectKey: string; sprint: S
       </details>
     </div>
   );
+}
+
+/** A drawing in pixels of the page, so that its words are as large as all others however narrow it is. */
+function useDrawnWidth() {
+  const [width, setWidth] = useState(usualWidth);
+  const drawing = useCallback((element: SVGSVGElement | null) => {
+    if (!element) return undefined;
+    const observer = new ResizeObserver(() =>
+      setWidth(Math.round(element.getBoundingClientRect().width) || usualWidth),
+    );
+    observer.observe(element);
+    return () => observer.disconnect();
+  }, []);
+  return { drawing, width };
 }

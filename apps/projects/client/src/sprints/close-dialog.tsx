@@ -1,8 +1,9 @@
 /** Closes a sprint, and asks what is to become of what is still open in it. */
 import { useState } from 'react';
 import type { CloseSprintRequest, Sprint } from '../../../wire/sprint.ts';
-import { sayProblem } from '../api/client.ts';
+import { afterwards } from '../api/afterwards.ts';
 import { Dialog } from '../kit/dialog.tsx';
+import { Problem } from '../kit/problem.tsx';
 import { showDone } from '../kit/toast.tsx';
 import { useSay } from '../words/say.ts';
 import { useCloseSprint } from './use-sprints.ts';
@@ -32,12 +33,12 @@ export function CloseDialog({ projectKey, sprint, others, onClose }: CloseProps)
     choice === stay ? { to: 'stay' } : { to: 'sprint', sprintId: choice === backlog ? null : choice };
 
   function confirm(): void {
+    if (close.isPending) return;
     const request = { version: sprint.version, openToDos };
-    const onSuccess = (): void => {
+    afterwards(close.mutateAsync({ id: sprint.id, request }), () => {
       onClose();
       showDone(say('{name} is closed.', { name: sprint.name }));
-    };
-    close.mutate({ id: sprint.id, request }, { onSuccess });
+    });
   }
 
   return (
@@ -55,16 +56,12 @@ export function CloseDialog({ projectKey, sprint, others, onClose }: CloseProps)
           ))}
         </fieldset>
       )}
-      {close.isError && (
-        <p className="form-problem" role="alert">
-          {sayProblem(close.error)}
-        </p>
-      )}
+      <Problem error={close.error} />
       <div className="form-actions">
         <button type="button" className="button button-quiet" onClick={onClose}>
           {say('Keep it open')}
         </button>
-        <button type="button" className="button button-primary" onClick={confirm} disabled={close.isPending}>
+        <button type="button" className="button button-primary" onClick={confirm} aria-disabled={close.isPending}>
           {say('Close sprint')}
         </button>
       </div>

@@ -1,9 +1,8 @@
 /** The to-dos of a sprint or of the backlog as lines with a tick box, so that many can be moved at once. */
 import { Link, useLocation } from 'react-router';
-import { dayOf } from '../../../wire/days.ts';
 import type { PlannedCard } from '../../../wire/sprint.ts';
-import { sayProblem } from '../api/client.ts';
 import { Avatars } from '../kit/avatar.tsx';
+import { Problem } from '../kit/problem.tsx';
 import { toDoPath } from '../shell/places.ts';
 import { DueWords } from '../to-do/due-words.tsx';
 import { useSay } from '../words/say.ts';
@@ -23,12 +22,7 @@ export function PlannedCards({ projectKey, sprintId, chosen, onChoose, mayMove, 
   const say = useSay();
   const found = useSprintCards(projectKey, sprintId);
   const cards = found.data?.pages.flatMap((page) => page.cards) ?? [];
-  if (found.error)
-    return (
-      <p className="form-problem" role="alert">
-        {sayProblem(found.error)}
-      </p>
-    );
+  if (found.error) return <Problem error={found.error} />;
   if (found.data && cards.length === 0) return <p className="fact-note">{empty}</p>;
   return (
     <>
@@ -40,7 +34,7 @@ export function PlannedCards({ projectKey, sprintId, chosen, onChoose, mayMove, 
                 <span className="visually-hidden">{say('Choose {title}', { title: card.title })}</span>
                 <input
                   type="checkbox"
-                  className="check"
+                  className="tick-box"
                   checked={chosen.has(card.number)}
                   onChange={(event) => onChoose(card.number, event.target.checked)}
                 />
@@ -79,7 +73,7 @@ function CardFace({ card }: { card: PlannedCard }) {
       <span className="row-facts">
         {card.done && <span className="tag">{say('Done')}</span>}
         {card.effort !== null && <span className="tag">{say('Effort {effort}', { effort: card.effort })}</span>}
-        {card.dueOn && <DueWords day={card.dueOn} today={dayOf(new Date())} done={card.done} />}
+        {card.dueOn && <DueWords day={card.dueOn} done={card.done} />}
         <Avatars people={card.assignees} />
       </span>
     </>

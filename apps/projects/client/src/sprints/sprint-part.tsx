@@ -1,8 +1,10 @@
 /** One sprint on the plan: its days, how far it is, its to-dos, its chart, and what can be done to it. */
 import { type ComponentProps, useState } from 'react';
-import { dayOf, daysBetween } from '../../../wire/days.ts';
+import { type Day, daysBetween } from '../../../wire/days.ts';
 import type { Sprint } from '../../../wire/sprint.ts';
+import { useToday } from '../kit/clock.ts';
 import { sayRange } from '../kit/day-words.ts';
+import { sayNumber } from '../kit/number-words.ts';
 import { ProgressBar } from '../kit/progress-bar.tsx';
 import { type Say, useSay } from '../words/say.ts';
 import { Burndown } from './burndown.tsx';
@@ -21,6 +23,7 @@ type PartProps = {
 export function SprintPart({ sprint, mayEdit, open, lists }: PartProps) {
   const say = useSay();
   const { projectKey } = lists;
+  const today = useToday();
   const act = useSprintAct(projectKey);
   const [shown, setShown] = useState<'edit' | 'close'>();
   const [chart, setChart] = useState(false);
@@ -29,7 +32,7 @@ export function SprintPart({ sprint, mayEdit, open, lists }: PartProps) {
     <section className="plan-part" aria-labelledby={`sprint-${id}`}>
       <div className="plan-head">
         <h3 id={`sprint-${id}`}>{name}</h3>
-        <span className="tag">{sayPhase(say, sprint)}</span>
+        <span className="tag">{sayPhase(say, sprint, today)}</span>
         <span className="fact-note">{sayRange(startOn, endOn)}</span>
         <div className="plan-tools">
           <button
@@ -72,7 +75,10 @@ export function SprintPart({ sprint, mayEdit, open, lists }: PartProps) {
           <span className="fact-note">
             {totals.effort > 0
               ? say('{done} of {toDos, plural, one {# to-do} other {# to-dos}}, {effortDone} of {effort} effort done', {
-                  ...totals,
+                  done: totals.done,
+                  toDos: totals.toDos,
+                  effortDone: sayNumber(totals.effortDone),
+                  effort: sayNumber(totals.effort),
                 })
               : say('{done} of {toDos, plural, one {# to-do} other {# to-dos}} done', {
                   done: totals.done,
@@ -100,8 +106,7 @@ export function SprintPart({ sprint, mayEdit, open, lists }: PartProps) {
   );
 }
 
-function sayPhase(say: Say, { startOn, endOn, closedAt }: Sprint): string {
-  const today = dayOf(new Date());
+function sayPhase(say: Say, { startOn, endOn, closedAt }: Sprint, today: Day): string {
   if (closedAt !== null) return say('Closed');
   if (today < startOn) return say('Planned');
   if (today > endOn) return say('Over, still open');

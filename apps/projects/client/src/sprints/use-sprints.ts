@@ -10,8 +10,10 @@ import type {
   SprintCardsAnswer,
   SprintsAnswer,
 } from '../../../wire/sprint.ts';
+import { afterwards } from '../api/afterwards.ts';
 import { callApi } from '../api/client.ts';
-import { keys } from '../api/queries.ts';
+import { retryUpTo } from '../api/problem.ts';
+import { keys, refreshToDos } from '../api/queries.ts';
 import { showDone, showProblem } from '../kit/toast.tsx';
 import { useSay } from '../words/say.ts';
 
@@ -61,7 +63,7 @@ export function useCreateSprint(key: string) {
   const cache = useQueryClient();
   return useMutation({
     mutationFn: (request: CreateSprintRequest) => callApi<SprintsAnswer>('POST', `/projects/${key}/sprints`, request),
-    retry: 1,
+    retry: retryUpTo(1),
     onSuccess: (answer) => keep(cache, key, answer),
   });
 }
@@ -80,7 +82,10 @@ export function useCloseSprint(key: string) {
   return useMutation({
     mutationFn: ({ id, request }: { id: string; request: CloseSprintRequest }) =>
       callApi<SprintsAnswer>('POST', `/projects/${key}/sprints/${id}/close`, request),
-    onSuccess: (answer) => keep(cache, key, answer),
+    onSuccess(answer) {
+      keep(cache, key, answer);
+      refreshToDos(cache, key);
+    },
   });
 }
 
@@ -91,7 +96,10 @@ export function useSprintAct(key: string) {
       act === 'delete'
         ? callApi<SprintsAnswer>('DELETE', `/projects/${key}/sprints/${id}`, { version })
         : callApi<SprintsAnswer>('POST', `/projects/${key}/sprints/${id}/reopen`, { version }),
-    onSuccess: (answer) => keep(cache, key, answer),
+    onSuccess(answer) {
+      keep(cache, key, answer);
+      refreshToDos(cache, key);
+    },
     onError: showProblem,
   });
 }
@@ -110,17 +118,15 @@ export function usePlanToDos(key: string): (request: PlanToDosRequest, placeName
     onError: showProblem,
   });
   return (request, placeName) =>
-    plan.mutate(request, {
-      onSuccess({ moved }) {
-        const count = moved.length;
-        const putBack = (): void => {
-          for (const [sprintId, toDos] of Map.groupBy(moved, ({ fromSprintId }) => fromSprintId))
-            plan.mutate({ sprintId, numbers: toDos.map(({ number }) => number) });
-        };
-        showDone(say('{count, plural, one {# to-do} other {# to-dos}} moved to {place}', { count, place: placeName }), {
-          name: say('Undo'),
-          run: putBack,
-        });
-      },
+    afterwards(plan.mutateAsync(request), ({ moved }) => {
+      const count = moved.length;
+      const putBack = (): void => {
+        for (const [sprintId, toDos] of Map.groupBy(moved, ({ fromSprintId }) => fromSprintId))
+          plan.mutate({ sprintId, numbers: toDos.map(({ number }) => number) });
+      };
+      showDone(say('{count, plural, one {# to-do} other {# to-dos}} moved to {place}', { count, place: placeName }), {
+        name: say('Undo'),
+        run: putBack,
+      });
     });
 }

@@ -23,20 +23,20 @@ type BarProps = {
 
 /** No bar is narrower than what can be seen. */
 const widthMin = 8;
+/** A narrower one has its title beside it. */
+const titleWidthMin = 36;
 
 export function Bar({ title, span, scale, tone, share, kind, isDone, conflict, mayEdit, onKeep, onOpen }: BarProps) {
   const say = useSay();
   const { draft, handlers } = useBar({ span, dayWidth: scale.dayWidth, onKeep, onOpen });
   const shown = draft ?? span;
-  const style: CSSProperties = {
-    insetInlineStart: xOf(scale, shown.startOn),
-    inlineSize: Math.max(widthMin, widthOf(scale, shown)),
-  };
+  const width = Math.max(widthMin, widthOf(scale, shown));
+  const style: CSSProperties = { insetInlineStart: xOf(scale, shown.startOn), inlineSize: width };
   const days = sayRange(shown.startOn, shown.endOn);
   const name = conflict
     ? say('{title}, {days}. {conflict}', { title, days, conflict })
     : say('{title}, {days}', { title, days });
-  const marks = `${isDone ? ' bar-done' : ''}${conflict ? ' bar-conflict' : ''}${draft ? ' bar-held' : ''}`;
+  const marks = `${isDone ? ' bar-done' : ''}${conflict ? ' bar-conflict' : ''}${draft ? ' bar-held' : ''}${width < titleWidthMin ? ' bar-short' : ''}`;
   if (!mayEdit)
     return (
       <button type="button" className={`bar bar-${kind} fill-${tone}${marks}`} style={style} onClick={onOpen}>
@@ -89,7 +89,7 @@ function Face({ title, share, isConflict }: { title: string; share: number | nul
         </svg>
       )}
       <span className="bar-title" aria-hidden="true">
-        {title}
+        <span className="bar-title-words">{title}</span>
       </span>
     </>
   );

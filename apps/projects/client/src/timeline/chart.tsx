@@ -1,9 +1,11 @@
 /** The bars on their scale: names at the start, days along the top, today as a line. Only the rows in sight are drawn. */
 import { useLayoutEffect, useMemo, useRef } from 'react';
-import { addDays, dayOf } from '../../../wire/days.ts';
+import { addDays } from '../../../wire/days.ts';
 import type { TimelineAnswer } from '../../../wire/milestone.ts';
 import type { Project } from '../../../wire/project.ts';
+import { useToday } from '../kit/clock.ts';
 import { sayMonth } from '../kit/day-words.ts';
+import { firstWeekday } from '../kit/week.ts';
 import { Tone } from '../to-do/to-do-fields.tsx';
 import { useSay } from '../words/say.ts';
 import { Bar } from './bar.tsx';
@@ -27,7 +29,7 @@ export type ViewProps = {
 export function Chart({ project, answer, withToDos, onOpen, zoom }: ViewProps & { readonly zoom: Zoom }) {
   const say = useSay();
   const scroller = useRef<HTMLElement>(null);
-  const today = dayOf(new Date());
+  const today = useToday();
   const { milestones, toDos } = answer;
   const rows = useMemo(() => rowsOf(milestones, toDos, withToDos), [milestones, toDos, withToDos]);
   // The scale stays while a bar is dragged to where there was none before: it grows when the page is shown again.
@@ -98,7 +100,7 @@ function ScaleHead({ scale, zoom, width }: { scale: Scale; zoom: Zoom; width: nu
             <b>{sayMonth(day, index === 0 || day.endsWith('-01-01') || zoom !== 'month')}</b>
           </span>
         ))}
-        {smallMarks(scale, zoom).map(({ day, x, width: wide }) => (
+        {smallMarks(scale, zoom, firstWeekday()).map(({ day, x, width: wide }) => (
           <span key={day} className="timeline-mark" style={{ insetInlineStart: x, inlineSize: wide }}>
             {Number(day.slice(8))}
           </span>

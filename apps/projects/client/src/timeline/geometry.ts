@@ -44,11 +44,11 @@ export function monthMarks(scale: Scale): Mark[] {
   return marks;
 }
 
-/** Each day, or the Monday of each week; none where even weeks would stand too close. */
-export function smallMarks(scale: Scale, zoom: Zoom): Mark[] {
+/** Each day, or the first of each week; none where even weeks would stand too close. */
+export function smallMarks(scale: Scale, zoom: Zoom, firstWeekday = 1): Mark[] {
   if (zoom === 'month') return [];
   const step = zoom === 'day' ? 1 : 7;
-  const first = zoom === 'day' ? 0 : (8 - weekdayOf(scale.from)) % 7;
+  const first = zoom === 'day' ? 0 : (firstWeekday + 7 - weekdayOf(scale.from)) % 7;
   const count = Math.ceil((scale.days - first) / step);
   return Array.from({ length: count }, (_, index) => {
     const day = addDays(scale.from, first + index * step);

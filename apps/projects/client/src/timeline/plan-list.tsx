@@ -1,5 +1,5 @@
 /** The timeline for a narrow screen: the same plan as a list, in the order of days, with what contradicts itself in words. */
-import { dayOf } from '../../../wire/days.ts';
+import { useToday } from '../kit/clock.ts';
 import { sayRange } from '../kit/day-words.ts';
 import { ProgressBar } from '../kit/progress-bar.tsx';
 import { sayDays, sayStatus } from '../milestones/words.ts';
@@ -11,7 +11,7 @@ import { sayConflict } from './say-conflict.ts';
 
 export function PlanList({ project, answer, withToDos, onOpen }: ViewProps) {
   const say = useSay();
-  const today = dayOf(new Date());
+  const today = useToday();
   const ordered = answer.milestones.toSorted((a, b) => (a.startOn ?? '9999').localeCompare(b.startOn ?? '9999'));
   return (
     <ul className="plan-list">
@@ -41,7 +41,9 @@ export function PlanList({ project, answer, withToDos, onOpen }: ViewProps) {
               {milestone.title}
             </button>
             <span className="milestone-facts">
-              <span className={isLate ? 'due-late' : ''}>{sayDays(say, milestone)}</span>
+              <span className={isLate ? 'due-late' : ''}>
+                {isLate ? say('Late: {days}', { days: sayDays(say, milestone) }) : sayDays(say, milestone)}
+              </span>
               <span>{sayStatus(say, milestone.status)}</span>
             </span>
             <ProgressBar

@@ -92,6 +92,13 @@ function Timeline({ project, answer }: { project: Project; answer: TimelineAnswe
           </Button>
         )}
       </div>
+      {withToDos && answer.toDos.length === 0 && (
+        <p className="fact-note">
+          {say(
+            'No to-do has work days yet. Open one and say when work on it starts and ends; it then stands here as a bar.',
+          )}
+        </p>
+      )}
       {answer.milestones.length === 0 && answer.toDos.length === 0 ? (
         <div className="plan-empty">
           <p>{say('Nothing is planned yet. Make a milestone and give it its days; it then stands here as a bar.')}</p>

@@ -2,7 +2,7 @@
 import { useId, useState } from 'react';
 import { Link } from 'react-router';
 import type { ToDo, ToDoRef } from '../../../wire/to-do.ts';
-import { useBoard } from '../api/queries.ts';
+import { useBoard } from '../api/use-board.ts';
 import { toDoPath } from '../shell/places.ts';
 import { useSay } from '../words/say.ts';
 

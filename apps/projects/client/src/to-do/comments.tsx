@@ -1,18 +1,24 @@
 /** What people say about a to-do: threads of one level, the oldest first, and a place to say something. */
-import { useState } from 'react';
+import { useRef, useState } from 'react';
+import { useLocation } from 'react-router';
 import type { Comment } from '../../../wire/comment.ts';
 import type { PersonRef } from '../../../wire/me.ts';
-import { plainText, type RichDoc } from '../../../wire/rich-text.ts';
+import type { RichDoc } from '../../../wire/rich-text.ts';
 import type { ToDo } from '../../../wire/to-do.ts';
-import { sayProblem } from '../api/client.ts';
-import { useAddComment, useEditComment, useRemoveComment, useRestoreComment } from '../api/comment-changes.ts';
+import { afterwards } from '../api/afterwards.ts';
+import { useEditComment, useRemoveComment, useRestoreComment } from '../api/comment-changes.ts';
+import { useDraft } from '../api/drafts.ts';
 import { useComments } from '../api/to-do-queries.ts';
 import { Avatar } from '../kit/avatar.tsx';
+import { useToday } from '../kit/clock.ts';
+import { sayInstant } from '../kit/day-words.ts';
+import { useFocusBack } from '../kit/focus.ts';
+import { Problem } from '../kit/problem.tsx';
 import { RichText } from '../kit/rich-text.tsx';
 import { showDone } from '../kit/toast.tsx';
-import { LazyEditor } from '../rich/lazy-editor.tsx';
+import { commentHash } from '../shell/places.ts';
 import { useSay } from '../words/say.ts';
-import { sayInstant } from './instants.ts';
+import { Composer, draftPlace, Write } from './composer.tsx';
 import { Reactions } from './reactions.tsx';
 
 type CommentsProps = { readonly toDo: ToDo; readonly people: readonly PersonRef[] };
@@ -24,11 +30,7 @@ export function Comments({ toDo, people }: CommentsProps) {
   return (
     <section className="comments" aria-label={say('Comments')}>
       <h3 className="side-name">{say('Comments')}</h3>
-      {error && (
-        <p className="form-problem" role="alert">
-          {sayProblem(error)}
-        </p>
-      )}
+      <Problem error={error} />
       {data && threads.length === 0 && !data.may.comment && (
         <p className="fact-note">{say('Nobody has said anything.')}</p>
       )}
@@ -57,12 +59,28 @@ type ThreadProps = CommentsProps & {
 
 function Thread({ first, answers, toDo, people, mayComment }: ThreadProps) {
   const say = useSay();
-  const [answering, setAnswering] = useState(false);
+  const begun = useDraft<RichDoc>(draftPlace(toDo, 'answer', first.id));
+  const [answering, setAnswering] = useState<'begun' | 'asked' | undefined>(() => begun.read() && 'begun');
+  const thread = useRef<HTMLLIElement>(null);
+  const asked = useRef<HTMLElement>(null);
+  useFocusBack(
+    answering !== undefined,
+    () => asked.current ?? thread.current?.querySelector<HTMLElement>('.to-answer'),
+  );
   const one = (comment: Comment) => (
-    <Single comment={comment} toDo={toDo} people={people} mayComment={mayComment} onAnswer={() => setAnswering(true)} />
+    <Single
+      comment={comment}
+      toDo={toDo}
+      people={people}
+      mayComment={mayComment}
+      onAnswer={(button) => {
+        asked.current = button;
+        setAnswering('asked');
+      }}
+    />
   );
   return (
-    <li className="thread">
+    <li className="thread" ref={thread}>
       {one(first)}
       {(answers.length > 0 || answering) && (
         <ol className="answers">
@@ -75,9 +93,9 @@ function Thread({ first, answers, toDo, people, mayComment }: ThreadProps) {
                 toDo={toDo}
                 people={people}
                 replyTo={first.id}
-                focus
+                focus={answering === 'asked'}
                 label={say('Answer to {name}', { name: first.by.name })}
-                onDone={() => setAnswering(false)}
+                onDone={() => setAnswering(undefined)}
               />
             </li>
           )}
@@ -90,37 +108,55 @@ function Thread({ first, answers, toDo, people, mayComment }: ThreadProps) {
 type SingleProps = CommentsProps & {
   readonly comment: Comment;
   readonly mayComment: boolean;
-  readonly onAnswer: () => void;
+  readonly onAnswer: (button: HTMLElement) => void;
 };
 
 function Single({ comment, toDo, people, mayComment, onAnswer }: SingleProps) {
   const say = useSay();
-  const [editing, setEditing] = useState(false);
+  const today = useToday();
+  const isAskedFor = useLocation().hash === commentHash(comment.id);
+  const place = draftPlace(toDo, 'change', comment.id);
+  const draft = useDraft<RichDoc>(place);
+  const [editing, setEditing] = useState<'begun' | 'asked' | undefined>(() => draft.read() && 'begun');
+  const toChange = useRef<HTMLButtonElement>(null);
+  useFocusBack(editing !== undefined, () => toChange.current);
   const edit = useEditComment(toDo);
   const remove = useRemoveComment(toDo);
   const restore = useRestoreComment(toDo);
   const takeAway = () =>
-    remove.mutate(comment, {
-      onSuccess: () => showDone(say('Comment removed.'), { name: say('Undo'), run: () => restore.mutate(comment) }),
+    afterwards(remove.mutateAsync(comment), () =>
+      showDone(say('Comment removed.'), { name: say('Undo'), run: () => restore.mutate(comment) }),
+    );
+  const change = (body: RichDoc) =>
+    afterwards(edit.mutateAsync({ comment, body }), () => {
+      draft.drop();
+      setEditing(undefined);
     });
   if (comment.body === null) return <p className="comment fact-note">{say('A comment was removed here.')}</p>;
   return (
-    <article className="comment" aria-label={say('Comment of {name}', { name: comment.by.name })}>
+    <article
+      className={isAskedFor ? 'comment comment-asked' : 'comment'}
+      aria-label={say('Comment of {name}', { name: comment.by.name })}
+      tabIndex={isAskedFor ? -1 : undefined}
+      ref={isAskedFor ? showAsked : undefined}
+    >
       <header>
         <Avatar person={comment.by} />
         <b>{comment.by.name}</b>
-        <time dateTime={comment.createdAt}>{sayInstant(comment.createdAt)}</time>
+        <time dateTime={comment.createdAt}>{sayInstant(comment.createdAt, today)}</time>
         {comment.editedAt && <span className="fact-note">{say('changed')}</span>}
       </header>
       {editing ? (
         <Composer
           label={say('Change the comment')}
+          place={place}
           value={comment.body}
           people={people}
           action={say('Save')}
+          focus={editing === 'asked'}
           isBusy={edit.isPending}
-          onCancel={() => setEditing(false)}
-          onSend={(body) => edit.mutate({ comment, body }, { onSuccess: () => setEditing(false) })}
+          onCancel={() => setEditing(undefined)}
+          onSend={change}
         />
       ) : (
         <RichText doc={comment.body} />
@@ -129,12 +165,16 @@ function Single({ comment, toDo, people, mayComment, onAnswer }: SingleProps) {
         <footer>
           <Reactions comment={comment} toDo={toDo} mayReact={mayComment} />
           {mayComment && (
-            <button type="button" className="text-button" onClick={onAnswer}>
+            <button
+              type="button"
+              className="text-button to-answer"
+              onClick={({ currentTarget }) => onAnswer(currentTarget)}
+            >
               {say('Answer')}
             </button>
           )}
           {comment.may.edit && (
-            <button type="button" className="text-button" onClick={() => setEditing(true)}>
+            <button type="button" className="text-button" ref={toChange} onClick={() => setEditing('asked')}>
               {say('Change')}
             </button>
           )}
@@ -149,88 +189,8 @@ function Single({ comment, toDo, people, mayComment, onAnswer }: SingleProps) {
   );
 }
 
-const blank: RichDoc = { type: 'doc', content: [] };
-
-type WriteProps = CommentsProps & {
-  readonly replyTo?: string;
-  readonly label?: string;
-  readonly focus?: boolean;
-  readonly onDone?: () => void;
-};
-
-function Write({ toDo, people, replyTo, label, focus = false, onDone }: WriteProps) {
-  const say = useSay();
-  const add = useAddComment(toDo);
-  const [round, setRound] = useState(0);
-  return (
-    <Composer
-      // A fresh editor after each comment.
-      key={round}
-      label={label ?? say('New comment')}
-      value={blank}
-      people={people}
-      action={replyTo === undefined ? say('Comment') : say('Answer')}
-      focus={focus || round > 0}
-      isBusy={add.isPending}
-      {...(onDone ? { onCancel: onDone } : {})}
-      onSend={(body) =>
-        add.mutate(replyTo === undefined ? { body } : { body, replyTo }, {
-          onSuccess() {
-            setRound((before) => before + 1);
-            onDone?.();
-          },
-        })
-      }
-    />
-  );
-}
-
-type ComposerProps = {
-  readonly label: string;
-  readonly value: RichDoc;
-  readonly people: readonly PersonRef[];
-  readonly action: string;
-  readonly focus?: boolean;
-  readonly isBusy: boolean;
-  readonly onSend: (body: RichDoc) => void;
-  readonly onCancel?: () => void;
-};
-
-function Composer({ label, value, people, action, focus = false, isBusy, onSend, onCancel }: ComposerProps) {
-  const say = useSay();
-  const [doc, setDoc] = useState<RichDoc>();
-  const isEmpty = !doc || plainText(doc).trim() === '';
-  const send = (written: RichDoc) => plainText(written).trim() !== '' && !isBusy && onSend(written);
-  return (
-    <div className="composer">
-      <LazyEditor
-        label={label}
-        value={value}
-        people={people}
-        placeholder={say('Write a comment. @ names somebody.')}
-        focus={focus}
-        onWrite={setDoc}
-        onSubmit={send}
-      />
-      {(!isEmpty || onCancel) && (
-        <div className="form-actions">
-          {onCancel && (
-            <button type="button" className="button button-quiet" onClick={onCancel}>
-              {say('Cancel')}
-            </button>
-          )}
-          <button
-            type="button"
-            className="button button-primary"
-            disabled={isEmpty || isBusy}
-            // The focus stays in the text: were it to go, the tools above would go too and the button would move away.
-            onMouseDown={(event) => event.preventDefault()}
-            onClick={() => doc && send(doc)}
-          >
-            {action}
-          </button>
-        </div>
-      )}
-    </div>
-  );
+/** The comment that the address names: in the middle of what is seen, at once, with the cursor on it. */
+function showAsked(comment: HTMLElement | null): void {
+  comment?.scrollIntoView({ block: 'center', behavior: 'instant' });
+  comment?.focus({ preventScroll: true });
 }

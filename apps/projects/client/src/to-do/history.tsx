@@ -1,16 +1,12 @@
 /** What happened to a to-do, the latest first, in sentences: everything that one act changed stands together. */
-import {
-  type Effort,
-  type HistoryEntry,
-  type Priority,
-  priorityNames,
-  type ToDo,
-  type ToDoType,
-} from '../../../wire/to-do.ts';
+import type { Effort, HistoryEntry, Priority, ToDo, ToDoType } from '../../../wire/to-do.ts';
 import { useUndo } from '../api/to-do-changes.ts';
+import { useToday } from '../kit/clock.ts';
+import { sayDate, sayInstant, sayMoment } from '../kit/day-words.ts';
+import { sayNumber } from '../kit/number-words.ts';
 import { type Say, useSay } from '../words/say.ts';
-import { sayInstant } from './instants.ts';
-import { sayEffort, sayType } from './more-fields.tsx';
+import { sayNames } from './former-names.ts';
+import { effortInWords, priorityName, typeName } from './names.ts';
 
 const shownFirst = 5;
 
@@ -34,6 +30,7 @@ export function History({ toDo }: { toDo: ToDo }) {
 
 function Acts({ acts, toDo }: { acts: readonly (readonly HistoryEntry[])[]; toDo: ToDo }) {
   const say = useSay();
+  const today = useToday();
   const undo = useUndo(toDo.projectKey);
   return (
     <ol>
@@ -47,7 +44,7 @@ function Acts({ acts, toDo }: { acts: readonly (readonly HistoryEntry[])[]; toDo
             <span className="act">
               <b>{first.by.name}</b>
               {entries.map((entry) => (
-                <span key={entry.id}>{sayEntry(say, entry)}</span>
+                <span key={entry.id}>{sayEntry(say, entry, `${toDo.projectKey}-${toDo.number}`)}</span>
               ))}
             </span>
             <span className="act-end">
@@ -61,8 +58,8 @@ function Acts({ acts, toDo }: { acts: readonly (readonly HistoryEntry[])[]; toDo
                   {say('Undo')}
                 </button>
               )}
-              <time dateTime={first.at} title={new Date(first.at).toLocaleString('en-GB')}>
-                {sayInstant(first.at)}
+              <time dateTime={first.at} title={sayMoment(first.at)}>
+                {sayInstant(first.at, today)}
               </time>
             </span>
           </li>
@@ -75,7 +72,11 @@ function Acts({ acts, toDo }: { acts: readonly (readonly HistoryEntry[])[]; toDo
 /** What is not taken back from here: making has the trash, moving has moving back. */
 const lasting: ReadonlySet<HistoryEntry['field']> = new Set(['created', 'trashed', 'restored', 'project']);
 
-function sayEntry(say: Say, { field, from, to }: HistoryEntry): string {
+/** `here`: where the to-do is now. The address in a project that the reader may not see is not told. */
+function sayEntry(say: Say, entry: HistoryEntry, here: string): string {
+  const { field } = entry;
+  const from = sayNames(say, field, entry.from);
+  const to = sayNames(say, field, entry.to);
   const value = { from: from ?? '', to: to ?? '' };
   switch (field) {
     case 'created':
@@ -87,7 +88,9 @@ function sayEntry(say: Say, { field, from, to }: HistoryEntry): string {
     case 'status':
       return say('moved it from {from} to {to}', value);
     case 'project':
-      return say('moved it here from {from}', value);
+      if (to === here)
+        return from ? say('moved it here from {from}', value) : say('moved it here from another project');
+      return from && to ? say('moved it from {from} to {to}', value) : say('moved it to another project');
     case 'assignees':
       if (!to) return say('took it from {from}', value);
       return from ? say('gave it to {to} (was {from})', value) : say('gave it to {to}', value);
@@ -95,10 +98,6 @@ function sayEntry(say: Say, { field, from, to }: HistoryEntry): string {
       return to ? say('made it a part of “{to}”', value) : say('took it out of “{from}”', value);
     case 'blockers':
       return to ? say('made it wait for {to}', value) : say('made it wait for nothing');
-    case 'milestone':
-      return say('changed the milestone');
-    case 'sprint':
-      return say('changed the sprint');
     case 'trashed':
       return say('put it into the trash');
     case 'restored':
@@ -114,6 +113,8 @@ type ValueField =
   | 'type'
   | 'effort'
   | 'tags'
+  | 'milestone'
+  | 'sprint'
   | 'workStart'
   | 'workEnd'
   | 'plannedHours'
@@ -128,9 +129,13 @@ function nameOf(say: Say, field: ValueField): string {
     case 'type':
       return say('the type');
     case 'effort':
-      return say('the size');
+      return say('the effort');
     case 'tags':
       return say('the tags');
+    case 'milestone':
+      return say('the milestone');
+    case 'sprint':
+      return say('the sprint');
     case 'workStart':
       return say('the start of work');
     case 'workEnd':
@@ -155,17 +160,16 @@ function shown(say: Say, field: ValueField, value: string | null): string | null
     case 'due':
     case 'workStart':
     case 'workEnd':
-      return new Date(`${value}T12:00:00`).toLocaleDateString('en-GB', {
-        day: 'numeric',
-        month: 'short',
-        year: 'numeric',
-      });
+      return sayDate(value);
     case 'priority':
-      return priorityNames[Number(value) as Priority];
+      return priorityName(say, Number(value) as Priority);
     case 'type':
-      return sayType(say, value as ToDoType);
+      return typeName(say, value as ToDoType);
     case 'effort':
-      return sayEffort(say, Number(value) as Effort);
+      return effortInWords(say, Number(value) as Effort);
+    case 'plannedHours':
+    case 'remainingHours':
+      return sayNumber(Number(value));
     default:
       return value;
   }

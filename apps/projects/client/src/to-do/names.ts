@@ -46,3 +46,23 @@ export function effortName(say: Say, effort: Effort): string {
       return say('XXL');
   }
 }
+
+/** With what each effort stands for, where there is room. */
+export function effortInWords(say: Say, effort: Effort): string {
+  switch (effort) {
+    case 0.5:
+      return say('Two minutes');
+    case 1:
+      return say('XS, an hour or so');
+    case 2:
+      return say('S, half a day');
+    case 3:
+      return say('M, a day or two');
+    case 5:
+      return say('L, a week');
+    case 8:
+      return say('XL, weeks');
+    case 13:
+      return say('XXL, cut it into parts');
+  }
+}

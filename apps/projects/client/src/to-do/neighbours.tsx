@@ -1,7 +1,7 @@
 /** The to-dos before and after this one, in the order of the board. */
 import { Link } from 'react-router';
 import type { ToDo } from '../../../wire/to-do.ts';
-import { useBoard } from '../api/queries.ts';
+import { useBoard } from '../api/use-board.ts';
 import { toDoPath } from '../shell/places.ts';
 import { useSay } from '../words/say.ts';
 

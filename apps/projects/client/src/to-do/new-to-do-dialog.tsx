@@ -1,40 +1,57 @@
-/** Makes a to-do: its title is enough, everything else can come later. */
-import { type FormEvent, useState } from 'react';
+/** Makes a to-do: one line is enough, everything else can come later. */
+
+import { type FormEvent, useEffect, useRef, useState } from 'react';
 import { useNavigate } from 'react-router';
-import type { Day } from '../../../wire/days.ts';
 import type { PersonRef } from '../../../wire/me.ts';
-import type { Priority } from '../../../wire/to-do.ts';
+import { lineWithout } from '../../../wire/quick-add.ts';
+import { foldTag, type Tag } from '../../../wire/tag.ts';
 import { useCreateToDo } from '../api/changes.ts';
-import { newCreationKey, sayProblem } from '../api/client.ts';
-import { useMe, useProject, useProjects } from '../api/queries.ts';
+import { newCreationKey } from '../api/client.ts';
+import { useMe } from '../api/queries.ts';
+import { useTags } from '../api/to-do-queries.ts';
 import { Dialog } from '../kit/dialog.tsx';
 import { focusOnce } from '../kit/focus.ts';
 import { Pick } from '../kit/pick.tsx';
-import { showDone } from '../kit/toast.tsx';
+import { Problem } from '../kit/problem.tsx';
+import { showDone, showRefused } from '../kit/toast.tsx';
 import { toDoPath } from '../shell/places.ts';
+import { useSay } from '../words/say.ts';
 import { DuePick } from './due-pick.tsx';
+import { type Place, QuickLine, tellUnread } from './quick-line.tsx';
+import { TagsField } from './tags-field.tsx';
 import { PeoplePick, PriorityPick, StatusPick } from './to-do-fields.tsx';
+import { requestFor, useNewToDo } from './use-new-to-do.ts';
+import { usePlace } from './use-place.ts';
 
 export function NewToDoDialog({ projectKey, onClose }: { projectKey: string | undefined; onClose: () => void }) {
-  const { person } = useMe();
-  const places = useProjects().filter(({ may }) => may.createToDo);
+  const say = useSay();
+  const { person, may } = useMe();
+  const { places, key: usual, choose } = usePlace();
   const isFromHere = places.some((place) => place.key === projectKey);
-  const [key, setKey] = useState(isFromHere ? projectKey : places[0]?.key);
-  if (key === undefined)
+  const [chosen, setChosen] = useState(isFromHere ? projectKey : usual);
+  if (chosen === undefined)
     return (
-      <Dialog title="New to-do" onClose={onClose}>
+      <Dialog title={say('New to-do')} onClose={onClose}>
         <p className="dialog-text">
-          A to-do lives in a project, and there is none yet where you may add one. Make a project first, or ask a
-          manager to add you to theirs.
+          {may.createProject
+            ? say(
+                'A to-do lives in a project, and there is none yet where you may add one. Make a project first, or ask a manager to add you to theirs.',
+              )
+            : say(
+                'A to-do lives in a project, and there is none where you may add one. Ask a manager to let you into theirs.',
+              )}
         </p>
       </Dialog>
     );
   return (
-    <Dialog title="New to-do" onClose={onClose}>
+    <Dialog title={say('New to-do')} onClose={onClose}>
       <NewToDoForm
-        projectKey={key}
+        chosen={chosen}
         places={places}
-        onPlace={setKey}
+        onPlace={(key) => {
+          setChosen(key);
+          choose(key);
+        }}
         mine={isFromHere ? [] : [{ id: person.id, name: person.name }]}
         onClose={onClose}
       />
@@ -43,101 +60,150 @@ export function NewToDoDialog({ projectKey, onClose }: { projectKey: string | un
 }
 
 type FormProps = {
-  readonly projectKey: string;
-  readonly places: readonly { readonly key: string; readonly name: string }[];
+  /** Where it goes if the line does not say. */
+  readonly chosen: string;
+  readonly places: readonly Place[];
+  /** By hand, which the next one begins with. */
   readonly onPlace: (key: string) => void;
   /** Made in a project it is for nobody yet; made elsewhere, or where one may only read, it is for oneself. */
   readonly mine: readonly PersonRef[];
   readonly onClose: () => void;
 };
 
-function NewToDoForm({ projectKey, places, onPlace, mine, onClose }: FormProps) {
-  const project = useProject(projectKey).data;
+function NewToDoForm({ chosen, places, onPlace, mine, onClose }: FormProps) {
+  const say = useSay();
+  const writing = useNewToDo(chosen, places, mine);
+  const { projectKey, project, people, toDo, said, wasBegun, change, pick, write, forget, keep } = writing;
+  const known = useTags(projectKey).data ?? [];
   const create = useCreateToDo();
   const navigate = useNavigate();
+  const hasLeft = useRef(false);
   const [creationKey] = useState(newCreationKey);
-  const [statusId, setStatusId] = useState<string>();
-  const [dueOn, setDueOn] = useState<Day | null>(null);
-  const [priority, setPriority] = useState<Priority | null>(null);
-  const [assignees, setAssignees] = useState(mine);
 
-  /** What was written stays; statuses and people are other ones there. */
-  function moveTo(key: string): void {
-    setStatusId(undefined);
-    setAssignees(mine);
-    onPlace(key);
-  }
-
-  function submit(event: FormEvent<HTMLFormElement>): void {
+  function submit(event: FormEvent): void {
     event.preventDefault();
-    const form = new FormData(event.currentTarget);
-    const title = String(form.get('title') ?? '').trim();
-    if (title === '' || create.isPending) return;
-    const request = {
-      creationKey,
-      title,
-      description: String(form.get('description') ?? ''),
-      dueOn,
-      priority,
-      assigneeIds: assignees.map(({ id }) => id),
-      ...(statusId ? { statusId } : {}),
-    };
+    if (said.title === '' || create.isPending) return;
     const over = window.location.pathname;
-    create.mutate(
-      { key: projectKey, request },
-      {
-        onSuccess({ card }) {
+    if (!project) tellUnread(said);
+    // What is on its way is kept as such, and is no draft.
+    forget();
+    create.mutateAsync({ key: projectKey, request: { creationKey, ...requestFor(toDo, said) } }).then(
+      ({ card }) => {
+        if (!hasLeft.current) {
+          forget();
           onClose();
-          const open = () => void navigate(toDoPath(card.projectKey, card.number), { state: { over } });
-          showDone(`${card.projectKey}-${card.number} made.`, { name: 'Open', run: open });
-        },
+        }
+        const open = () => void navigate(toDoPath(card.projectKey, card.number), { state: { over } });
+        const name = `${card.projectKey}-${card.number}`;
+        showDone(say('{toDo} made.', { toDo: name }), { name: say('Open it'), run: open });
+      },
+      (error: unknown) => {
+        // Another one may have been begun meanwhile, and is not written over.
+        if (hasLeft.current) showRefused(error, [toDo.line, toDo.description].filter(Boolean).join('\n'));
+        else keep();
       },
     );
   }
 
+  // Whoever closes the form while it is sent may have the next one open by the time of the answer.
+  useEffect(() => {
+    hasLeft.current = false;
+    return () => {
+      hasLeft.current = true;
+    };
+  }, []);
+
+  // Without a network it waits in the queue, and nobody has to wait with it.
+  useEffect(() => {
+    if (!create.isPaused) return;
+    hasLeft.current = true;
+    onClose();
+  }, [create.isPaused, onClose]);
+
   return (
-    <form className="form" onSubmit={submit}>
+    <form className="form" onSubmit={submit} aria-busy={create.isPending}>
+      {wasBegun && <p className="fact-note">{say('You began this earlier. Cancel throws it away.')}</p>}
+      <div className="field">
+        <span aria-hidden="true">{say('Title')}</span>
+        <QuickLine
+          className="input"
+          label={say('Title')}
+          placeholder={say('What needs doing?')}
+          people={people}
+          places={places}
+          projectKey={projectKey}
+          line={toDo.line}
+          onLine={write}
+          isReadOnly={create.isPending}
+          inputRef={focusOnce}
+        />
+      </div>
       <label className="field">
-        Title
-        <input name="title" className="input" maxLength={250} required autoComplete="off" ref={focusOnce} />
+        {say('Description')} <span className="field-note">{say('optional')}</span>
+        <textarea
+          className="input"
+          rows={4}
+          maxLength={20_000}
+          readOnly={create.isPending}
+          value={toDo.description}
+          onChange={(event) => change({ description: event.target.value })}
+        />
       </label>
-      <label className="field">
-        Description <span className="field-note">optional</span>
-        <textarea name="description" className="input" rows={4} maxLength={20_000} />
-      </label>
-      <div className="picks">
+      <div className="picks" inert={create.isPending}>
         <Pick
-          label="Project"
+          label={say('Project')}
           choices={places.map(({ key, name }) => ({ id: key, name }))}
           value={projectKey}
-          onPick={moveTo}
+          onPick={(key) => {
+            write(lineWithout(toDo.line, said, 'place'));
+            onPlace(key);
+          }}
         >
           {places.find(({ key }) => key === projectKey)?.name}
         </Pick>
         {project && (
           <StatusPick
             statuses={project.statuses}
-            value={statusId ?? project.statuses[0]?.id ?? ''}
-            onPick={setStatusId}
+            value={toDo.statusId ?? project.statuses[0]?.id ?? ''}
+            onPick={(statusId) => pick({ statusId })}
           />
         )}
-        <DuePick value={dueOn} onPick={setDueOn} />
-        <PriorityPick value={priority} onPick={setPriority} />
-        {project && <PeoplePick people={project.assignable} value={assignees} onPick={setAssignees} />}
+        <DuePick value={toDo.dueOn} onPick={(dueOn) => change({ dueOn })} />
+        <PriorityPick value={toDo.priority} onPick={(priority) => change({ priority })} />
+        {project && <PeoplePick project={project} value={toDo.assignees} onPick={(assignees) => pick({ assignees })} />}
       </div>
-      {create.isError && (
-        <p className="form-problem" role="alert">
-          {sayProblem(create.error)}
-        </p>
-      )}
+      <TagsField
+        projectKey={projectKey}
+        tags={toDo.tags.map((name) => known.find((tag) => foldTag(tag.name) === foldTag(name)) ?? freshTag(name))}
+        isDisabled={create.isPending}
+        onSave={(tags) => change({ tags })}
+      />
+      <Problem error={create.error} />
       <div className="form-actions">
-        <button type="button" className="button button-quiet" onClick={onClose}>
-          Cancel
+        <button
+          type="button"
+          className="button button-quiet"
+          onClick={() => {
+            forget();
+            onClose();
+          }}
+        >
+          {say('Cancel')}
         </button>
-        <button type="submit" className="button button-primary" disabled={create.isPending}>
-          Make to-do
+        <button
+          type="submit"
+          className="button button-primary"
+          disabled={said.title === ''}
+          aria-disabled={create.isPending}
+        >
+          {say('Make to-do')}
         </button>
       </div>
     </form>
   );
+}
+
+/** One that the project does not have yet becomes one of its. */
+function freshTag(name: string): Tag {
+  return { id: name, name, tone: 'grey' };
 }

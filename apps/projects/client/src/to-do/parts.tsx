@@ -1,13 +1,12 @@
-/** The subtasks of a to-do: ticked, put in order, opened; one line makes one, many pasted lines make many. */
-import { type ClipboardEvent, useState } from 'react';
+/** The subtasks of a to-do: ticked, put in order, opened. */
 import { Link } from 'react-router';
 import type { Project } from '../../../wire/project.ts';
 import type { ToDo, ToDoRef } from '../../../wire/to-do.ts';
-import { useAddParts, useOrderPart, useTickPart } from '../api/to-do-changes.ts';
+import { useOrderPart, useTickPart } from '../api/to-do-changes.ts';
+import { Tick } from '../kit/tick.tsx';
 import { toDoPath } from '../shell/places.ts';
 import { useSay } from '../words/say.ts';
-
-const linesMax = 100;
+import { AddParts } from './add-parts.tsx';
 
 export function Parts({ toDo, project, over }: { toDo: ToDo; project: Project; over: string }) {
   const say = useSay();
@@ -33,7 +32,7 @@ export function Parts({ toDo, project, over }: { toDo: ToDo; project: Project; o
           ))}
         </ul>
       )}
-      {toDo.may.edit && <AddParts toDo={toDo} />}
+      {toDo.may.edit && <AddParts toDo={toDo} project={project} />}
     </section>
   );
 }
@@ -56,12 +55,11 @@ function Part({ part, toDo, project, over }: PartProps) {
   const target = part.done ? open : done;
   return (
     <li className={part.done ? 'part part-done' : 'part'}>
-      <input
-        type="checkbox"
+      <Tick
         checked={part.done}
         disabled={!toDo.may.edit || !target}
         aria-label={say('{title} is done', { title: part.title })}
-        onChange={() => target && tick.mutate({ part, statusId: target.id })}
+        onTick={async () => target && tick.mutateAsync({ part, statusId: target.id })}
       />
       <Link className="part-title" to={toDoPath(toDo.projectKey, part.number)} state={{ over }} replace>
         {part.title}
@@ -90,48 +88,4 @@ function Part({ part, toDo, project, over }: PartProps) {
       )}
     </li>
   );
-}
-
-function AddParts({ toDo }: { toDo: ToDo }) {
-  const say = useSay();
-  const add = useAddParts(toDo);
-  const [text, setText] = useState('');
-  function send(titles: readonly string[]): void {
-    const lines = titles.map(cleanLine).filter((line) => line !== '');
-    if (lines.length === 0) return;
-    setText('');
-    add.mutate({ titles: lines.slice(0, linesMax) }, { onError: () => setText(lines[0] ?? '') });
-  }
-  function paste(event: ClipboardEvent): void {
-    const lines = event.clipboardData.getData('text/plain').split(/\r?\n/);
-    if (lines.filter((line) => line.trim() !== '').length < 2) return;
-    event.preventDefault();
-    send(lines);
-  }
-  return (
-    <input
-      className="input"
-      value={text}
-      aria-label={say('New subtask')}
-      placeholder={say('Add a subtask, or paste a list')}
-      maxLength={250}
-      onChange={(event) => setText(event.target.value)}
-      onPaste={paste}
-      onKeyDown={(event) => {
-        if (event.key !== 'Enter') return;
-        event.preventDefault();
-        send([text]);
-      }}
-    />
-  );
-}
-
-/** Lists come with their signs: dashes, bullets, numbers, boxes. */
-function cleanLine(line: string): string {
-  return line
-    .replace(/^\s*(?:[-*•–]|\d+[.)])\s+/, '')
-    .replace(/^\[[ xX]?\]\s+/, '')
-    .replace(/\s+/g, ' ')
-    .trim()
-    .slice(0, 250);
 }

@@ -1,9 +1,11 @@
 /** Answers without words: those that were given, with who gave them, and a small menu to give another. */
-import { Button } from 'react-aria-components/Button';
-import { Menu, MenuItem, MenuTrigger, Popover } from 'react-aria-components/Menu';
-import { type Comment, type Reaction, reactions } from '../../../wire/comment.ts';
+import type { Comment, Reaction } from '../../../wire/comment.ts';
 import { useReact } from '../api/comment-changes.ts';
+import { lazyAhead } from '../kit/lazy.ts';
+import { Opener } from '../kit/opener.tsx';
 import { type Say, useSay } from '../words/say.ts';
+
+const ReactionMenu = lazyAhead(async () => ({ default: (await import('./reaction-menu.tsx')).ReactionMenu }));
 
 const signs: Readonly<Record<Reaction, string>> = {
   like: 'M5 8v6.5H3V8zM5 8.5 8 3c1.2 0 1.8.8 1.6 2L9.2 7.5h4.3c.9 0 1.4.7 1.2 1.5l-1.2 4.5c-.2.7-.7 1-1.4 1H5',
@@ -17,7 +19,7 @@ const signs: Readonly<Record<Reaction, string>> = {
   sad: 'M9 15A6 6 0 1 0 9 3a6 6 0 0 0 0 12M6.500 12c.6-1 1.400-1.500 2.500-1.500s1.900.5 2.500 1.500M7 7.200v.1M11 7.200v.1',
 };
 
-function sayReaction(say: Say, reaction: Reaction): string {
+export function sayReaction(say: Say, reaction: Reaction): string {
   switch (reaction) {
     case 'like':
       return say('I like it');
@@ -69,29 +71,19 @@ export function Reactions({ comment, toDo, mayReact }: ReactionsProps) {
         </button>
       ))}
       {mayReact && (
-        <MenuTrigger>
-          <Button className="reaction" aria-label={say('React')}>
-            <Sign reaction="funny" />+
-          </Button>
-          <Popover className="popover" placement="bottom start">
-            <Menu className="menu" aria-label={say('React')} onAction={(id) => toggle(id as Reaction)}>
-              {reactions.map((reaction) => (
-                <MenuItem key={reaction} id={reaction} className="menu-item" textValue={sayReaction(say, reaction)}>
-                  <span className="menu-words">
-                    <Sign reaction={reaction} />
-                    {sayReaction(say, reaction)}
-                  </span>
-                </MenuItem>
-              ))}
-            </Menu>
-          </Popover>
-        </MenuTrigger>
+        <Opener
+          className="reaction"
+          aria-label={say('React')}
+          popup={(opened) => <ReactionMenu opened={opened} onPick={toggle} />}
+        >
+          <Sign reaction="funny" />+
+        </Opener>
       )}
     </span>
   );
 }
 
-function Sign({ reaction }: { reaction: Reaction }) {
+export function Sign({ reaction }: { reaction: Reaction }) {
   return (
     <svg className="icon" viewBox="0 0 18 18" width="16" height="16" aria-hidden="true">
       <path

@@ -1,4 +1,5 @@
 /** The tags of a to-do: taken off, put on from those of the project, or made by writing a new one. */
+import '../styles/rich.css';
 import { useId, useState } from 'react';
 import { foldTag, type Tag } from '../../../wire/tag.ts';
 import { useTags } from '../api/to-do-queries.ts';

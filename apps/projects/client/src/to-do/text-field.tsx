@@ -1,6 +1,8 @@
-/** A text that is saved when one leaves it. Says so when somebody else wrote another one meanwhile. */
+/** A text that is saved when one leaves it. */
+
 import { useEffect, useId, useRef, useState } from 'react';
-import type { Conflict } from './use-save.ts';
+import { useWhenGone } from '../kit/use-when-gone.ts';
+import { useSay } from '../words/say.ts';
 
 type TextFieldProps = {
   readonly label: string;
@@ -12,12 +14,19 @@ type TextFieldProps = {
   readonly isReadOnly: boolean;
   /** `onVersion`: what stood there when the writing began, whatever came in since. */
   readonly onSave: (text: string, onVersion: number) => void;
-  readonly conflict?: Conflict;
-  readonly onSettle?: (keep: 'mine' | 'theirs') => void;
+  /** The first change of a text that nobody was writing. */
+  readonly onStart?: () => void;
+  /** Each change after it, as it would be saved. */
+  readonly onWrite?: (text: string, onVersion: number) => void;
+  /** Before it is saved, where it is. */
+  readonly onEnd?: (isSaved: boolean) => void;
+  /** Of a field that stands only while one writes in it: they are through with it. Esc drops what they wrote. */
+  readonly onLeave?: () => void;
 };
 
 export function TextField(props: TextFieldProps) {
-  const { label, value, version, lines, lengthMax, isReadOnly, onSave, conflict, onSettle } = props;
+  const say = useSay();
+  const { label, value, version, lines, lengthMax, isReadOnly, onStart, onWrite, onEnd, onSave, onLeave } = props;
   const id = useId();
   const [text, setText] = useState(value);
   const editing = useRef(false);
@@ -27,17 +36,19 @@ export function TextField(props: TextFieldProps) {
     if (!editing.current) setText(value);
   }, [value]);
 
-  // A dialog that is closed takes the field away without a blur: what was typed is saved then.
-  const saveUnsaved = useRef<() => void>(undefined);
-  saveUnsaved.current = leave;
-  useEffect(() => () => saveUnsaved.current?.(), []);
+  useWhenGone(leave);
+
+  function asSaved(written: string): string {
+    return lines === 'one' ? written.replace(/\s+/g, ' ').trim() : written;
+  }
 
   function leave(): void {
     if (!editing.current) return;
     editing.current = false;
-    const wanted = lines === 'one' ? text.replace(/\s+/g, ' ').trim() : text;
+    const wanted = asSaved(text);
     const isChanged = wanted !== before.current.value && !(lines === 'one' && wanted === '');
     setText(isChanged ? wanted : value);
+    onEnd?.(isChanged);
     if (isChanged) onSave(wanted, before.current.version);
   }
 
@@ -52,34 +63,33 @@ export function TextField(props: TextFieldProps) {
         rows={lines === 'one' ? 1 : 4}
         maxLength={lengthMax}
         readOnly={isReadOnly}
-        placeholder={isReadOnly ? '' : lines === 'one' ? 'Title' : 'What is this about?'}
+        placeholder={isReadOnly ? '' : lines === 'one' ? say('Title') : say('What is this about?')}
         value={text}
         onChange={(event) => {
-          if (!editing.current) before.current = { value, version };
+          if (!editing.current) {
+            before.current = { value, version };
+            onStart?.();
+          }
           editing.current = true;
           setText(event.target.value);
+          onWrite?.(asSaved(event.target.value), before.current.version);
         }}
-        onBlur={leave}
+        onBlur={() => {
+          leave();
+          onLeave?.();
+        }}
         onKeyDown={(event) => {
+          if (event.key === 'Escape' && onLeave) {
+            event.preventDefault();
+            editing.current = false;
+            onLeave();
+          }
           const finish = event.key === 'Enter' && (lines === 'one' || event.ctrlKey || event.metaKey);
           if (!finish) return;
           event.preventDefault();
           event.currentTarget.blur();
         }}
       />
-      {conflict && (
-        <div className="conflict" role="alert">
-          <p>
-            Somebody else changed this meanwhile. Theirs: “{conflict.theirs}”. Yours: “{conflict.mine}”.
-          </p>
-          <button type="button" className="button button-quiet" onClick={() => onSettle?.('mine')}>
-            Keep mine
-          </button>
-          <button type="button" className="button button-quiet" onClick={() => onSettle?.('theirs')}>
-            Take theirs
-          </button>
-        </div>
-      )}
     </div>
   );
 }

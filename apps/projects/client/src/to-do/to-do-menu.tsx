@@ -1,121 +1,21 @@
-/** What can be done to a to-do as a whole. */
-import { useState } from 'react';
-import { Button } from 'react-aria-components/Button';
-import { Menu, MenuItem, MenuTrigger, Popover } from 'react-aria-components/Menu';
-import { useNavigate } from 'react-router';
-import type { ToDo } from '../../../wire/to-do.ts';
-import { useProjects } from '../api/queries.ts';
-import { useDuplicate, useTellDone, useTransfer, useTrashToDo, useWatch } from '../api/to-do-changes.ts';
-import { Dialog } from '../kit/dialog.tsx';
+/** The button for what can be done to a to-do as a whole. */
 import { Icon } from '../kit/icon.tsx';
-import { showDone } from '../kit/toast.tsx';
-import { toDoPath } from '../shell/places.ts';
+import { lazyAhead } from '../kit/lazy.ts';
+import { Opener } from '../kit/opener.tsx';
 import { useSay } from '../words/say.ts';
+import type { ToDoMenuProps } from './to-do-acts.tsx';
 
-type ToDoMenuProps = { readonly toDo: ToDo; readonly over: string; readonly onClose: () => void };
+const ToDoActs = lazyAhead(async () => ({ default: (await import('./to-do-acts.tsx')).ToDoActs }));
 
-export function ToDoMenu({ toDo, over, onClose }: ToDoMenuProps) {
+export function ToDoMenu(props: ToDoMenuProps) {
   const say = useSay();
-  const navigate = useNavigate();
-  const [moving, setMoving] = useState(false);
-  const watch = useWatch(toDo);
-  const duplicate = useDuplicate(toDo);
-  const trash = useTrashToDo();
-  const tell = useTellDone(toDo.projectKey);
-  const path = toDoPath(toDo.projectKey, toDo.number);
-
-  async function copyLink(): Promise<void> {
-    const link = new URL(path, window.location.href).href;
-    const copied = await navigator.clipboard.writeText(link).then(
-      () => true,
-      () => false,
-    );
-    showDone(copied ? say('The link is copied.') : link);
-  }
-
-  async function copyToDo(): Promise<void> {
-    const title = say('{title}, copy', { title: toDo.title }).slice(0, 250);
-    const made = await duplicate.mutateAsync(title).catch(() => undefined);
-    if (!made) return;
-    const { projectKey, number } = made.card;
-    void navigate(toDoPath(projectKey, number), { state: { over }, replace: true });
-    tell(say('{id} made.', { id: `${projectKey}-${number}` }), made);
-  }
-
-  async function throwAway(): Promise<void> {
-    const gone = await trash.mutateAsync(toDo).catch(() => undefined);
-    if (!gone) return;
-    onClose();
-    tell(say('In the trash: {title}', { title: toDo.title }), gone);
-  }
-
   return (
-    <>
-      <MenuTrigger>
-        <Button className="icon-button" aria-label={say('More for this to-do')}>
-          <Icon name="more" />
-        </Button>
-        <Popover className="popover" placement="bottom end">
-          <Menu className="menu" aria-label={say('More for this to-do')}>
-            <MenuItem className="menu-item" onAction={() => void copyLink()}>
-              {say('Copy the link')}
-            </MenuItem>
-            {toDo.may.watch && (
-              <MenuItem className="menu-item" onAction={() => watch.mutate(!toDo.watching)}>
-                {toDo.watching ? say('Stop watching') : say('Watch')}
-              </MenuItem>
-            )}
-            {toDo.may.edit && (
-              <MenuItem className="menu-item" onAction={() => void copyToDo()}>
-                {say('Duplicate')}
-              </MenuItem>
-            )}
-            {toDo.may.delete && (
-              <MenuItem className="menu-item" onAction={() => setMoving(true)}>
-                {say('Move to another project…')}
-              </MenuItem>
-            )}
-            {toDo.may.delete && (
-              <MenuItem className="menu-item" onAction={() => void throwAway()}>
-                {say('Move to the trash')}
-              </MenuItem>
-            )}
-          </Menu>
-        </Popover>
-      </MenuTrigger>
-      {moving && <MoveDialog toDo={toDo} over={over} onClose={() => setMoving(false)} />}
-    </>
-  );
-}
-
-function MoveDialog({ toDo, over, onClose }: ToDoMenuProps) {
-  const say = useSay();
-  const navigate = useNavigate();
-  const transfer = useTransfer(toDo);
-  const places = useProjects().filter(({ key, may }) => key !== toDo.projectKey && may.createToDo);
-  async function moveTo(key: string): Promise<void> {
-    const moved = await transfer.mutateAsync(key).catch(() => undefined);
-    if (!moved) return;
-    onClose();
-    const { projectKey, number } = moved.movedTo;
-    void navigate(toDoPath(projectKey, number), { state: { over }, replace: true });
-    showDone(say('It is {id} now. Its old address leads there.', { id: `${projectKey}-${number}` }));
-  }
-  return (
-    <Dialog title={say('Move to another project')} onClose={onClose}>
-      <p className="dialog-text">
-        {say('Subtasks, comments and files come along. Milestone, sprint and what it waits for stay behind.')}
-      </p>
-      {places.length === 0 && <p className="fact-note">{say('There is no other project where you may add to-dos.')}</p>}
-      <ul>
-        {places.map(({ key, name }) => (
-          <li key={key}>
-            <button type="button" className="menu-item" disabled={transfer.isPending} onClick={() => void moveTo(key)}>
-              {name} <span className="menu-note">{key}</span>
-            </button>
-          </li>
-        ))}
-      </ul>
-    </Dialog>
+    <Opener
+      className="icon-button"
+      aria-label={say('More for this to-do')}
+      popup={(opened) => <ToDoActs opened={opened} {...props} />}
+    >
+      <Icon name="more" />
+    </Opener>
   );
 }

@@ -3,32 +3,26 @@
  * chooses.
  */
 import { useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
 import { asDoc, plainText } from '../../../wire/rich-text.ts';
 import type { EditToDoRequest, ToDo, ToDoAnswer } from '../../../wire/to-do.ts';
 import { useEditToDo } from '../api/changes.ts';
-import { ApiProblem, callApi } from '../api/client.ts';
+import { callApi, mayWorkLater } from '../api/client.ts';
+import { ApiProblem } from '../api/problem.ts';
 import { keys } from '../api/queries.ts';
+import { dropDrafts, useTextDrafts } from '../api/text-drafts.ts';
 import { useTellDone } from '../api/to-do-changes.ts';
 import { showProblem, showUnsaved } from '../kit/toast.tsx';
 import { useSay } from '../words/say.ts';
+import { addConflict, type Conflict } from './conflicts.ts';
 
 type Change = Omit<EditToDoRequest, 'version'>;
-export type Conflict = {
-  readonly field: 'title' | 'description';
-  /** As people read them. */
-  readonly mine: string;
-  readonly theirs: string;
-  /** What makes mine so. */
-  readonly change: Change;
-};
 
 export function useSave(toDo: ToDo) {
   const cache = useQueryClient();
   const edit = useEditToDo();
   const say = useSay();
+  const drafts = useTextDrafts(toDo);
   const tell = useTellDone(toDo.projectKey);
-  const [conflict, setConflict] = useState<Conflict>();
   const { projectKey: key, number } = toDo;
 
   /** What this page saw last, also when it was closed and opened again since. */
@@ -41,41 +35,42 @@ export function useSave(toDo: ToDo) {
       tell(say('Saved.'), done);
     } catch (error) {
       if (!(error instanceof ApiProblem) || error.problem.code !== 'conflict.changed_meanwhile')
-        return showFailure(change, error);
-      await showConflict(change, error);
+        return showFailure(change, onVersion, error);
+      await showConflict(change, onVersion, error);
     }
   }
 
-  /** The dialog may be closed by now and the text in it gone, so what could work later is offered again. */
-  function showFailure(change: Change, error: unknown): void {
-    const mayWorkLater =
-      error instanceof ApiProblem && (error.status === 401 || error.status === 0 || error.status >= 500);
-    if (mayWorkLater) showUnsaved(error, () => void save(change));
+  /**
+   * The dialog may be closed by now and the text in it gone, so what could work later is offered again: on the state it was
+   * made on, whatever others wrote meanwhile.
+   */
+  function showFailure(change: Change, onVersion: number, error: unknown): void {
+    if (mayWorkLater(error)) showUnsaved(error, () => void save(change, onVersion));
     else showProblem(error);
   }
 
-  async function showConflict(change: Change, error: ApiProblem): Promise<void> {
+  async function showConflict(change: Change, onVersion: number, error: ApiProblem): Promise<void> {
     try {
       const { toDo: fresh } = await callApi<ToDoAnswer>('GET', `/projects/${key}/to-dos/${number}`);
       cache.setQueryData(keys.toDo(key, number), fresh);
-      if (change.title !== undefined) setConflict({ field: 'title', mine: change.title, theirs: fresh.title, change });
-      else if (change.description !== undefined)
-        setConflict({
-          field: 'description',
-          mine: plainText(asDoc(change.description)),
-          theirs: plainText(fresh.description),
-          change,
-        });
-      else showProblem(error);
+      const text = textOf(change);
+      if (!text) return showProblem(error);
+      const { field, mine } = text;
+      const theirs = field === 'title' ? fresh.title : plainText(fresh.description);
+      const onSettle = (keep: 'mine' | 'theirs'): void => {
+        if (keep === 'mine') void save(change, fresh.version);
+        else dropDrafts(drafts, change);
+      };
+      addConflict({ projectKey: key, number, field, mine, theirs, onSettle });
     } catch (failure) {
-      showFailure(change, failure);
+      showFailure(change, onVersion, failure);
     }
   }
 
-  function settle(keep: 'mine' | 'theirs'): void {
-    setConflict(undefined);
-    if (conflict && keep === 'mine') void save(conflict.change);
-  }
+  return (change: Change, onVersion?: number): void => void save(change, onVersion);
+}
 
-  return { save: (change: Change, onVersion?: number) => void save(change, onVersion), conflict, settle };
+function textOf({ title, description }: Change): Pick<Conflict, 'field' | 'mine'> | undefined {
+  if (title !== undefined) return { field: 'title', mine: title };
+  return description === undefined ? undefined : { field: 'description', mine: plainText(asDoc(description)) };
 }

@@ -1,8 +1,12 @@
 /** What gets in without signing in: one's access tokens, and the address of one's calendar. */
+
 import { type FormEvent, useState } from 'react';
 import { type Scope, scopes } from '../../../wire/scopes.ts';
 import type { AccessToken } from '../../../wire/token.ts';
-import { sayProblem } from '../api/client.ts';
+import { sayDateOf } from '../kit/day-words.ts';
+import { PickField } from '../kit/pick-field.tsx';
+import { Problem } from '../kit/problem.tsx';
+import { Secret } from '../kit/secret.tsx';
 import { useTitle } from '../shell/title.ts';
 import { type Say, useSay } from '../words/say.ts';
 import { useCloseFeed, useCreateToken, useFeed, useRenewFeed, useRevokeToken, useTokens } from './queries.ts';
@@ -52,14 +56,12 @@ function Tokens() {
       <h2 id="tokens">{say('Access tokens')}</h2>
       <p>
         {say('A token lets a program do what you may do, as far as its scopes go.')}{' '}
-        <a href="/settings/api">{say('What the API offers')}</a>
+        <a className="text-link" href="/settings/api">
+          {say('What the API offers')}
+        </a>
       </p>
       <NewToken />
-      {error && (
-        <p className="form-problem" role="alert">
-          {sayProblem(error)}
-        </p>
-      )}
+      <Problem error={error} />
       {tokens?.length === 0 && <p className="fact-note">{say('There are no tokens.')}</p>}
       <ul className="token-list">
         {tokens?.map((token) => (
@@ -78,12 +80,15 @@ function Token({ token }: { token: AccessToken }) {
       <span className="token-words">
         <b>{token.name}</b>
         <span className="fact-note">
-          {say('…{hint} · {scopes}', { hint: token.hint, scopes: token.scopes.join(', ') })}
+          {say('…{hint} · {scopes}', {
+            hint: token.hint,
+            scopes: token.scopes.map((scope) => scopeWord(say, scope)).join(', '),
+          })}
         </span>
         <span className="fact-note">
-          {token.lastUsedAt ? say('Last used {day}', { day: sayDate(token.lastUsedAt) }) : say('Not used yet')}
+          {token.lastUsedAt ? say('Last used {day}', { day: sayDateOf(token.lastUsedAt) }) : say('Not used yet')}
           {' · '}
-          {token.expiresAt ? say('ends {day}', { day: sayDate(token.expiresAt) }) : say('does not end by itself')}
+          {token.expiresAt ? say('ends {day}', { day: sayDateOf(token.expiresAt) }) : say('does not end by itself')}
         </span>
       </span>
       <button type="button" className="button button-quiet" onClick={() => revoke.mutate(token.id)}>
@@ -103,6 +108,14 @@ function NewToken() {
   const [life, setLife] = useState<(typeof lives)[number]>('90');
   const [chosen, setChosen] = useState<readonly Scope[]>(['read']);
 
+  const ends = lives.map((each) => ({
+    id: each,
+    name:
+      each === 'none'
+        ? say('Not by itself')
+        : say('{count, plural, one {After # day} other {After # days}}', { count: Number(each) }),
+  }));
+
   function submit(event: FormEvent): void {
     event.preventDefault();
     const days = life === 'none' ? null : Number(life);
@@ -118,7 +131,7 @@ function NewToken() {
           value={name}
           maxLength={80}
           autoComplete="off"
-          placeholder={say('What it is for')}
+          placeholder={say('What the token is for')}
           onChange={(event) => setName(event.target.value)}
         />
       </label>
@@ -139,27 +152,8 @@ function NewToken() {
           </label>
         ))}
       </fieldset>
-      <label className="field">
-        {say('Ends')}
-        <select
-          className="input"
-          value={life}
-          onChange={(event) => setLife(lives.find((each) => each === event.target.value) ?? '90')}
-        >
-          {lives.map((each) => (
-            <option key={each} value={each}>
-              {each === 'none'
-                ? say('Not by itself')
-                : say('{count, plural, one {After # day} other {After # days}}', { count: Number(each) })}
-            </option>
-          ))}
-        </select>
-      </label>
-      {create.isError && (
-        <p className="form-problem" role="alert">
-          {sayProblem(create.error)}
-        </p>
-      )}
+      <PickField label={say('Ends')} choices={ends} value={life} onPick={setLife} />
+      <Problem error={create.error} />
       <div className="form-actions">
         <button
           type="submit"
@@ -174,16 +168,18 @@ function NewToken() {
   );
 }
 
-/** Shown once: what it is, and that it will not be seen again. */
-function Secret({ label, value }: { label: string; value: string }) {
-  const say = useSay();
-  return (
-    <label className="field secret">
-      {label}
-      <input className="input secret-value" readOnly value={value} onFocus={(event) => event.currentTarget.select()} />
-      <span className="field-note">{say('Copy it now: it is not shown again.')}</span>
-    </label>
-  );
+/** What the token does, in the list. */
+function scopeWord(say: Say, scope: Scope): string {
+  switch (scope) {
+    case 'read':
+      return say('reads');
+    case 'write':
+      return say('writes');
+    case 'manage':
+      return say('manages');
+    case 'admin':
+      return say('administers');
+  }
 }
 
 function sayScope(say: Say, scope: Scope): string {
@@ -197,10 +193,4 @@ function sayScope(say: Say, scope: Scope): string {
     case 'admin':
       return say('Admin: change people, companies and the workspace');
   }
-}
-
-const dateFormat = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium' });
-
-function sayDate(at: string): string {
-  return dateFormat.format(new Date(at));
 }

@@ -11,6 +11,10 @@ export function groupingName(say: Say, grouping: Grouping): string {
   switch (grouping) {
     case 'none':
       return say('No groups');
+    case 'status':
+      return say('Status');
+    case 'parent':
+      return say('To-do with subtasks');
     case 'priority':
       return say('Priority');
     case 'person':
@@ -88,6 +92,10 @@ export function laneName(say: Say, grouping: Grouping, lane: Pick<Lane, 'id' | '
   switch (grouping) {
     case 'none':
       return '';
+    case 'status':
+      return named(places.statuses, say('No status'));
+    case 'parent':
+      return named(places.wholes, say('Without subtasks'));
     case 'priority':
       return lane.value === null ? say('No priority') : priorityName(say, lane.value as Priority);
     case 'effort':
@@ -113,6 +121,8 @@ function dueLaneName(say: Say, id: string): string {
       return say('Overdue');
     case 'today':
       return say('Today');
+    case 'tomorrow':
+      return say('Tomorrow');
     case 'week':
       return say('This week');
     case 'later':

@@ -1,6 +1,7 @@
 /** The line above a view: words to look for, what to show, how to group it. On a phone it folds away behind a button. */
 import { type ReactNode, useState } from 'react';
 import { Button } from 'react-aria-components/Button';
+import type { Project } from '../../../wire/project.ts';
 import { type Priority, priorities, type ToDoType, toDoTypes } from '../../../wire/to-do.ts';
 import { Icon } from '../kit/icon.tsx';
 import { Pick, PickSeveral } from '../kit/pick.tsx';
@@ -8,27 +9,30 @@ import { priorityName, typeName } from '../to-do/names.ts';
 import { useSay } from '../words/say.ts';
 import { dueFilterName, groupingName } from './field-names.ts';
 import { dueFilters, type Filter, isFiltering, noFilter, nothing } from './filter.ts';
-import { type Grouping, groupings } from './lanes.ts';
+import { groupingsOn, usualGrouping } from './lanes.ts';
 import type { Named, Places } from './use-places.ts';
 import type { ViewState } from './use-view.ts';
+import { ViewPick } from './view-pick.tsx';
 
 type BarProps = {
+  readonly project: Project;
   readonly view: ViewState;
   readonly places: Places;
   /** How many are shown of how many. */
   readonly shown: number;
   readonly of: number;
-  /** Further picks of the view: columns, saved views. */
+  /** Further picks of the view: columns. */
   readonly children?: ReactNode;
 };
 
-export function FilterBar({ view, places, shown, of, children }: BarProps) {
+export function FilterBar({ project, view, places, shown, of, children }: BarProps) {
   const say = useSay();
   const [isOpen, setOpen] = useState(false);
   const { filter, setFilter } = view;
   const active = isFiltering(filter);
   return (
     <section className={isOpen ? 'filter-bar filter-bar-open' : 'filter-bar'} aria-label={say('What is shown')}>
+      <ViewPick project={project} view={view} />
       <SearchField value={filter.text} onChange={(text) => setFilter({ ...filter, text })} />
       <Button
         className={active ? 'button button-quiet filter-fold filter-fold-active' : 'button button-quiet filter-fold'}
@@ -39,7 +43,7 @@ export function FilterBar({ view, places, shown, of, children }: BarProps) {
       </Button>
       <div className="filter-picks">
         <FilterPicks filter={filter} setFilter={setFilter} places={places} />
-        <GroupPick value={view.grouping} onPick={view.setGrouping} places={places} />
+        <GroupPick view={view} places={places} />
         {children}
         {active && (
           <Button className="button filter-clear" onPress={() => setFilter(noFilter)}>
@@ -175,15 +179,12 @@ function FilterPick({ label, choices, values, onPick }: FilterPickProps) {
   );
 }
 
-type GroupPickProps = {
-  readonly value: Grouping;
-  readonly onPick: (grouping: Grouping) => void;
-  readonly places: Places;
-};
+type GroupPickProps = { readonly view: ViewState; readonly places: Places };
 
-function GroupPick({ value, onPick, places }: GroupPickProps) {
+function GroupPick({ view: { page, grouping: value, setGrouping }, places }: GroupPickProps) {
   const say = useSay();
-  const offered = groupings.filter((grouping) => {
+  const offered = groupingsOn(page).filter((grouping) => {
+    if (grouping === 'parent') return places.wholes.length > 0;
     if (grouping === 'milestone') return places.milestones.length > 0;
     if (grouping === 'sprint') return places.sprints.length > 0;
     return grouping !== 'tag' || places.tags.length > 0;
@@ -193,9 +194,9 @@ function GroupPick({ value, onPick, places }: GroupPickProps) {
       label={say('Group by')}
       choices={offered.map((grouping) => ({ id: grouping, name: groupingName(say, grouping) }))}
       value={value}
-      onPick={onPick}
+      onPick={setGrouping}
     >
-      {value === 'none' ? (
+      {value === usualGrouping(page) ? (
         <span className="pick-none">{say('Group by')}</span>
       ) : (
         say('By {grouping}', { grouping: groupingName(say, value).toLowerCase() })

@@ -2,6 +2,7 @@
  * Which cards of a project are shown. The filter lives in the address of the page, so a link shows the same and the
  * browser's history works; this file reads and writes it, and applies it. Pure.
  */
+import { beginningOf } from '../../../wire/beginning.ts';
 import { addDays, type Day, endOfWeek } from '../../../wire/days.ts';
 import { type Card, type Priority, priorities, type ToDoType, toDoTypes } from '../../../wire/to-do.ts';
 
@@ -43,7 +44,7 @@ export function readFilter(query: URLSearchParams): Filter {
   const list = (name: string): string[] => (query.get(name)?.split(',') ?? []).filter(Boolean).slice(0, listMax);
   const due = query.get('due');
   return {
-    text: (query.get('q') ?? '').slice(0, textMax),
+    text: beginningOf(query.get('q') ?? '', textMax),
     people: list('who'),
     tags: list('tag'),
     types: toDoTypes.filter((type) => list('type').includes(type)),
@@ -74,7 +75,7 @@ export function isFiltering(filter: Filter): boolean {
 }
 
 /** Whether a card passes. Fields are joined by "and", the values of a field by "or". */
-export function passes(filter: Filter, today: Day): (card: Card) => boolean {
+export function passes(filter: Filter, today: Day, firstWeekday = 1): (card: Card) => boolean {
   const words = fold(filter.text).split(/\s+/).filter(Boolean);
   return (card) =>
     words.every((word) => fold(`${card.projectKey}-${card.number} ${card.title}`).includes(word)) &&
@@ -90,7 +91,7 @@ export function passes(filter: Filter, today: Day): (card: Card) => boolean {
     meets(filter.priorities.map(String), card.priority === null ? [] : [String(card.priority)]) &&
     meets(filter.milestones, card.milestoneId === null ? [] : [card.milestoneId]) &&
     meets(filter.sprints, card.sprintId === null ? [] : [card.sprintId]) &&
-    (filter.due === null || isDue(filter.due, card.dueOn, today));
+    (filter.due === null || isDue(filter.due, card.dueOn, today, firstWeekday));
 }
 
 function meets(wanted: readonly string[], values: readonly string[]): boolean {
@@ -98,7 +99,7 @@ function meets(wanted: readonly string[], values: readonly string[]): boolean {
   return values.length === 0 ? wanted.includes(nothing) : values.some((value) => wanted.includes(value));
 }
 
-function isDue(due: DueFilter, day: Day | null, today: Day): boolean {
+function isDue(due: DueFilter, day: Day | null, today: Day, firstWeekday: number): boolean {
   if (due === 'none') return day === null;
   if (day === null) return false;
   switch (due) {
@@ -107,7 +108,7 @@ function isDue(due: DueFilter, day: Day | null, today: Day): boolean {
     case 'today':
       return day === today;
     case 'week':
-      return day <= endOfWeek(today);
+      return day <= endOfWeek(today, firstWeekday);
     case 'fortnight':
       return day <= addDays(today, 14);
   }

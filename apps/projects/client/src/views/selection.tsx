@@ -1,39 +1,20 @@
-/** Which cards are selected on the page that is open. Forgotten when the page is left. */
-import { createContext, type ReactNode, use, useCallback, useMemo, useState } from 'react';
+/** Which cards are selected on the page of a project that is open, by their numbers. */
+import { createContext, type ReactNode, use } from 'react';
+import { type Selected, useSelected } from '../kit/use-selected.ts';
 
-export type Selected = {
-  readonly numbers: ReadonlySet<number>;
-  /** Sets which of `among` are selected; what stands elsewhere stays as it is. */
-  select(among: readonly number[], selected: Iterable<number>): void;
-  toggle(number: number): void;
-  clear(): void;
-};
-
-const nobody: Selected = {
-  numbers: new Set(),
+const nobody: Selected<number> = {
+  ids: new Set(),
   select: () => undefined,
   toggle: () => undefined,
+  remove: () => undefined,
   clear: () => undefined,
 };
-const SelectionContext = createContext<Selected>(nobody);
+const SelectionContext = createContext<Selected<number>>(nobody);
 
-export function useSelection(): Selected {
+export function useSelection(): Selected<number> {
   return use(SelectionContext);
 }
 
 export function SelectionProvider({ children }: { children: ReactNode }) {
-  const [numbers, setNumbers] = useState<ReadonlySet<number>>(new Set());
-  const select = useCallback((among: readonly number[], selected: Iterable<number>) => {
-    setNumbers((before) => new Set([...[...before].filter((number) => !among.includes(number)), ...selected]));
-  }, []);
-  const toggle = useCallback((number: number) => {
-    setNumbers((before) => {
-      const next = new Set(before);
-      if (!next.delete(number)) next.add(number);
-      return next;
-    });
-  }, []);
-  const clear = useCallback(() => setNumbers(new Set()), []);
-  const selection = useMemo(() => ({ numbers, select, toggle, clear }), [numbers, select, toggle, clear]);
-  return <SelectionContext value={selection}>{children}</SelectionContext>;
+  return <SelectionContext value={useSelected<number>()}>{children}</SelectionContext>;
 }

@@ -116,6 +116,8 @@ function compare(a: string | number, b: string | number): number {
 
 export type Sums = {
   readonly count: number;
+  /** How many of them are subtasks: each counts with its own numbers, beside its whole. */
+  readonly parts: number;
   readonly planned: number;
   readonly remaining: number;
   readonly effort: number;
@@ -126,6 +128,7 @@ export function sumsOf(cards: readonly Card[]): Sums {
     Math.round(cards.reduce((total, card) => total + (of(card) ?? 0), 0) * 100) / 100;
   return {
     count: cards.length,
+    parts: cards.filter(({ parentNumber }) => parentNumber !== null).length,
     planned: sum(({ plannedHours }) => plannedHours),
     remaining: sum(({ remainingHours }) => remainingHours),
     effort: sum(({ effort }) => effort),

@@ -8,6 +8,9 @@ import { useSprints } from '../sprints/use-sprints.ts';
 export type Named = { readonly id: string; readonly name: string };
 
 export type Places = {
+  readonly statuses: readonly Named[];
+  /** To-dos that have subtasks, by their number. */
+  readonly wholes: readonly Named[];
   readonly people: readonly Named[];
   readonly tags: readonly Named[];
   readonly milestones: readonly Named[];
@@ -27,10 +30,22 @@ export function usePlaces(project: Project, cards: readonly Card[]): Places {
     }
     const byName = (a: Named, b: Named): number => a.name.localeCompare(b.name);
     return {
+      statuses: project.statuses,
+      wholes: wholesOf(project.key, cards),
       people: [...people.values()].toSorted(byName),
       tags: [...tags.values()].toSorted(byName),
       milestones: milestones?.map(({ id, title }) => ({ id, name: title })) ?? [],
       sprints: sprints?.map(({ id, name }) => ({ id, name })) ?? [],
     };
   }, [project, cards, milestones, sprints]);
+}
+
+/** In the order of the cards; one that is not among them itself goes by its number alone. */
+function wholesOf(key: string, cards: readonly Card[]): Named[] {
+  const wholes = new Map<number, string>();
+  for (const { number, parentNumber, subtasks, title } of cards) {
+    if (parentNumber !== null && !wholes.has(parentNumber)) wholes.set(parentNumber, `${key}-${parentNumber}`);
+    if (subtasks.total > 0) wholes.set(number, `${key}-${number} ${title}`);
+  }
+  return [...wholes].map(([number, name]) => ({ id: String(number), name }));
 }

@@ -1,11 +1,19 @@
-/** What a view of a project shows, kept in the address of the page: filter, grouping, order, columns. */
+/**
+ * What a view of a project shows, kept in the address of the page: filter, grouping, order, columns, and which saved view it
+ * came from.
+ */
 import { useMemo } from 'react';
 import { useSearchParams } from 'react-router';
+import type { SavedView, ViewPage } from '../../../wire/saved-view.ts';
 import { type Filter, readFilter, writeFilter } from './filter.ts';
-import { type Grouping, groupings } from './lanes.ts';
+import { type Grouping, groupingsOn, usualGrouping } from './lanes.ts';
+import { type Picked, readPicked, writePicked, writeShown } from './picked-view.ts';
 import { type Column, readColumns, readSort, type Sort, writeSort } from './sort.ts';
+import { useSavedViews } from './use-saved-views.ts';
 
 export type ViewState = {
+  readonly page: ViewPage;
+  readonly picked: Picked;
   readonly filter: Filter;
   readonly grouping: Grouping;
   readonly sort: Sort;
@@ -14,31 +22,39 @@ export type ViewState = {
   setGrouping(grouping: Grouping): void;
   setSort(sort: Sort): void;
   setColumns(columns: readonly Column[]): void;
+  /** What stands behind the question mark for a view as it was saved; for none, for everything. */
+  searchOf(view: SavedView | undefined): string;
 };
 
+const noViews: readonly SavedView[] = [];
+
 /** Changes replace the entry of the browser's history: "back" leaves the view, not the last letter of a search. */
-export function useView(): ViewState {
-  const [query, setQuery] = useSearchParams();
+export function useView(projectKey: string, page: ViewPage): ViewState {
+  const [address, setAddress] = useSearchParams();
+  const views = useSavedViews(projectKey).data ?? noViews;
   return useMemo(() => {
+    const picked = readPicked(address, views, page);
+    const { query, view } = picked;
+    const show = (change: (next: URLSearchParams) => URLSearchParams): void =>
+      setAddress(writeShown(address, change(new URLSearchParams(query)), view, views, page), { replace: true });
     const write = (name: string, value: string): void =>
-      setQuery(
-        (before) => {
-          const next = new URLSearchParams(before);
-          if (value === '') next.delete(name);
-          else next.set(name, value);
-          return next;
-        },
-        { replace: true },
-      );
+      show((next) => {
+        if (value === '') next.delete(name);
+        else next.set(name, value);
+        return next;
+      });
     return {
+      page,
+      picked,
       filter: readFilter(query),
-      grouping: groupings.find((each) => each === query.get('group')) ?? 'none',
+      grouping: groupingsOn(page).find((each) => each === query.get('group')) ?? usualGrouping(page),
       sort: readSort(query),
       columns: readColumns(query),
-      setFilter: (filter) => setQuery((before) => writeFilter(before, filter), { replace: true }),
-      setGrouping: (grouping) => write('group', grouping === 'none' ? '' : grouping),
+      setFilter: (filter) => show((next) => writeFilter(next, filter)),
+      setGrouping: (grouping) => write('group', grouping === usualGrouping(page) ? '' : grouping),
       setSort: (sort) => write('sort', writeSort(sort)),
       setColumns: (columns) => write('columns', columns.join(',')),
+      searchOf: (wanted) => writePicked(new URLSearchParams(), wanted, views, wanted?.page ?? page).toString(),
     };
-  }, [query, setQuery]);
+  }, [address, setAddress, views, page]);
 }

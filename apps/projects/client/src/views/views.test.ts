@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Card } from '../../../wire/to-do.ts';
 import { isFiltering, noFilter, nothing, passes, readFilter, writeFilter } from './filter.ts';
-import { type LanePlaces, lanesOf } from './lanes.ts';
+import { groupings, groupingsOn, type LanePlaces, lanesOf, usualGrouping } from './lanes.ts';
 import { byRank, readColumns, readSort, sortCards, sumsOf, writeSort } from './sort.ts';
 
 /** A Monday. */
@@ -101,7 +101,14 @@ test('due filters know the week, and what has no day', () => {
   assert.deepEqual(due('none'), [null]);
 });
 
-const places: LanePlaces = { people: [ana, bob], milestones: [{ id: 'm1' }], sprints: [], tags: [billing] };
+const places: LanePlaces = {
+  statuses: [{ id: 'new' }, { id: 'done' }],
+  wholes: [{ id: '901' }],
+  people: [ana, bob],
+  milestones: [{ id: 'm1' }],
+  sprints: [],
+  tags: [billing],
+};
 
 test('every card stands in exactly one lane, whatever the grouping', () => {
   const cards = [
@@ -109,20 +116,43 @@ test('every card stands in exactly one lane, whatever the grouping', () => {
     buildCard({ assignees: [ana, bob], priority: 1, effort: 3, milestoneId: 'm1', dueOn: today }),
     buildCard({ assignees: [bob], tags: [billing], type: 'bug', dueOn: '2026-01-01' }),
   ];
-  for (const grouping of [
-    'none',
-    'priority',
-    'person',
-    'milestone',
-    'sprint',
-    'type',
-    'effort',
-    'tag',
-    'due',
-  ] as const) {
+  for (const grouping of groupings) {
     const seen = lanesOf(grouping, cards, places, today).flatMap((lane) => lane.cards.map(({ number }) => number));
     assert.deepEqual(seen.toSorted(), cards.map(({ number }) => number).toSorted(), grouping);
   }
+});
+
+test('a card whose milestone, sprint, person or tag is gone or not loaded yet stands with those that have none', () => {
+  const cards = [buildCard({ milestoneId: 'gone', sprintId: 'gone', assignees: [ana], tags: [billing] })];
+  const nowhere: LanePlaces = { statuses: [], wholes: [], people: [], milestones: [], sprints: [], tags: [] };
+  for (const grouping of ['status', 'milestone', 'sprint', 'person', 'tag'] as const)
+    assert.deepEqual(
+      lanesOf(grouping, cards, nowhere, today).map(({ value, cards: held }) => [value, held.length]),
+      [[null, 1]],
+      grouping,
+    );
+});
+
+test('by status the groups stand in the order of the columns; by parent a to-do stands with its subtasks', () => {
+  const whole = buildCard({ number: 901, subtasks: { done: 0, total: 1 }, statusId: 'done' });
+  const cards = [buildCard({ number: 902, parentNumber: 901 }), whole, buildCard({ number: 903 })];
+  const groups = (grouping: 'status' | 'parent') =>
+    lanesOf(grouping, cards, places, today).map(({ id, cards: held }) => [id, held.map(({ number }) => number)]);
+  assert.deepEqual(groups('status'), [
+    ['new', [902, 903]],
+    ['done', [901]],
+  ]);
+  assert.deepEqual(groups('parent'), [
+    ['901', [902, 901]],
+    ['null', [903]],
+  ]);
+});
+
+test('each page offers the groupings that say something there, and begins with one of them', () => {
+  for (const page of ['board', 'list', 'table'] as const) assert.ok(groupingsOn(page).includes(usualGrouping(page)));
+  assert.ok(!groupingsOn('board').includes('status'));
+  assert.ok(groupingsOn('table').includes('status') && groupingsOn('table').includes('parent'));
+  assert.ok(groupingsOn('list').includes('parent'));
 });
 
 test('a lane says what putting a card there changes, or that it cannot', () => {
@@ -162,8 +192,9 @@ test('a table is sorted both ways, with what has no value last', () => {
 });
 
 test('sums count what is there', () => {
-  const cards = [buildCard({ plannedHours: 1.1, effort: 0.5 }), buildCard({ plannedHours: 2.2, remainingHours: 1 })];
-  assert.deepEqual(sumsOf(cards), { count: 2, planned: 3.3, remaining: 1, effort: 0.5 });
+  const part = buildCard({ plannedHours: 2.2, remainingHours: 1, parentNumber: 1 });
+  const cards = [buildCard({ plannedHours: 1.1, effort: 0.5 }), part];
+  assert.deepEqual(sumsOf(cards), { count: 2, parts: 1, planned: 3.3, remaining: 1, effort: 0.5 });
 });
 
 test('number and title are in every table', () => {

@@ -1,0 +1,121 @@
+/** What can be done to a to-do as a whole: its menu, open. */
+import { useState } from 'react';
+import { MenuItem } from 'react-aria-components/Menu';
+import { useNavigate } from 'react-router';
+import { beginningOf } from '../../../wire/beginning.ts';
+import type { ToDo } from '../../../wire/to-do.ts';
+import { useProjects } from '../api/queries.ts';
+import { useDuplicate, useTellDone, useTransfer, useTrashToDo, useWatch } from '../api/to-do-changes.ts';
+import { Dialog } from '../kit/dialog.tsx';
+import { MenuPopover } from '../kit/menu-popover.tsx';
+import type { Opened } from '../kit/opener.tsx';
+import { showDone } from '../kit/toast.tsx';
+import { focusPath, toDoPath } from '../shell/places.ts';
+import { useSay } from '../words/say.ts';
+
+export type ToDoMenuProps = { readonly toDo: ToDo; readonly over: string; readonly onClose: () => void };
+
+export function ToDoActs({ opened, toDo, over, onClose }: ToDoMenuProps & { readonly opened: Opened }) {
+  const say = useSay();
+  const navigate = useNavigate();
+  const [moving, setMoving] = useState(false);
+  const watch = useWatch(toDo);
+  const duplicate = useDuplicate(toDo);
+  const trash = useTrashToDo();
+  const tell = useTellDone(toDo.projectKey);
+  const path = toDoPath(toDo.projectKey, toDo.number);
+
+  async function copyLink(): Promise<void> {
+    const link = new URL(path, window.location.href).href;
+    const copied = await navigator.clipboard.writeText(link).then(
+      () => true,
+      () => false,
+    );
+    showDone(copied ? say('The link is copied.') : link);
+  }
+
+  async function copyToDo(): Promise<void> {
+    const title = beginningOf(say('{title}, copy', { title: toDo.title }), 250);
+    const made = await duplicate.mutateAsync(title).catch(() => undefined);
+    if (!made) return;
+    const { projectKey, number } = made.card;
+    void navigate(toDoPath(projectKey, number), { state: { over }, replace: true });
+    tell(say('{id} made.', { id: `${projectKey}-${number}` }), made);
+  }
+
+  async function throwAway(): Promise<void> {
+    const gone = await trash.mutateAsync(toDo).catch(() => undefined);
+    if (!gone) return;
+    onClose();
+    tell(say('In the trash: {title}', { title: toDo.title }), gone);
+  }
+
+  return (
+    <>
+      <MenuPopover opened={opened} placement="bottom end" aria-label={say('More for this to-do')}>
+        <MenuItem
+          className="menu-item"
+          onAction={() => void navigate(focusPath(toDo.projectKey, toDo.number), { state: { from: over } })}
+        >
+          {say('Focus on it')}
+        </MenuItem>
+        <MenuItem className="menu-item" onAction={() => void copyLink()}>
+          {say('Copy the link')}
+        </MenuItem>
+        {toDo.may.watch && (
+          <MenuItem className="menu-item" onAction={() => watch.mutate(!toDo.watching)}>
+            {toDo.watching ? say('Stop watching') : say('Watch')}
+          </MenuItem>
+        )}
+        {toDo.may.edit && (
+          <MenuItem className="menu-item" onAction={() => void copyToDo()}>
+            {say('Duplicate')}
+          </MenuItem>
+        )}
+        {toDo.may.delete && (
+          <MenuItem className="menu-item" onAction={() => setMoving(true)}>
+            {say('Move to another project…')}
+          </MenuItem>
+        )}
+        {toDo.may.delete && (
+          <MenuItem className="menu-item" onAction={() => void throwAway()}>
+            {say('Move to the trash')}
+          </MenuItem>
+        )}
+      </MenuPopover>
+      {moving && <MoveDialog toDo={toDo} over={over} onClose={() => setMoving(false)} />}
+    </>
+  );
+}
+
+function MoveDialog({ toDo, over, onClose }: ToDoMenuProps) {
+  const say = useSay();
+  const navigate = useNavigate();
+  const transfer = useTransfer(toDo);
+  const places = useProjects().filter(({ key, may }) => key !== toDo.projectKey && may.createToDo);
+  async function moveTo(key: string): Promise<void> {
+    const moved = await transfer.mutateAsync(key).catch(() => undefined);
+    if (!moved) return;
+    onClose();
+    const { projectKey, number } = moved.movedTo;
+    void navigate(toDoPath(projectKey, number), { state: { over }, replace: true });
+    showDone(say('It is {id} now. Its old address leads there.', { id: `${projectKey}-${number}` }));
+  }
+  return (
+    <Dialog title={say('Move to another project')} onClose={onClose}>
+      <p className="dialog-text">
+        {say('Subtasks, comments and files come along. Milestone, sprint and what it waits for stay behind.')}
+      </p>
+      {places.length === 0 && <p className="fact-note">{say('There is no other project where you may add to-dos.')}</p>}
+      <ul>
+        {places.map(({ key, name }) => (
+          <li key={key}>
+            <button type="button" className="menu-item" disabled={transfer.isPending} onClick={() => void moveTo(key)}>
+              {name} <span className="menu-note">{key}</span>
+            </button>
+          </li>
+        ))}
+      </ul>
+    </Dialog>
+  );
+}

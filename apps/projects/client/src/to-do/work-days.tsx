@@ -1,0 +1,55 @@
+/** From which day to which somebody works on a to-do. */
+import type { Card } from '../../../wire/to-do.ts';
+import { DayField } from '../kit/day-field.tsx';
+import { useSay } from '../words/say.ts';
+import { SideField } from './side-field.tsx';
+
+type Days = Pick<Card, 'workStartOn' | 'workEndOn'>;
+type WorkDaysProps = {
+  readonly toDo: Days;
+  readonly isDisabled?: boolean;
+  readonly onSave: (change: Partial<Days>) => void;
+};
+
+export function WorkDays({ toDo: { workStartOn, workEndOn }, isDisabled = false, onSave }: WorkDaysProps) {
+  const say = useSay();
+  return (
+    <>
+      <WorkDay
+        label={say('Work starts')}
+        value={workStartOn}
+        isDisabled={isDisabled}
+        onSave={(day) => onSave({ workStartOn: day })}
+      />
+      <WorkDay
+        label={say('Work ends')}
+        value={workEndOn}
+        isDisabled={isDisabled}
+        onSave={(day) => onSave({ workEndOn: day })}
+      />
+    </>
+  );
+}
+
+type WorkDayProps = {
+  readonly label: string;
+  readonly value: string | null;
+  readonly isDisabled: boolean;
+  readonly onSave: (day: string | null) => void;
+};
+
+function WorkDay({ label, value, isDisabled, onSave }: WorkDayProps) {
+  return (
+    <SideField name={label}>
+      <DayField
+        // A day that came in from elsewhere is shown.
+        key={value}
+        label={label}
+        isLabelHidden
+        value={value}
+        isDisabled={isDisabled}
+        onLeave={(day) => day !== value && onSave(day)}
+      />
+    </SideField>
+  );
+}

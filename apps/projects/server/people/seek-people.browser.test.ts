@@ -1,0 +1,94 @@
+/** Pickers of people in a company of three thousand: whoever is in no list is found by letters of their name. */
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { assertAccessible } from '@gatehouse/testing/axe.ts';
+import { needs } from '@gatehouse/testing/needs.ts';
+import { addTo, openHouse, saved, startOwnProject } from '../api/house.testing.ts';
+
+const skip = needs('chromium');
+const many = 3_000;
+const rowsAtOnce = 200;
+
+/** Named so that of every list they are the first; Zora Last is in none. */
+async function openCompany(width = 1280) {
+  const house = await openHouse();
+  const alice = await house.addPerson('Alice Example', 40);
+  const { kysely } = house.database;
+  const known = await kysely.selectFrom('people').selectAll().where('id', '=', alice.id).executeTakeFirstOrThrow();
+  const rows = Array.from({ length: many }, (_, index) => ({
+    ...known,
+    ...{ id: `person-${index}`, name: `Aaron ${index}`, email: `person-${index}@example.com` },
+    ...{ issuer: null, subject: null },
+  }));
+  for (let from = 0; from < many; from += rowsAtOnce)
+    await kysely
+      .insertInto('people')
+      .values(rows.slice(from, from + rowsAtOnce))
+      .execute();
+  await house.addPerson('Zora Last', 20);
+  const page = await house.visit(alice, '/', width);
+  await startOwnProject(page);
+  await kysely.updateTable('projects').set({ visibility: 'all' }).execute();
+  await addTo(page, 'New', 'Water the plants');
+  return { house, page };
+}
+
+test('a to-do is given by keys to somebody whom no list holds, and whoever has it stands first', { skip }, async () => {
+  const { house, page } = await openCompany();
+  await using _ = house;
+  await page.goto(new URL('/p/ALI/t/1', page.url()).href);
+  const asked: string[] = [];
+  page.on('request', (request) => request.url().includes('/people?') && asked.push(new URL(request.url()).search));
+  const given = page.getByRole('button', { name: /^Given to/ });
+  await given.press('Enter');
+  const field = page.getByRole('searchbox', { name: 'Type a name' });
+  await field.and(page.locator(':focus')).waitFor();
+  await page.getByText('Not everybody is listed.').waitFor();
+  await page.keyboard.type('zo', { delay: 20 });
+  await page.getByRole('menuitemcheckbox', { name: 'Zora Last' }).waitFor();
+  assert.equal(asked.at(-1), '?name=zo');
+  await assertAccessible(page);
+  await page.keyboard.press('ArrowDown');
+  await saved(page, () => page.keyboard.press('Enter'));
+  await given.filter({ hasText: 'Zora Last' }).waitFor();
+  await given.click();
+  await page.getByRole('menuitemcheckbox').first().filter({ hasText: 'Zora Last' }).waitFor();
+  await page.keyboard.type('nobody of them');
+  await page.getByText('Nobody of that name.').waitFor();
+  assert.deepEqual(house.complaints, []);
+});
+
+test('somebody whom no list holds becomes a member', { skip }, async () => {
+  const { house, page } = await openCompany();
+  await using _ = house;
+  await page.goto(new URL('/p/ALI/settings', page.url()).href);
+  await page.getByRole('button', { name: 'Add somebody' }).first().click();
+  await page.getByRole('searchbox', { name: 'Type a name' }).fill('last');
+  await saved(page, () => page.getByRole('menuitemradio', { name: 'Zora Last' }).click());
+  await page.getByRole('region', { name: 'Members' }).getByText('Zora Last').first().waitFor();
+  assert.deepEqual(house.complaints, []);
+});
+
+test('somebody whom no list holds is named in a comment and in a line', { skip }, async () => {
+  const { house, page } = await openCompany();
+  await using _ = house;
+  await page.goto(new URL('/p/ALI/t/1', page.url()).href);
+  await page.getByRole('textbox', { name: 'New comment' }).click();
+  await page.keyboard.type('Ask @zor');
+  await page.getByRole('option', { name: 'Zora Last' }).waitFor();
+  await page.keyboard.press('Enter');
+  await saved(page, () => page.keyboard.press('Control+Enter'));
+  await page.locator('.comment', { hasText: '@Zora Last' }).waitFor();
+  await page.goto(new URL('/p/ALI/board', page.url()).href);
+  await page.getByRole('button', { name: 'Add to New' }).click();
+  await page.getByRole('textbox', { name: 'New to-do in New' }).pressSequentially('Call the baker @zor');
+  await page.getByRole('option', { name: 'Zora Last' }).click();
+  await saved(page, () => page.keyboard.press('Enter'));
+  await page.locator('.card', { hasText: 'Call the baker' }).waitFor();
+  const given = await house.database.kysely.selectFrom('to_do_assignees').select('person_id').execute();
+  assert.deepEqual(
+    given.map(({ person_id }) => person_id),
+    ['zora'],
+  );
+  assert.deepEqual(house.complaints, []);
+});
