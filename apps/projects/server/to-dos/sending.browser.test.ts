@@ -58,6 +58,21 @@ test('a comment that could not be sent is written on where it stands', { skip },
   await page.locator('.comment', { hasText: 'The printer wants two days.' }).waitFor();
 });
 
+test('all that was typed is sent, however soon the keys that send follow', { skip }, async () => {
+  const { house, page } = await openSetting();
+  await using _ = house;
+  await page.locator('.card').click();
+  await comment(page).click();
+  await saved(page, () =>
+    page.evaluate(() => {
+      document.execCommand('insertText', false, 'The printer wants');
+      const send = new KeyboardEvent('keydown', { key: 'Enter', ctrlKey: true, bubbles: true, cancelable: true });
+      document.activeElement?.dispatchEvent(send);
+    }),
+  );
+  await page.locator('.comment', { hasText: 'The printer wants' }).waitFor();
+});
+
 test('a new to-do that is on its way takes no more words, and leaves no draft to be made twice', { skip }, async () => {
   const { house, page } = await openSetting();
   await using _ = house;

@@ -1,5 +1,5 @@
 /** Where a comment is written, answered or changed. What was begun is kept until it is sent. */
-import { type FormEvent, type MouseEvent, useState } from 'react';
+import { type FormEvent, type MouseEvent, useRef, useState } from 'react';
 import type { PersonRef } from '../../../wire/me.ts';
 import { plainText, type RichDoc } from '../../../wire/rich-text.ts';
 import type { ToDo } from '../../../wire/to-do.ts';
@@ -92,17 +92,20 @@ export function Composer({
   const say = useSay();
   const draft = useDraft<RichDoc>(place);
   const [begun] = useState(() => draft.read());
-  const [doc, setDoc] = useState(begun);
-  const isEmpty = !doc || isBlank(doc);
+  // The keys that send may come before what was typed last is drawn.
+  const latest = useRef(begun);
+  const [isEmpty, setEmpty] = useState(() => !begun || isBlank(begun));
 
   function write(written: RichDoc): void {
-    setDoc(written);
+    latest.current = written;
+    setEmpty(isBlank(written));
     if (isBlank(written)) draft.drop();
     else draft.keep(written);
   }
 
   function send(): void {
-    if (doc && !isEmpty && !isBusy) onSend(doc);
+    const doc = latest.current;
+    if (doc && !isBlank(doc) && !isBusy) onSend(doc);
   }
 
   function submit(event: FormEvent): void {
