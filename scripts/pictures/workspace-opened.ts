@@ -1,4 +1,5 @@
 /** What opens over a page of the workspace: dialogs, menus, the palette; and what shows when something is amiss. */
+import { goOffline } from '@gatehouse/testing/network.ts';
 import type { Page } from 'playwright-core';
 import type { Camera } from './camera.ts';
 import { call } from './sample-work.ts';
@@ -56,7 +57,7 @@ export async function takeOpened(page: Page, project: string, camera: Camera): P
   await takeConflict(page, origin, project, camera);
   await page.goto(`${origin}/p/${project}/board`);
   await page.getByText('Print name cards').first().waitFor();
-  await page.context().setOffline(true);
+  await goOffline(page);
   await page.getByText('You are offline.').waitFor();
   await camera.take(page, 'workspace-offline');
   await page.context().setOffline(false);

@@ -4,6 +4,7 @@ import { test } from 'node:test';
 import { alicesPhone, alicesTablet, startDuo } from '@gatehouse/testing/duo.ts';
 import { assertFitForAll, tabTo } from '@gatehouse/testing/fit-for-all.ts';
 import { needs } from '@gatehouse/testing/needs.ts';
+import { intercept } from '@gatehouse/testing/network.ts';
 import { openHouse } from '../house/house.ts';
 import { codeFromMail } from '../house/mail.ts';
 import {
@@ -55,7 +56,7 @@ duo_api:
     await page.keyboard.press('ArrowDown');
     await page.keyboard.press('ArrowUp');
     // A page that is about to go on holds back whoever looks at it: here it stays until its link is followed.
-    await page.route(/push\/wait$/, (route) => route.abort('aborted'));
+    await intercept(page, /push\/wait$/, (route) => route.abort('aborted'));
     await page.keyboard.press('Enter');
     await page.getByRole('heading', { name: 'Check your phone' }).waitFor();
     await seeTitle(page, /^Check your phone/);

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { assertFitForAll } from '@gatehouse/testing/fit-for-all.ts';
 import { needs } from '@gatehouse/testing/needs.ts';
+import { intercept } from '@gatehouse/testing/network.ts';
 import { addAuthenticator } from '@gatehouse/testing/virtual-authenticator.ts';
 import { autheliaKey, writeAuthelia } from '../../apps/identity/src/moving/authelia.testing.ts';
 import { openAuthenticator } from '../../apps/identity/src/sign-in/webauthn/authenticator.testing.ts';
@@ -55,7 +56,7 @@ for (const storage of ['sqlite', 'postgres'] as const)
     await follow(page, 'Sign in with a passkey');
     await seeTitle(page, /^Sign in with a passkey/);
     await assertFitForAll(page);
-    await page.route('**/passkey/begin', (route) => route.fulfill({ status: 429 }), { times: 1 });
+    await intercept(page, '**/passkey/begin', (route) => route.fulfill({ status: 429 }), { times: 1 });
     await page.getByRole('button', { name: 'Choose a passkey' }).click();
     await page.getByRole('alert').getByText('Wait some minutes').waitFor();
     await follow(page, 'Choose a passkey');

@@ -5,6 +5,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { needs } from '@gatehouse/testing/needs.ts';
+import { goOffline } from '@gatehouse/testing/network.ts';
 import { until } from '@gatehouse/testing/until.ts';
 import type { Page } from 'playwright-core';
 import { openHouse } from '../house/house.ts';
@@ -53,7 +54,7 @@ test('two people, one on a phone, share a board; what the phone does offline arr
   await write(wide, 'Order paper');
   await cardIn(phone, 'New', 'Order paper').waitFor();
 
-  await phones.setOffline(true);
+  await goOffline(phone);
   await move(phone, 'Call the printer', 'Blocked');
   await phone.getByText('Changes that wait to be sent: 1.').waitFor();
   await move(wide, 'Order paper', 'Done');

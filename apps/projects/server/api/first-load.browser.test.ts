@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { needs } from '@gatehouse/testing/needs.ts';
+import { goOffline } from '@gatehouse/testing/network.ts';
 import type { Page } from 'playwright-core';
 import { dayOf } from '../../wire/days.ts';
 import { languages } from '../../wire/languages.ts';
@@ -111,7 +112,7 @@ test('what stands behind buttons comes by itself, so that it opens offline too',
   await visit.goto(new URL('/p/ALI/board', page.url()).href);
   await visit.locator('.card').first().waitFor();
   await broughtAhead(visit);
-  await visit.context().setOffline(true);
+  await goOffline(visit);
   await visit.locator('.card').first().hover();
   await visit
     .locator('.card')

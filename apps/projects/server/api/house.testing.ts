@@ -1,8 +1,10 @@
 /** Test support: the workspace behind a real address, and people who visit it with a real browser. */
+
 import assert from 'node:assert/strict';
 import { createServer } from 'node:http';
 import { openChromium } from '@gatehouse/testing/chromium.ts';
 import { freePort } from '@gatehouse/testing/free-port.ts';
+import { intercept } from '@gatehouse/testing/network.ts';
 import { until } from '@gatehouse/testing/until.ts';
 import { drain, listen } from '@gatehouse/web/listen.ts';
 import { getRequestListener } from '@hono/node-server';
@@ -87,7 +89,7 @@ export async function saved(page: Page, act: () => Promise<unknown>): Promise<vo
 /** Holds back what is asked for at `address`, until the answer is called. */
 export async function holdBack(page: Page, address: string, method = 'GET'): Promise<() => void> {
   const held = Promise.withResolvers<void>();
-  await page.route(address, async (route) => {
+  await intercept(page, address, async (route) => {
     if (route.request().method() === method) await held.promise;
     await route.continue();
   });

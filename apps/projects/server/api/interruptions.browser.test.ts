@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { needs } from '@gatehouse/testing/needs.ts';
+import { intercept } from '@gatehouse/testing/network.ts';
 import { addTo, openHouse, saved, startOwnProject } from './house.testing.ts';
 
 const skip = needs('chromium');
@@ -14,7 +15,7 @@ test('to-dos that are typed faster than the server answers all arrive, whole and
   const typed = new Promise<void>((resolve) => {
     held = resolve;
   });
-  await page.route('**/to-dos', async (route) => {
+  await intercept(page, '**/to-dos', async (route) => {
     await typed;
     await route.continue();
   });

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { assertAccessible } from '@gatehouse/testing/axe.ts';
 import { needs } from '@gatehouse/testing/needs.ts';
+import { goOffline } from '@gatehouse/testing/network.ts';
 import type { Page } from 'playwright-core';
 import { addTo, openHouse, saved, startOwnProject } from '../api/house.testing.ts';
 
@@ -68,7 +69,7 @@ test('a to-do that is open in a dialog shows what somebody else changes in it', 
 test('who was offline says so quietly, and sees on return what happened meanwhile', { skip }, async () => {
   await using house = await openHouse();
   const [alices, bobs] = await openTwoBoards(house);
-  await bobs.context().setOffline(true);
+  await goOffline(bobs);
   await bobs.getByText('You are offline.').waitFor();
   await assertAccessible(bobs);
   const target = alices.getByRole('grid', { name: 'Blocked' });

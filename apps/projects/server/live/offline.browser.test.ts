@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { assertAccessible } from '@gatehouse/testing/axe.ts';
 import { needs } from '@gatehouse/testing/needs.ts';
+import { goOffline, intercept } from '@gatehouse/testing/network.ts';
 import type { Page } from 'playwright-core';
 import { addTo, broughtAhead, openHouse, saved, startOwnProject } from '../api/house.testing.ts';
 
@@ -31,7 +32,7 @@ for (const width of [1280, 360])
     await cardIn(bobs, 'New', 'Three').waitFor();
 
     await broughtAhead(alices);
-    await alices.context().setOffline(true);
+    await goOffline(alices);
     await moveByMenu(alices, 'One', 'In progress');
     await alices.getByText('Changes that wait to be sent: 1.').waitFor();
     await moveByMenu(alices, 'One', 'Blocked');
@@ -67,7 +68,7 @@ test('a to-do that was never opened before waits for the network, and then opens
   await startOwnProject(page);
   await addTo(page, 'New', 'One', 'Two');
   await broughtAhead(page);
-  await page.context().setOffline(true);
+  await goOffline(page);
   await moveByMenu(page, 'One', 'Blocked');
   await page.locator('.card', { hasText: 'Two' }).click();
   await page.waitForURL('**/p/ALI/t/2');
@@ -90,7 +91,7 @@ test('what is done most often opens without a network too, and one is told at on
   await Promise.all(ahead);
   await startOwnProject(page);
   await addTo(page, 'New', 'One');
-  await page.context().setOffline(true);
+  await goOffline(page);
   await page.getByText('You are offline. Changes of others show when you are back.').waitFor({ timeout: 3_000 });
   await page.keyboard.press('c');
   await page.getByRole('dialog', { name: 'New to-do' }).waitFor();
@@ -106,8 +107,8 @@ test('what cannot be opened without a network says so, and opens on return', { s
   await using house = await openHouse();
   const page = await house.visit(await house.addPerson('Alice Example', 20), '/');
   await startOwnProject(page);
-  await page.route('**/shortcuts-dialog*', (route) => route.abort());
-  await page.context().setOffline(true);
+  await intercept(page, '**/shortcuts-dialog*', (route) => route.abort());
+  await goOffline(page);
   await page.keyboard.press('?');
   await page.getByText('You are offline. This opens when you are back.').waitFor();
   await page.unroute('**/shortcuts-dialog*');
@@ -133,7 +134,7 @@ test('cards that are made and moved offline are seen at once, outlive the page, 
   await startOwnProject(page);
   await addTo(page, 'New', 'One');
   await broughtAhead(page);
-  await page.context().setOffline(true);
+  await goOffline(page);
   await addTo(page, 'New', 'Two', 'Three');
   await moveByMenu(page, 'Two', 'In progress');
   await moveByMenu(page, 'One', 'Blocked');
@@ -172,7 +173,7 @@ test('a board whose first answer was given before what had waited arrived shows 
   await startOwnProject(page);
   await addTo(page, 'New', 'One');
   await broughtAhead(page);
-  await page.context().setOffline(true);
+  await goOffline(page);
   await addTo(page, 'New', 'Two');
   await moveByMenu(page, 'One', 'Blocked');
   await page.getByText('Changes that wait to be sent: 2.').waitFor();
@@ -187,7 +188,8 @@ test('a board whose first answer was given before what had waited arrived shows 
     mayCreate = resolve;
   });
   const again = await page.context().newPage();
-  await again.route(
+  await intercept(
+    again,
     '**/ALI/board',
     async (route) => {
       if (route.request().resourceType() === 'document') return route.continue();
@@ -198,7 +200,7 @@ test('a board whose first answer was given before what had waited arrived shows 
     },
     { times: 2 },
   );
-  await again.route('**/to-dos', async (route) => {
+  await intercept(again, '**/to-dos', async (route) => {
     await wasAsked;
     await route.continue();
   });
@@ -217,7 +219,7 @@ test('a card whose answer got lost is there once, whoever sends it again', { ski
   const arrived = new Promise<void>((resolve) => {
     reached = resolve;
   });
-  await page.route('**/to-dos', async (route) => {
+  await intercept(page, '**/to-dos', async (route) => {
     await route.fetch();
     reached();
   });
@@ -240,7 +242,7 @@ test('what a page left behind is tried until the server answers, and is gone fro
   const page = await house.visit(await house.addPerson('Alice Example', 20), '/');
   await startOwnProject(page);
   await page.getByRole('button', { name: 'Add to New' }).waitFor();
-  await page.context().setOffline(true);
+  await goOffline(page);
   await addTo(page, 'New', 'One');
   await page.close();
   await page.context().setOffline(false);
@@ -271,7 +273,7 @@ test('a comment that was written offline and is not taken any more is shown agai
   await page.keyboard.type('The printer wants');
   await page.keyboard.press('Enter');
   await page.keyboard.type('two days.');
-  await page.context().setOffline(true);
+  await goOffline(page);
   await page.getByRole('button', { name: 'Comment', exact: true }).click();
   await page.getByText('Changes that wait to be sent: 1.').waitFor();
   await page.close();
@@ -296,7 +298,7 @@ test('a move that the server cannot take is put back, and made again when it is 
   const page = await house.visit(await house.addPerson('Alice Example', 20), '/');
   await startOwnProject(page);
   await addTo(page, 'New', 'One', 'Two', 'Three');
-  await page.route('**/api/v1/**', (route) => route.abort('connectionrefused'));
+  await intercept(page, '**/api/v1/**', (route) => route.abort('connectionrefused'));
   await moveByMenu(page, 'Two', 'In progress');
   await page.getByText('The server cannot be reached.').first().waitFor();
   await cardIn(page, 'New', 'Two').waitFor();

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { assertAccessible } from '@gatehouse/testing/axe.ts';
 import { needs } from '@gatehouse/testing/needs.ts';
+import { goOffline } from '@gatehouse/testing/network.ts';
 import type { Page } from 'playwright-core';
 import { addTo, broughtAhead, openHouse, saved, startOwnProject } from '../api/house.testing.ts';
 import { writeNotification } from '../notifications/teller.ts';
@@ -38,7 +39,7 @@ test('what one person wrote offline is not sent while another is signed in, and 
   const carol = await house.addPerson('Carol Manager', 30);
   const authors = async (): Promise<string[]> =>
     (await house.database.kysely.selectFrom('comments').select('author_id').execute()).map((each) => each.author_id);
-  await page.context().setOffline(true);
+  await goOffline(page);
   await comment(page).click();
   await page.keyboard.type('Secretly by Alice');
   await page.keyboard.press('Control+Enter');
@@ -76,7 +77,7 @@ test('a page that comes back while another is signed in says so, and shows nothi
     },
     projectId: (await house.database.kysely.selectFrom('projects').select('id').executeTakeFirstOrThrow()).id,
   });
-  await page.context().setOffline(true);
+  await goOffline(page);
   await page.getByText('You are offline.').waitFor();
   await signIn(page, carol);
   await page.context().setOffline(false);

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { assertAccessible } from '@gatehouse/testing/axe.ts';
 import { needs } from '@gatehouse/testing/needs.ts';
+import { intercept } from '@gatehouse/testing/network.ts';
 import type { Page } from 'playwright-core';
 import { addDays, type Day, dayOf } from '../../wire/days.ts';
 import { addTo, fillDay, openHouse, saved, startOwnProject } from '../api/house.testing.ts';
@@ -152,7 +153,7 @@ test('only the rows in sight are drawn of a thousand to-dos', { skip }, async ()
   const page = await house.visit(await house.addPerson('Alice Example', 20), '/');
   await startOwnProject(page);
   const today = dayOf(new Date());
-  await page.route('**/timeline', async (route) => {
+  await intercept(page, '**/timeline', async (route) => {
     const toDos = Array.from({ length: 1_000 }, (_, index) => ({
       ...{ number: index + 1, title: `Thing ${index + 1}`, milestoneId: null, done: false, version: 1 },
       workStartOn: addDays(today, index % 300),

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { AxeBuilder } from '@axe-core/playwright';
 import { needs } from '@gatehouse/testing/needs.ts';
+import { intercept } from '@gatehouse/testing/network.ts';
 import type { Page } from 'playwright-core';
 import { addTo, openHouse, startOwnProject } from '../api/house.testing.ts';
 
@@ -115,7 +116,7 @@ test('the way out is chosen by nobody by accident, and asks before it throws awa
   await page.getByRole('dialog').waitFor({ state: 'detached' });
   const palette = page.getByRole('dialog', { name: 'Go to, find or do' });
   const wayOut = palette.getByRole('button', { name: 'Sign out' });
-  await page.route('**/search?*', () => undefined);
+  await intercept(page, '**/search?*', () => undefined);
   await page.keyboard.press('Control+k');
   await palette.waitFor();
   await page.keyboard.type('sign');

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { needs } from '@gatehouse/testing/needs.ts';
+import { intercept } from '@gatehouse/testing/network.ts';
 import type { Page } from 'playwright-core';
 import { openHouse, saved, startOwnProject } from '../api/house.testing.ts';
 
@@ -87,7 +88,7 @@ test('of a name that is sent before the people of its project are there, a messa
 }, async () => {
   const { house, page } = await openSetting();
   await using _ = house;
-  await page.route('**/projects/PAR', () => undefined);
+  await intercept(page, '**/projects/PAR', () => undefined);
   await line(page).fill('Order the cake @alice +par');
   await saved(page, () => line(page).press('Enter'));
   await page.getByText('@alice stays in the title: who is in that project was not known here yet.').waitFor();

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { assertAccessible } from '@gatehouse/testing/axe.ts';
 import { needs } from '@gatehouse/testing/needs.ts';
+import { intercept } from '@gatehouse/testing/network.ts';
 import type { Page } from 'playwright-core';
 import { addTo, holdBack, openHouse, saved, startOwnProject } from '../api/house.testing.ts';
 
@@ -49,7 +50,7 @@ test('a comment that could not be sent is written on where it stands', { skip },
   await page.locator('.card').click();
   await comment(page).click();
   await page.keyboard.type('The printer wants');
-  await page.route('**/comments', (route) => route.fulfill({ status: 422, json: {} }));
+  await intercept(page, '**/comments', (route) => route.fulfill({ status: 422, json: {} }));
   await page.keyboard.press('Control+Enter');
   await page.locator('.toast').waitFor();
   await page.unroute('**/comments');
@@ -64,11 +65,12 @@ test('all that was typed is sent, however soon the keys that send follow', { ski
   await page.locator('.card').click();
   await comment(page).click();
   await saved(page, () =>
-    page.evaluate(() => {
+    page.evaluate(`
       document.execCommand('insertText', false, 'The printer wants');
-      const send = new KeyboardEvent('keydown', { key: 'Enter', ctrlKey: true, bubbles: true, cancelable: true });
-      document.activeElement?.dispatchEvent(send);
-    }),
+      document.activeElement.dispatchEvent(
+        new KeyboardEvent('keydown', { key: 'Enter', ctrlKey: true, bubbles: true, cancelable: true }),
+      );
+    `),
   );
   await page.locator('.comment', { hasText: 'The printer wants' }).waitFor();
 });

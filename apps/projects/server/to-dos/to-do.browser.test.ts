@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { assertAccessible } from '@gatehouse/testing/axe.ts';
 import { needs } from '@gatehouse/testing/needs.ts';
+import { intercept } from '@gatehouse/testing/network.ts';
 import type { Locator, Page } from 'playwright-core';
 import { addTo, openHouse, saved, startOwnProject } from '../api/house.testing.ts';
 
@@ -83,7 +84,7 @@ test('a pasted list is taken whole, a hundred lines at a time, and a lost answer
   await page.getByText('Nothing was added: line 2 is longer than 250 characters.').waitFor();
 
   const lines = Array.from({ length: 130 }, (_line, index) => `Step ${index + 1}`);
-  await page.route('**/parts', async (route) => {
+  await intercept(page, '**/parts', async (route) => {
     await route.fetch();
     await route.abort();
   });
@@ -258,7 +259,7 @@ test('what was taken away offers to come back, also when its to-do was closed by
   const closed = new Promise<void>((resolve) => {
     answer = resolve;
   });
-  await page.route('**/comments/*', async (route) => {
+  await intercept(page, '**/comments/*', async (route) => {
     await closed;
     await route.continue();
   });

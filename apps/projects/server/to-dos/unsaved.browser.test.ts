@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { needs } from '@gatehouse/testing/needs.ts';
+import { goOffline, intercept } from '@gatehouse/testing/network.ts';
 import type { Page } from 'playwright-core';
 import { addTo, broughtAhead, openHouse, saved, startOwnProject } from '../api/house.testing.ts';
 
@@ -43,7 +44,7 @@ async function writeAsBob({ house }: Pick<Awaited<ReturnType<typeof openSetting>
 
 /** Answers each change of the to-do so, until `unroute`. */
 async function refuse(page: Page, status: number, body: object): Promise<void> {
-  await page.route('**/to-dos/1', (route) =>
+  await intercept(page, '**/to-dos/1', (route) =>
     route.request().method() === 'PATCH' ? route.fulfill({ status, json: body }) : route.continue(),
   );
 }
@@ -108,7 +109,7 @@ test('a description that another page sent is no conflict later', { skip }, asyn
   const { house, page } = setting;
   await using _ = house;
   await broughtAhead(page);
-  await page.context().setOffline(true);
+  await goOffline(page);
   await write(page, 'The ferns twice.');
   await page.keyboard.press('Control+Enter');
   await page.getByText('Changes that wait to be sent: 1.').waitFor();

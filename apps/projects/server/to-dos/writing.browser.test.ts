@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { assertAccessible } from '@gatehouse/testing/axe.ts';
 import { needs } from '@gatehouse/testing/needs.ts';
+import { intercept } from '@gatehouse/testing/network.ts';
 import type { Page } from 'playwright-core';
 import { addTo, openHouse, saved, startOwnProject } from '../api/house.testing.ts';
 
@@ -137,7 +138,7 @@ test('a description outlives a page that ends without a word', { skip }, async (
   const context = page.context();
   const address = page.url();
   await page.evaluate("addEventListener('pagehide', (event) => event.stopImmediatePropagation(), true)");
-  await page.route('**/api/**', (route) => route.abort());
+  await intercept(page, '**/api/**', (route) => route.abort());
   await page.close();
   const again = await context.newPage();
   await again.goto(address);
