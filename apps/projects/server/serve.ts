@@ -64,6 +64,7 @@ import { openProviderFetch } from './sign-in/provider-fetch.ts';
 import { backChannelPath, mountSignIn } from './sign-in/routes.ts';
 import { openTransactions } from './sign-in/transaction.ts';
 import { frameMigrations, frameNamespace, workspaceMigrations, workspaceNamespace } from './storage/migrations.ts';
+import { openProgress } from './to-dos/progress.ts';
 import { readBearer, unlessBearer } from './tokens/bearer.ts';
 import { languageOf } from './words/language-of.ts';
 import { sayingIn } from './words/say-of.ts';
@@ -149,6 +150,7 @@ export async function serve({ configuration, log, nowMs, clientFolder }: ServeOp
       if (issuer !== null && subject !== null) await sessions.endNamed(issuer, { subject });
     },
     files: openConfiguredFiles(configuration.files, log),
+    progress: openProgress(database.kysely),
     now: nowMs,
     newId: randomUUID,
   };

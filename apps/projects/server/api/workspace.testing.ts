@@ -79,6 +79,7 @@ import { findPerson } from '../people/settle.ts';
 import { looksFor } from '../preferences/looks.ts';
 import { frameMigrations, frameNamespace, workspaceMigrations, workspaceNamespace } from '../storage/migrations.ts';
 import { migratedPostgres } from '../storage/postgres.testing.ts';
+import { openProgress } from '../to-dos/progress.ts';
 import { type BearerOptions, readBearer, unlessBearer } from '../tokens/bearer.ts';
 import { workspaceApi } from './api.ts';
 import { answerRefusal } from './json.ts';
@@ -214,6 +215,7 @@ export async function openTestWorkspace(engine: Engine, options: TestOptions = {
     appUrl: options.origin ?? ownOrigin,
     announcements,
     files,
+    progress: openProgress(database.kysely),
     sealer: openSealer('a key for tests'),
     webhooks: { mayCallPrivate: options.mayCallPrivate ?? false },
     mailWorks: options.mailWorks ?? false,

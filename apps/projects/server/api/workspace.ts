@@ -18,6 +18,7 @@ import type { ProjectTables } from '../projects/schema.ts';
 import type { SavedViewTables } from '../saved-views/schema.ts';
 import type { SearchTables } from '../search/schema.ts';
 import type { SprintTables } from '../sprints/schema.ts';
+import type { Progress } from '../to-dos/progress.ts';
 import type { ToDoTables } from '../to-dos/schema.ts';
 import type { TokenTables } from '../tokens/schema.ts';
 import type { WebhookTables } from '../webhooks/schema.ts';
@@ -50,6 +51,7 @@ export type Workspace = {
   /** Ends every session of somebody who may no longer come in. */
   endSessions(person: { readonly issuer: string | null; readonly subject: string | null }): Promise<void>;
   readonly files: Files;
+  readonly progress: Progress;
   /** What has to be read again is kept sealed. */
   readonly sealer: Sealer;
   /** Whether addresses of the house may be named in webhooks. */

@@ -144,7 +144,7 @@ async function triggersOf(trx: Kysely<never>): Promise<string[]> {
 
 async function functionsOf(trx: Kysely<never>): Promise<string[]> {
   const { rows } = await sql<{ signature: string }>`select p.oid::regprocedure::text as signature from pg_proc p
-    join pg_namespace n on n.oid = p.pronamespace where n.nspname = current_schema() and p.proname like 'search\_%'`.execute(
+    join pg_namespace n on n.oid = p.pronamespace where n.nspname = current_schema() and p.proname ~ '^(search|progress)_'`.execute(
     trx,
   );
   return rows.map(({ signature }) => signature);

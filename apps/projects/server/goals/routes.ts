@@ -28,7 +28,7 @@ export function goalRoutes(workspace: Workspace): Hono<ApiEnv> {
     status: 200 | 201,
   ): Promise<Response> {
     if (isRefusal(result)) return answerRefusal(c, result);
-    const goal = (await listGoals(db, project.row.id)).find(({ id }) => id === result.id);
+    const goal = (await listGoals(workspace, project.row)).find(({ id }) => id === result.id);
     return goal ? c.json({ goal } satisfies GoalAnswer, status) : answerRefusal(c, notFound('goal'));
   }
 
@@ -36,7 +36,7 @@ export function goalRoutes(workspace: Workspace): Hono<ApiEnv> {
     .get('/projects/:key/goals', async (c) => {
       const project = projectOf(c);
       const answer: GoalsAnswer = {
-        goals: await listGoals(db, project.row.id),
+        goals: await listGoals(workspace, project.row),
         may: { edit: can(c.get('person'), 'goal.edit', project.facts) },
       };
       return c.json(answer);

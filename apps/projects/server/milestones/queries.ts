@@ -2,24 +2,18 @@
  * Reads milestones, how far they are, and the dated to-dos of the timeline: a fixed number of queries a project, however
  * many milestones it has.
  */
-import { sql } from 'kysely';
 import type { Milestone, ProjectMilestone } from '../../wire/milestone.ts';
 import { milestonesMax } from '../../wire/milestone.ts';
-import type { Executor } from '../api/workspace.ts';
+import type { Executor, Workspace } from '../api/workspace.ts';
 import type { Viewer } from '../projects/policy.ts';
 import { listProjectsById, selectSeenIds } from '../projects/queries.ts';
-import { type Counted, sumCounted, type Weigh } from '../to-dos/counted.ts';
+import type { ProjectRow } from '../projects/schema.ts';
+import type { Counted } from '../to-dos/counted.ts';
+import { sumMilestones } from '../to-dos/progress.ts';
 import { type MilestoneRow, presentMilestone, presentProgress, type TimelineRow } from './present.ts';
 import type { Edge } from './rules.ts';
 
 const timelineToDosMax = 2_000;
-
-/**
- * What a card weighs: its effort (3, the middle, when none is said) times a factor for its priority, from 2 for the most
- * pressing to 1 for the least (1.5, the middle, when none is said).
- */
-const weigh: Weigh = (effort, priority) => sql`coalesce(${effort}, 3) * (case ${priority}
-  when 1 then 2.0 when 2 then 1.75 when 3 then 1.5 when 4 then 1.25 when 5 then 1.0 else 1.5 end)`;
 
 function selectMilestones(db: Executor) {
   return db
@@ -29,9 +23,6 @@ function selectMilestones(db: Executor) {
     .select('people.name as owner_name');
 }
 
-const readProgress = (db: Executor, milestoneIds: readonly string[]): Promise<Map<string, Counted>> =>
-  sumCounted(db, 'milestone_id', milestoneIds, weigh);
-
 function selectEdges(db: Executor) {
   return db
     .selectFrom('milestone_dependencies')
@@ -40,18 +31,15 @@ function selectEdges(db: Executor) {
 }
 
 /** All of a project, in their order. */
-export async function listMilestones(db: Executor, projectId: string): Promise<Milestone[]> {
+export async function listMilestones({ db, progress }: Workspace, project: ProjectRow): Promise<Milestone[]> {
   const rows = await selectMilestones(db)
-    .where('milestones.project_id', '=', projectId)
+    .where('milestones.project_id', '=', project.id)
     .orderBy('milestones.rank')
     .limit(milestonesMax)
     .execute();
   if (rows.length === 0) return [];
-  const progress = await readProgress(
-    db,
-    rows.map(({ id }) => id),
-  );
-  return joinMilestones(rows, await readEdges(db, projectId), progress);
+  const sums = await progress.ofMilestones(rows.map(({ id }) => ({ id, stamp: project.progress_stamp })));
+  return joinMilestones(rows, await readEdges(db, project.id), sums);
 }
 
 export async function readMilestone(db: Executor, projectId: string, id: string): Promise<Milestone | undefined> {
@@ -60,13 +48,17 @@ export async function readMilestone(db: Executor, projectId: string, id: string)
     .where('milestones.id', '=', id)
     .executeTakeFirst();
   if (!row) return undefined;
-  const progress = await readProgress(db, [id]);
+  const sums = await sumMilestones(db, [id]);
   const edges = await selectEdges(db).where('milestones.id', '=', id).execute();
-  return joinMilestones([row], edges, progress)[0];
+  return joinMilestones([row], edges, sums)[0];
 }
 
 /** The milestones that are not done, of all open projects that the viewer sees, the soonest end first. */
-export async function listOpenMilestones(db: Executor, viewer: Viewer, max: number): Promise<ProjectMilestone[]> {
+export async function listOpenMilestones(
+  { db, progress }: Workspace,
+  viewer: Viewer,
+  max: number,
+): Promise<ProjectMilestone[]> {
   const rows = await selectMilestones(db)
     .where('milestones.project_id', 'in', selectSeenIds(db, viewer).where('projects.state', '=', 'open'))
     .where('milestones.status', '!=', 'done')
@@ -77,7 +69,6 @@ export async function listOpenMilestones(db: Executor, viewer: Viewer, max: numb
     .execute();
   if (rows.length === 0) return [];
   const ids = rows.map(({ id }) => id);
-  const progress = await readProgress(db, ids);
   const edges = await selectEdges(db).where('milestones.id', 'in', ids).execute();
   const projects = await listProjectsById(
     db,
@@ -85,8 +76,20 @@ export async function listOpenMilestones(db: Executor, viewer: Viewer, max: numb
     rows.map(({ project_id }) => project_id),
   );
   const byId = new Map(projects.map(({ row }) => [row.id, row]));
-  return joinMilestones(rows, edges, progress).flatMap((milestone, index) => {
-    const project = byId.get(rows[index]?.project_id ?? '');
+  const seen = rows.flatMap((row) => {
+    const project = byId.get(row.project_id);
+    return project ? [{ row, project }] : [];
+  });
+  const sums = await progress.ofMilestones(
+    seen.map(({ row, project }) => ({ id: row.id, stamp: project.progress_stamp })),
+  );
+  const milestones = joinMilestones(
+    seen.map(({ row }) => row),
+    edges,
+    sums,
+  );
+  return milestones.flatMap((milestone, index) => {
+    const project = seen[index]?.project;
     return project ? [{ ...milestone, projectKey: project.key, projectName: project.name }] : [];
   });
 }
@@ -94,12 +97,12 @@ export async function listOpenMilestones(db: Executor, viewer: Viewer, max: numb
 function joinMilestones(
   rows: readonly MilestoneRow[],
   edges: readonly Edge[],
-  progress: ReadonlyMap<string, Counted>,
+  sums: ReadonlyMap<string, Counted>,
 ): Milestone[] {
   const waitsFor = Map.groupBy(edges, ({ milestone_id }) => milestone_id);
   return rows.map((row) => {
     const dependsOnIds = (waitsFor.get(row.id) ?? []).map(({ depends_on_id }) => depends_on_id).sort();
-    return presentMilestone(row, dependsOnIds, presentProgress(progress.get(row.id)));
+    return presentMilestone(row, dependsOnIds, presentProgress(sums.get(row.id)));
   });
 }
 

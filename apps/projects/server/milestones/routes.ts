@@ -27,7 +27,7 @@ export function milestoneRoutes(workspace: Workspace): Hono<ApiEnv> {
 
   async function answerMilestones(c: Context<ApiEnv>, project: SeenProject): Promise<MilestonesAnswer> {
     return {
-      milestones: await listMilestones(db, project.row.id),
+      milestones: await listMilestones(workspace, project.row),
       may: { edit: can(c.get('person'), 'milestone.edit', project.facts) },
     };
   }
@@ -46,7 +46,7 @@ export function milestoneRoutes(workspace: Workspace): Hono<ApiEnv> {
 
   return new Hono<ApiEnv>()
     .get('/milestones', async (c) => {
-      const found = await listOpenMilestones(db, c.get('person'), allMilestonesMax + 1);
+      const found = await listOpenMilestones(workspace, c.get('person'), allMilestonesMax + 1);
       const milestones = found.slice(0, allMilestonesMax);
       return c.json({ milestones, more: found.length > allMilestonesMax } satisfies AllMilestonesAnswer);
     })

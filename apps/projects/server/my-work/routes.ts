@@ -45,6 +45,6 @@ export function myWorkRoutes(workspace: Workspace): Hono<ApiEnv> {
       return c.json(answer);
     })
     .get('/my-projects', async (c) =>
-      c.json({ myProjects: await readMyProjects(db, c.get('person')) } satisfies MyProjectsAnswer),
+      c.json({ myProjects: await readMyProjects(workspace, c.get('person')) } satisfies MyProjectsAnswer),
     );
 }

@@ -1,10 +1,8 @@
 /** Reads what the overview of a project tells that no other feature keeps. */
-import { sql } from 'kysely';
 import type { Activity, Light, StatusUpdate } from '../../wire/overview.ts';
 import type { Card } from '../../wire/to-do.ts';
-import type { Executor } from '../api/workspace.ts';
+import type { Executor, Workspace } from '../api/workspace.ts';
 import type { SeenProject } from '../projects/present.ts';
-import { sumCounted } from '../to-dos/counted.ts';
 import { presentCards } from '../to-dos/queries.ts';
 import type { Sums } from './forecast.ts';
 import { presentActivity, presentUpdate } from './present.ts';
@@ -22,13 +20,8 @@ const nothingYet: Sums = {
   weight_done: 0,
 };
 
-export async function sumProgress(db: Executor, projectId: string): Promise<Sums> {
-  return (await sumProgressOf(db, [projectId])).get(projectId) ?? nothingYet;
-}
-
-/** By project; a project without to-dos has no entry. */
-export function sumProgressOf(db: Executor, projectIds: readonly string[]): Promise<Map<string, Sums>> {
-  return sumCounted(db, 'project_id', projectIds, (effort) => sql`${effort}`);
+export async function readProgress({ progress }: Workspace, { row }: SeenProject): Promise<Sums> {
+  return (await progress.ofProjects([{ id: row.id, stamp: row.progress_stamp }])).get(row.id) ?? nothingYet;
 }
 
 /** When the first of its to-dos was made; null without any. */

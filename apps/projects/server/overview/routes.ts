@@ -16,7 +16,7 @@ import { listMilestones } from '../milestones/queries.ts';
 import { can } from '../projects/policy.ts';
 import { addStatusUpdate, setFavourite } from './commands.ts';
 import { forecast } from './forecast.ts';
-import { listActivity, listUpdates, readBegin, readLate, sumProgress } from './queries.ts';
+import { listActivity, listUpdates, readBegin, readLate, readProgress } from './queries.ts';
 
 const updatesShownMax = 3;
 const updatesMax = 200;
@@ -39,13 +39,13 @@ export function overviewRoutes(workspace: Workspace): Hono<ApiEnv> {
       if (isRefusal(read)) return answerRefusal(c, read);
       const { id } = project.row;
       const { today } = read.body;
-      const milestones = await listMilestones(db, id);
+      const milestones = await listMilestones(workspace, project.row);
       const answer: OverviewAnswer = {
-        progress: forecast(await sumProgress(db, id), await readBegin(db, id), workspace.now(), today),
+        progress: forecast(await readProgress(workspace, project), await readBegin(db, id), workspace.now(), today),
         late: await readLate(db, project, today),
         updates: await listUpdates(db, id, updatesShownMax),
         milestones,
-        goals: await listGoals(db, id, milestones),
+        goals: await listGoals(workspace, project.row, milestones),
         activity: await listActivity(db, id, activityMax),
         may: {
           addUpdate: can(viewer, 'statusUpdate.add', project.facts),

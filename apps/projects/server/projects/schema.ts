@@ -24,6 +24,8 @@ export type ProjectTables = {
     ends_on: string | null;
     /** The number that the next to-do gets. */
     next_number: number;
+    /** Another one after every change of what progress is added up from; null before the first. Triggers set it. */
+    progress_stamp: Generated<string | null>;
     version: number;
     created_by: string;
     creation_key: string;

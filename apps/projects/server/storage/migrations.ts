@@ -46,6 +46,7 @@ import { step as wordlessDeliveries } from './workspace/102-wordless-deliveries.
 import { step as progressIndexes } from './workspace/104-progress-indexes.ts';
 import { step as projectFiles } from './workspace/105-project-files.ts';
 import { step as myOpenWork } from './workspace/106-my-open-work.ts';
+import { step as progressStamps } from './workspace/107-progress-stamps.ts';
 
 export const frameNamespace = 'projects-frame';
 export const workspaceNamespace = 'projects-workspace';
@@ -92,4 +93,5 @@ export const workspaceMigrations: readonly Migration[] = [
   progressIndexes,
   projectFiles,
   myOpenWork,
+  progressStamps,
 ];
