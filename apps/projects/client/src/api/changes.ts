@@ -8,7 +8,7 @@ import type { CreateProjectRequest, EditProjectRequest, Project, ProjectAnswer }
 import type { ProjectRole } from '../../../wire/roles.ts';
 import type { BoardAnswer, MoreCardsAnswer } from '../../../wire/to-do.ts';
 import { showProblem, showUnsaved } from '../kit/toast.tsx';
-import { addMore, takeOff } from './board-cache.ts';
+import { addMore } from './board-cache.ts';
 import { callApi, mayWorkLater } from './client.ts';
 import { retryUpTo } from './problem.ts';
 import { keys } from './queries.ts';
@@ -59,20 +59,6 @@ export function useEditToDo() {
     ...editToDo(cache),
     onMutate: ({ key, number, request }) => showEdit(cache, key, number, request),
     onError: (_, __, takeBack) => takeBack?.(),
-  });
-}
-
-export function useDeleteToDo() {
-  const cache = useQueryClient();
-  return useMutation({
-    mutationFn: ({ key, number, version }: { key: string; number: number; version: number }) =>
-      callApi<void>('DELETE', `/projects/${key}/to-dos/${number}`, { version }),
-    onSuccess(_, { key, number }) {
-      changeBoard(cache, key, (board) => takeOff(board, number));
-      cache.removeQueries({ queryKey: keys.toDo(key, number) });
-      refreshMyWork(cache);
-    },
-    onError: showProblem,
   });
 }
 

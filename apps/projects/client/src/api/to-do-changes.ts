@@ -3,15 +3,34 @@
  * what can be undone offers it.
  */
 import { type QueryClient, useMutation, useQueryClient } from '@tanstack/react-query';
-import type { AddPartsRequest, CardAnswer, Changed, MovedTo, ToDo, ToDoAnswer, ToDoRef } from '../../../wire/to-do.ts';
+import type {
+  AddPartsRequest,
+  BoardAnswer,
+  Card,
+  CardAnswer,
+  Changed,
+  MovedTo,
+  ToDo,
+  ToDoAnswer,
+  ToDoRef,
+} from '../../../wire/to-do.ts';
 import { showDone, showProblem } from '../kit/toast.tsx';
 import { useSay } from '../words/say.ts';
+import { takeOff } from './board-cache.ts';
 import { callApi, newCreationKey } from './client.ts';
 import { keys } from './queries.ts';
 import { addParts, keepToDo } from './queued.ts';
 import { toDoKeys } from './to-do-queries.ts';
 
+/** What acts on a to-do as a whole need to know of it. */
+export type Whole = Pick<Card, 'projectKey' | 'number' | 'title' | 'version'>;
+
 function refreshAll(cache: QueryClient, key: string): void {
+  for (const queryKey of [
+    ['sprints', key],
+    ['sprint-cards', key],
+  ])
+    void cache.invalidateQueries({ queryKey });
   void cache.invalidateQueries({ queryKey: ['to-do', key] });
   void cache.invalidateQueries({ queryKey: keys.board(key) });
   void cache.invalidateQueries({ queryKey: keys.myWork });
@@ -106,7 +125,7 @@ export function useWatch(toDo: ToDo) {
   });
 }
 
-export function useDuplicate(toDo: ToDo) {
+export function useDuplicate(toDo: Whole) {
   const cache = useQueryClient();
   return useMutation({
     mutationFn: (title: string) =>
@@ -132,10 +151,11 @@ export function useTransfer(toDo: ToDo) {
 export function useTrashToDo() {
   const cache = useQueryClient();
   return useMutation({
-    mutationFn: (toDo: ToDo) => callApi<Changed>('DELETE', pathOf(toDo), { version: toDo.version }),
-    onSuccess(_, toDo) {
-      cache.removeQueries({ queryKey: keys.toDo(toDo.projectKey, toDo.number) });
-      refreshAll(cache, toDo.projectKey);
+    mutationFn: (toDo: Whole) => callApi<Changed>('DELETE', pathOf(toDo), { version: toDo.version }),
+    onSuccess(_, { projectKey: key, number }) {
+      cache.setQueryData<BoardAnswer>(keys.board(key), (board) => board && takeOff(board, number));
+      cache.removeQueries({ queryKey: keys.toDo(key, number) });
+      refreshAll(cache, key);
     },
     onError: showProblem,
   });

@@ -17,6 +17,7 @@ import { ToDoLink } from '../shell/to-do-link.tsx';
 import { useComplete } from '../to-do/complete.ts';
 import { DueWords } from '../to-do/due-words.tsx';
 import { priorityName } from '../to-do/names.ts';
+import { RowMore } from '../to-do/row-more.tsx';
 import { type Say, useSay } from '../words/say.ts';
 import { QuickAdd } from './quick-add.tsx';
 
@@ -225,6 +226,7 @@ function Row({ toDo, selected }: { toDo: MyToDo; selected: Selected<string> }) {
         <span className="row-project">{toDo.projectName}</span>
         {doneStatusId === null ? toDo.dueOn && <DueWords day={toDo.dueOn} /> : <Due toDo={toDo} />}
       </span>
+      <RowMore toDo={toDo} />
     </li>
   );
 }

@@ -72,13 +72,21 @@ export function showRefused(error: unknown, written: string): void {
   });
 }
 
-/** Copies it and says so, or that the browser does not let it: a page that came over plain HTTP has no clipboard. */
+/** Copies it and says so, or that the browser does not let it. */
 export async function copyText(written: string): Promise<void> {
-  const copied = await Promise.resolve(navigator.clipboard as Clipboard | undefined)
-    .then((clipboard) => clipboard?.writeText(written).then(() => true))
-    .catch(() => false);
+  const copied = await copies(written);
   const say = saying();
   showDone(copied ? say('Copied.') : say('Your browser did not let it be copied. Select the words instead.'));
+}
+
+/** Copies it, and answers whether the browser let it: a page that came over plain HTTP has no clipboard. */
+export async function copies(written: string): Promise<boolean> {
+  const clipboard = navigator.clipboard as Clipboard | undefined;
+  if (!clipboard) return false;
+  return clipboard.writeText(written).then(
+    () => true,
+    () => false,
+  );
 }
 
 /** A change that could not be made now and may be later: `again` makes it once more. */

@@ -12,6 +12,7 @@ import { useComplete } from '../to-do/complete.ts';
 import { DueWords } from '../to-do/due-words.tsx';
 import { priorityName } from '../to-do/names.ts';
 import { PartOf } from '../to-do/part-of.tsx';
+import { RowMore } from '../to-do/row-more.tsx';
 import { Tone } from '../to-do/to-do-fields.tsx';
 import { laneName } from '../views/field-names.ts';
 import { passes } from '../views/filter.ts';
@@ -135,6 +136,7 @@ function Rows({ project, cards, hasOneStatus = false }: RowsProps) {
                 />
               )}
               <RowFace card={card} status={hasOneStatus ? undefined : status} over={over} isDone={isDone} />
+              <RowMore toDo={card} />
             </li>
           );
         })}

@@ -8,6 +8,7 @@ import type { BoardAnswer } from '../../../wire/to-do.ts';
 import { useToday } from '../kit/clock.ts';
 import { sayNumber } from '../kit/number-words.ts';
 import { PickSeveral } from '../kit/pick.tsx';
+import { StayInList } from '../kit/stay-in-list.tsx';
 import { firstWeekday } from '../kit/week.ts';
 import { columnName, laneName } from '../views/field-names.ts';
 import { passes } from '../views/filter.ts';
@@ -49,7 +50,7 @@ export function Table({ project, board }: { project: Project; board: BoardAnswer
       <FilterBar project={project} view={view} places={places} shown={shown.length} of={cards.length}>
         <ColumnPick view={view} />
       </FilterBar>
-      <div className="table-place">
+      <StayInList className="table-place">
         <table className="table" aria-label={say('To-dos of {project}', { project: project.name })}>
           <thead>
             <tr>
@@ -78,7 +79,7 @@ export function Table({ project, board }: { project: Project; board: BoardAnswer
         {board.columns.map((column) => (
           <ShowMore key={column.statusId} projectKey={project.key} column={column} />
         ))}
-      </div>
+      </StayInList>
       <SelectionBar project={project} cards={cards} places={places} />
     </SelectionProvider>
   );

@@ -5,6 +5,7 @@ import { useEditToDo } from '../api/changes.ts';
 import { Icon } from '../kit/icon.tsx';
 import { showRefused } from '../kit/toast.tsx';
 import { ToDoLink } from '../shell/to-do-link.tsx';
+import { RowMore } from '../to-do/row-more.tsx';
 import { TextField } from '../to-do/text-field.tsx';
 import { useSay } from '../words/say.ts';
 
@@ -63,6 +64,7 @@ export function TitleCell({ card, over, mayEdit }: TitleCellProps) {
           <Icon name="pencil" />
         </button>
       )}
+      <RowMore toDo={card} />
     </div>
   );
 }

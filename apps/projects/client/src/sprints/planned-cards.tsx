@@ -3,8 +3,10 @@ import { Link, useLocation } from 'react-router';
 import type { PlannedCard } from '../../../wire/sprint.ts';
 import { Avatars } from '../kit/avatar.tsx';
 import { Problem } from '../kit/problem.tsx';
+import { StayInList } from '../kit/stay-in-list.tsx';
 import { toDoPath } from '../shell/places.ts';
 import { DueWords } from '../to-do/due-words.tsx';
+import { RowMore } from '../to-do/row-more.tsx';
 import { useSay } from '../words/say.ts';
 import { useSprintCards } from './use-sprints.ts';
 
@@ -23,9 +25,9 @@ export function PlannedCards({ projectKey, sprintId, chosen, onChoose, mayMove, 
   const found = useSprintCards(projectKey, sprintId);
   const cards = found.data?.pages.flatMap((page) => page.cards) ?? [];
   if (found.error) return <Problem error={found.error} />;
-  if (found.data && cards.length === 0) return <p className="fact-note">{empty}</p>;
   return (
-    <>
+    <StayInList>
+      {found.data && cards.length === 0 && <p className="fact-note">{empty}</p>}
       <ul className="rows">
         {cards.map((card) => (
           <li key={card.number} className={card.done ? 'row row-done' : 'row'}>
@@ -41,6 +43,7 @@ export function PlannedCards({ projectKey, sprintId, chosen, onChoose, mayMove, 
               </label>
             )}
             <CardFace card={card} />
+            <RowMore toDo={card} />
           </li>
         ))}
       </ul>
@@ -54,7 +57,7 @@ export function PlannedCards({ projectKey, sprintId, chosen, onChoose, mayMove, 
           {say('Show more')}
         </button>
       )}
-    </>
+    </StayInList>
   );
 }
 

@@ -2,16 +2,16 @@
 import { useState } from 'react';
 import { MenuItem } from 'react-aria-components/Menu';
 import { useNavigate } from 'react-router';
-import { beginningOf } from '../../../wire/beginning.ts';
 import type { ToDo } from '../../../wire/to-do.ts';
 import { useProjects } from '../api/queries.ts';
-import { useDuplicate, useTellDone, useTransfer, useTrashToDo, useWatch } from '../api/to-do-changes.ts';
+import { useTransfer, useWatch } from '../api/to-do-changes.ts';
 import { Dialog } from '../kit/dialog.tsx';
 import { MenuPopover } from '../kit/menu-popover.tsx';
 import type { Opened } from '../kit/opener.tsx';
 import { showDone } from '../kit/toast.tsx';
 import { focusPath, toDoPath } from '../shell/places.ts';
 import { useSay } from '../words/say.ts';
+import { useWhole } from './use-whole.ts';
 
 export type ToDoMenuProps = { readonly toDo: ToDo; readonly over: string; readonly onClose: () => void };
 
@@ -20,34 +20,10 @@ export function ToDoActs({ opened, toDo, over, onClose }: ToDoMenuProps & { read
   const navigate = useNavigate();
   const [moving, setMoving] = useState(false);
   const watch = useWatch(toDo);
-  const duplicate = useDuplicate(toDo);
-  const trash = useTrashToDo();
-  const tell = useTellDone(toDo.projectKey);
-  const path = toDoPath(toDo.projectKey, toDo.number);
-
-  async function copyLink(): Promise<void> {
-    const link = new URL(path, window.location.href).href;
-    const copied = await navigator.clipboard.writeText(link).then(
-      () => true,
-      () => false,
-    );
-    showDone(copied ? say('The link is copied.') : link);
-  }
-
-  async function copyToDo(): Promise<void> {
-    const title = beginningOf(say('{title}, copy', { title: toDo.title }), 250);
-    const made = await duplicate.mutateAsync(title).catch(() => undefined);
-    if (!made) return;
-    const { projectKey, number } = made.card;
-    void navigate(toDoPath(projectKey, number), { state: { over }, replace: true });
-    tell(say('{id} made.', { id: `${projectKey}-${number}` }), made);
-  }
+  const whole = useWhole(toDo, over, opened.triggerRef);
 
   async function throwAway(): Promise<void> {
-    const gone = await trash.mutateAsync(toDo).catch(() => undefined);
-    if (!gone) return;
-    onClose();
-    tell(say('In the trash: {title}', { title: toDo.title }), gone);
+    if (await whole.throwAway()) onClose();
   }
 
   return (
@@ -59,7 +35,7 @@ export function ToDoActs({ opened, toDo, over, onClose }: ToDoMenuProps & { read
         >
           {say('Focus on it')}
         </MenuItem>
-        <MenuItem className="menu-item" onAction={() => void copyLink()}>
+        <MenuItem className="menu-item" onAction={() => void whole.copyLink()}>
           {say('Copy the link')}
         </MenuItem>
         {toDo.may.watch && (
@@ -68,7 +44,7 @@ export function ToDoActs({ opened, toDo, over, onClose }: ToDoMenuProps & { read
           </MenuItem>
         )}
         {toDo.may.edit && (
-          <MenuItem className="menu-item" onAction={() => void copyToDo()}>
+          <MenuItem className="menu-item" onAction={() => void whole.duplicate()}>
             {say('Duplicate')}
           </MenuItem>
         )}
@@ -83,6 +59,7 @@ export function ToDoActs({ opened, toDo, over, onClose }: ToDoMenuProps & { read
           </MenuItem>
         )}
       </MenuPopover>
+      {whole.byHand}
       {moving && <MoveDialog toDo={toDo} over={over} onClose={() => setMoving(false)} />}
     </>
   );

@@ -5,6 +5,7 @@ import { useNavigate } from 'react-router';
 import type { Project } from '../../../wire/project.ts';
 import { type SavedView, type ViewPage, viewQueryOf } from '../../../wire/saved-view.ts';
 import { newCreationKey } from '../api/client.ts';
+import { useCopyLink } from '../kit/copy-link.tsx';
 import { Icon } from '../kit/icon.tsx';
 import { MenuPopover } from '../kit/menu-popover.tsx';
 import type { Opened } from '../kit/opener.tsx';
@@ -29,21 +30,13 @@ export function ViewMenu({ opened, project, view: state }: MenuProps) {
   const [dialog, setDialog] = useState<'new' | 'edit'>();
   const views = (useSavedViews(project.key).data ?? []).toSorted((a, b) => a.name.localeCompare(b.name));
   const change = useChangeViews(project.key);
+  const { copyLink, byHand } = useCopyLink(opened.triggerRef);
   const { view, isChanged, isMissing, query } = state.picked;
   const shown = viewQueryOf(query);
 
   const addressOf = (wanted: SavedView | undefined): string =>
     `${pathOf[wanted?.page ?? state.page](project.key)}?${state.searchOf(wanted)}`.replace(/\?$/, '');
   const pick = (wanted: SavedView | undefined): void => void navigate(addressOf(wanted), { replace: true });
-
-  async function copyLink(wanted: SavedView): Promise<void> {
-    const link = new URL(addressOf(wanted), window.location.href).href;
-    const copied = await navigator.clipboard.writeText(link).then(
-      () => true,
-      () => false,
-    );
-    showDone(copied ? say('The link is copied.') : link);
-  }
 
   function replace(wanted: SavedView): void {
     change.mutate(
@@ -107,7 +100,7 @@ export function ViewMenu({ opened, project, view: state }: MenuProps) {
             </MenuItem>
           )}
           {view && (
-            <MenuItem className="menu-item" onAction={() => void copyLink(view)}>
+            <MenuItem className="menu-item" onAction={() => void copyLink(addressOf(view))}>
               {say('Copy the link')}
             </MenuItem>
           )}
@@ -123,6 +116,7 @@ export function ViewMenu({ opened, project, view: state }: MenuProps) {
           )}
         </MenuSection>
       </MenuPopover>
+      {byHand}
       {dialog && (
         <ViewDialog
           project={project}
