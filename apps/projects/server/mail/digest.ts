@@ -3,6 +3,7 @@
  * about. Read when the mail is sent, so that rights that were taken away meanwhile count, and to-dos that moved to another
  * project.
  */
+import { commentHash } from '../../wire/comment-hash.ts';
 import type { NotificationKind } from '../../wire/notification.ts';
 import type { Executor, Workspace } from '../api/workspace.ts';
 import { firstWords } from '../comments/queries.ts';
@@ -28,7 +29,7 @@ export type DigestGroup = {
   readonly toDo: string | null;
   readonly title: string;
   readonly projectName: string;
-  /** On this workspace. */
+  /** On this workspace; where comments are told, at the first of them. */
   readonly path: string;
   readonly events: readonly DigestEvent[];
 };
@@ -44,21 +45,10 @@ export async function readDigest({ db, now }: Workspace, mail: Mail): Promise<Di
   const audience = await readAudience(db, projectIds, [mail.person_id]);
   const to = audience.people.get(mail.person_id);
   if (!to) return undefined;
-  const groups = new Map<string, DigestGroup & { events: DigestEvent[] }>();
   const seen = rows.filter(({ project_id }) => audience.maySee(to.id, project_id));
-  for (const row of seen.slice(-eventsMax)) {
-    const about = row.to_do_id ?? row.project_id;
-    const group = groups.get(about) ?? {
-      toDo: row.number === null ? null : `${row.key}-${row.number}`,
-      title: row.current_title ?? row.project_name,
-      projectName: row.project_name,
-      path: row.number === null ? `/p/${row.key}` : `/p/${row.key}/t/${row.number}`,
-      events: [],
-    };
-    group.events.push({ kind: row.kind, by: row.actor, detail: row.comment_words ?? row.detail });
-    groups.set(about, group);
-  }
-  if (groups.size === 0) return undefined;
+  const told = Map.groupBy(seen.slice(-eventsMax), ({ to_do_id, project_id }) => to_do_id ?? project_id);
+  const groups = [...told.values()].flatMap(groupOf);
+  if (groups.length === 0) return undefined;
   const chosen = await db
     .selectFrom('notification_people')
     .select('time_zone')
@@ -67,9 +57,24 @@ export async function readDigest({ db, now }: Workspace, mail: Mail): Promise<Di
   return {
     to,
     today: dayIn(chosen?.time_zone ?? defaultPerson.time_zone, now()),
-    groups: [...groups.values()],
+    groups,
     earlier: Math.max(0, seen.length - eventsMax),
   };
+}
+
+type Row = Awaited<ReturnType<typeof readRows>>[number];
+
+function groupOf(rows: readonly Row[]): readonly DigestGroup[] {
+  const [about] = rows;
+  if (!about) return [];
+  const toDo = about.number === null ? null : `${about.key}-${about.number}`;
+  const title = about.current_title ?? about.project_name;
+  const path = about.number === null ? `/p/${about.key}` : `/p/${about.key}/t/${about.number}`;
+  // From there on it is read on.
+  const firstComment = rows.find(({ comment_id }) => comment_id !== null)?.comment_id ?? null;
+  const events = rows.map((row) => ({ kind: row.kind, by: row.actor, detail: row.comment_words ?? row.detail }));
+  const hash = firstComment === null ? '' : commentHash(firstComment);
+  return [{ toDo, title, projectName: about.project_name, path: `${path}${hash}`, events }];
 }
 
 function readRows(db: Executor, mailId: string) {
@@ -82,6 +87,7 @@ function readRows(db: Executor, mailId: string) {
       'notifications.detail',
       'projects.id as project_id',
       'notifications.to_do_id',
+      'notifications.comment_id',
       'projects.key',
       'projects.name as project_name',
       'to_dos.number',

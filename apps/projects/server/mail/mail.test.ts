@@ -114,6 +114,8 @@ for (const { engine, skip } of engines)
       const text = { type: 'doc', content: [{ type: 'paragraph', content: [{ type: 'text', text: 'Please today' }] }] };
       await ask(setting.bob, 'PATCH', '/me/notification-settings', { ways: { comment: 'mail' } });
       await ask(alice, 'POST', '/projects/WEB/to-dos/1/comments', { creationKey: 'comment-key-0001', body: text });
+      const comments = await setting.workspace.database.kysely.selectFrom('comments').select('id').execute();
+      const commentId = comments[0]?.id ?? '';
       await make('Call');
       await round();
       assert.equal(sink.mails.length, 0);
@@ -142,7 +144,7 @@ for (const { engine, skip } of engines)
         '- Alice Example gave it to you',
         '- Alice Example commented',
         '“Please today”',
-        'http://projects.localhost/p/WEB/t/1',
+        `http://projects.localhost/p/WEB/t/1#comment-${commentId}`,
         '',
         'Call (WEB-2 · Website)',
         '- Alice Example gave it to you',

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { assertAccessible } from '@gatehouse/testing/axe.ts';
 import { needs } from '@gatehouse/testing/needs.ts';
-import { openHouse, saved } from '../api/house.testing.ts';
+import { holdBack, openHouse, saved } from '../api/house.testing.ts';
 
 const skip = needs('chromium');
 
@@ -44,3 +44,25 @@ for (const [width, colorScheme] of [
     await page.getByText('There are no tokens.').waitFor();
     assert.deepEqual(house.complaints, []);
   });
+
+test('who makes tokens by keys keeps the cursor while one is made, and makes one only once', { skip }, async () => {
+  await using house = await openHouse();
+  const page = await house.visit(await house.addPerson('Alice Example', 20), '/settings/tokens');
+  const act = page.getByRole('button', { name: 'Make a token' });
+  await page.getByRole('textbox', { name: 'Name' }).fill('Backup script');
+  const arrive = await holdBack(page, '**/tokens', 'POST');
+  let asked = 0;
+  page.on('request', (request) => {
+    if (request.method() === 'POST') asked += 1;
+  });
+  await act.press('Enter');
+  await page.locator('form button[aria-disabled=true]').waitFor();
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('Space');
+  await saved(page, async () => arrive());
+  await page.getByRole('textbox', { name: /Your new token/ }).waitFor();
+  assert.equal(await page.evaluate('document.activeElement.innerText'), 'Make a token');
+  await page.getByRole('button', { name: 'Revoke Backup script' }).waitFor();
+  assert.equal(asked, 1);
+  assert.deepEqual(house.complaints, []);
+});

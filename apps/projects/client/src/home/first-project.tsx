@@ -6,6 +6,7 @@ import { afterwards } from '../api/afterwards.ts';
 import { useCreateProject } from '../api/changes.ts';
 import { newCreationKey } from '../api/client.ts';
 import { useMe } from '../api/queries.ts';
+import { ActButton } from '../kit/act-button.tsx';
 import { Problem } from '../kit/problem.tsx';
 import { boardPath } from '../shell/places.ts';
 import { useWorkbench } from '../shell/workbench.tsx';
@@ -33,9 +34,9 @@ export function FirstProject() {
             )}
           </p>
           <div className="empty-actions">
-            <button type="button" className="button button-primary" onClick={start} disabled={create.isPending}>
+            <ActButton type="button" className="button button-primary" onClick={start} isPending={create.isPending}>
               {say('Start “{name}”', { name })}
-            </button>
+            </ActButton>
             <button type="button" className="button button-quiet" onClick={() => open('project')}>
               {say('Name a project')}
             </button>

@@ -1,8 +1,8 @@
 /** What concerns oneself and happened while one looked elsewhere, the latest first. */
-
 import { useState } from 'react';
 import { Link, useLocation } from 'react-router';
 import type { Notification } from '../../../wire/notification.ts';
+import { ActButton } from '../kit/act-button.tsx';
 import { Avatar } from '../kit/avatar.tsx';
 import { useToday } from '../kit/clock.ts';
 import { sayInstant, sayMoment } from '../kit/day-words.ts';
@@ -36,14 +36,15 @@ export function NotificationsPage() {
           <Segment name={say('All')} isChosen={only === 'all'} onChoose={() => setOnly('all')} />
           <Segment name={say('Mentions')} isChosen={only === 'mentions'} onChoose={() => setOnly('mentions')} />
         </fieldset>
-        <button
+        <ActButton
           type="button"
           className="button button-quiet"
-          disabled={!hasUnread || markRead.isPending}
+          disabled={!hasUnread}
+          isPending={markRead.isPending}
           onClick={() => markRead.mutate(undefined)}
         >
           {say('Mark all as read')}
-        </button>
+        </ActButton>
       </div>
       <Problem error={error} />
       {data && list.length === 0 && (

@@ -1,6 +1,7 @@
 /** Brings the next cards of a column that is longer than what is shown of it. */
 import type { BoardColumn } from '../../../wire/to-do.ts';
 import { useShowMore } from '../api/changes.ts';
+import { ActButton } from '../kit/act-button.tsx';
 import { useSay } from '../words/say.ts';
 
 const piece = 50;
@@ -13,13 +14,13 @@ export function ShowMore({ projectKey, column }: { projectKey: string; column: B
   const hidden = column.count - column.cards.length;
   if (hidden <= 0 || !last) return null;
   return (
-    <button
+    <ActButton
       type="button"
       className="column-more"
       onClick={() => showMore.mutate({ key: projectKey, statusId: column.statusId, afterRank: last.rank })}
-      disabled={showMore.isPending}
+      isPending={showMore.isPending}
     >
       {say('Show {count} more', { count: Math.min(hidden, piece) })}
-    </button>
+    </ActButton>
   );
 }

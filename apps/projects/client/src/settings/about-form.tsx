@@ -4,6 +4,7 @@ import type { EditProjectRequest, Project } from '../../../wire/project.ts';
 import { useEditProject } from '../api/changes.ts';
 import { useClientRefs } from '../api/people.ts';
 import { useMe } from '../api/queries.ts';
+import { ActButton } from '../kit/act-button.tsx';
 import { DayField } from '../kit/day-field.tsx';
 import { NameField } from '../kit/name-field.tsx';
 import { PickField } from '../kit/pick-field.tsx';
@@ -82,9 +83,14 @@ export function AboutForm({ project }: { project: Project }) {
         >
           {isArchived ? say('Bring it back') : say('Archive')}
         </button>
-        <button type="submit" className="button button-primary" disabled={draft.name.trim() === '' || edit.isPending}>
+        <ActButton
+          type="submit"
+          className="button button-primary"
+          disabled={draft.name.trim() === ''}
+          isPending={edit.isPending}
+        >
           {say('Save')}
-        </button>
+        </ActButton>
       </div>
     </form>
   );

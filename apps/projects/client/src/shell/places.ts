@@ -1,5 +1,6 @@
 /** The addresses of the workspace: how each is written and read. */
 import { type Location, useLocation } from 'react-router';
+import { commentHash } from '../../../wire/comment-hash.ts';
 
 export const homePath = '/dashboard/home';
 export const dayPath = (day?: string): string => (day === undefined ? '/day' : `/day/${day}`);
@@ -36,7 +37,6 @@ export const toDoPath = (key: string, number: number): string => `/p/${key}/t/${
 /** A to-do, opened at one of its comments where there is one. */
 export const toDoPathAt = (key: string, number: number, commentId: string | null): string =>
   commentId === null ? toDoPath(key, number) : `${toDoPath(key, number)}${commentHash(commentId)}`;
-export const commentHash = (id: string): string => `#comment-${id}`;
 
 /** Whether this is the page that is open: then the second press of a double click opens nothing again. */
 export const isHere = (path: string): boolean => window.location.pathname === path;

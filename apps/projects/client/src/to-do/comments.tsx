@@ -2,6 +2,7 @@
 import { useRef, useState } from 'react';
 import { useLocation } from 'react-router';
 import type { Comment } from '../../../wire/comment.ts';
+import { commentHash } from '../../../wire/comment-hash.ts';
 import type { PersonRef } from '../../../wire/me.ts';
 import type { RichDoc } from '../../../wire/rich-text.ts';
 import type { ToDo } from '../../../wire/to-do.ts';
@@ -16,7 +17,6 @@ import { useFocusBack } from '../kit/focus.ts';
 import { Problem } from '../kit/problem.tsx';
 import { RichText } from '../kit/rich-text.tsx';
 import { showDone } from '../kit/toast.tsx';
-import { commentHash } from '../shell/places.ts';
 import { useSay } from '../words/say.ts';
 import { Composer, draftPlace, Write } from './composer.tsx';
 import { Reactions } from './reactions.tsx';

@@ -1,6 +1,7 @@
 /** What happened to a to-do, the latest first, in sentences: everything that one act changed stands together. */
 import type { Effort, HistoryEntry, Priority, ToDo, ToDoType } from '../../../wire/to-do.ts';
 import { useUndo } from '../api/to-do-changes.ts';
+import { ActButton } from '../kit/act-button.tsx';
 import { useToday } from '../kit/clock.ts';
 import { sayDate, sayInstant, sayMoment } from '../kit/day-words.ts';
 import { sayNumber } from '../kit/number-words.ts';
@@ -49,14 +50,14 @@ function Acts({ acts, toDo }: { acts: readonly (readonly HistoryEntry[])[]; toDo
             </span>
             <span className="act-end">
               {mayUndo && (
-                <button
+                <ActButton
                   type="button"
                   className="text-button"
-                  disabled={undo.isPending}
+                  isPending={undo.isPending}
                   onClick={() => undo.mutate(changeId)}
                 >
                   {say('Undo')}
-                </button>
+                </ActButton>
               )}
               <time dateTime={first.at} title={sayMoment(first.at)}>
                 {sayInstant(first.at, today)}

@@ -5,6 +5,7 @@ import { useNavigate } from 'react-router';
 import type { ToDo } from '../../../wire/to-do.ts';
 import { useProjects } from '../api/queries.ts';
 import { useTransfer, useWatch } from '../api/to-do-changes.ts';
+import { ActButton } from '../kit/act-button.tsx';
 import { Dialog } from '../kit/dialog.tsx';
 import { MenuPopover } from '../kit/menu-popover.tsx';
 import type { Opened } from '../kit/opener.tsx';
@@ -87,9 +88,14 @@ function MoveDialog({ toDo, over, onClose }: ToDoMenuProps) {
       <ul>
         {places.map(({ key, name }) => (
           <li key={key}>
-            <button type="button" className="menu-item" disabled={transfer.isPending} onClick={() => void moveTo(key)}>
+            <ActButton
+              type="button"
+              className="menu-item"
+              isPending={transfer.isPending}
+              onClick={() => void moveTo(key)}
+            >
               {name} <span className="menu-note">{key}</span>
-            </button>
+            </ActButton>
           </li>
         ))}
       </ul>

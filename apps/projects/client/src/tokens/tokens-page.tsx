@@ -1,8 +1,8 @@
 /** What gets in without signing in: one's access tokens, and the address of one's calendar. */
-
 import { type FormEvent, useState } from 'react';
 import { type Scope, scopes } from '../../../wire/scopes.ts';
 import type { AccessToken } from '../../../wire/token.ts';
+import { ActButton } from '../kit/act-button.tsx';
 import { sayDateOf } from '../kit/day-words.ts';
 import { PickField } from '../kit/pick-field.tsx';
 import { Problem } from '../kit/problem.tsx';
@@ -129,6 +129,7 @@ function NewToken() {
         <input
           className="input"
           value={name}
+          required
           maxLength={80}
           autoComplete="off"
           placeholder={say('What the token is for')}
@@ -155,13 +156,14 @@ function NewToken() {
       <PickField label={say('Ends')} choices={ends} value={life} onPick={setLife} />
       <Problem error={create.error} />
       <div className="form-actions">
-        <button
+        <ActButton
           type="submit"
           className="button button-primary"
-          disabled={name.trim() === '' || chosen.length === 0 || create.isPending}
+          disabled={chosen.length === 0}
+          isPending={create.isPending}
         >
           {say('Make a token')}
-        </button>
+        </ActButton>
       </div>
       {create.data && <Secret label={say('Your new token')} value={create.data.secret} />}
     </form>

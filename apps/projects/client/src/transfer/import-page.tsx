@@ -12,6 +12,7 @@ import {
 import { newCreationKey } from '../api/client.ts';
 import { useProject } from '../api/queries.ts';
 import { type CsvFile, useCsvPreview, useImportCsv } from '../api/transfer.ts';
+import { ActButton } from '../kit/act-button.tsx';
 import { Pick } from '../kit/pick.tsx';
 import { PickField } from '../kit/pick-field.tsx';
 import { Problem } from '../kit/problem.tsx';
@@ -121,14 +122,15 @@ function Import({ projectKey, csv }: { projectKey: string; csv: string }) {
       )}
       <Problem error={take.error} />
       <div className="transfer-act">
-        <button
+        <ActButton
           type="button"
           className="button button-primary"
-          disabled={!fits || take.isPending}
+          disabled={!fits}
+          isPending={take.isPending}
           onClick={() => take.mutate(file, { onSuccess: () => void navigate(boardPath(projectKey)) })}
         >
           {say('{count, plural, one {Import # to-do} other {Import # to-dos}}', { count: preview.rows })}
-        </button>
+        </ActButton>
         {!fits && !isFetching && <span className="fact-note">{say('All lines or none: nothing is taken yet.')}</span>}
       </div>
     </>

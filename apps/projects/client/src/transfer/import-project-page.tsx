@@ -5,6 +5,7 @@ import type { ProjectPreview } from '../../../wire/project-file.ts';
 import { newCreationKey } from '../api/client.ts';
 import { useMe } from '../api/queries.ts';
 import { useImportProject, useProjectPreview } from '../api/transfer.ts';
+import { ActButton } from '../kit/act-button.tsx';
 import { NameField } from '../kit/name-field.tsx';
 import { Problem } from '../kit/problem.tsx';
 import { showDone } from '../kit/toast.tsx';
@@ -126,9 +127,14 @@ function Make({ file, preview }: { file: object; preview: ProjectPreview }) {
       </div>
       <Problem error={make.error} />
       <div className="transfer-act">
-        <button type="submit" className="button button-primary" disabled={name.trim() === '' || make.isPending}>
+        <ActButton
+          type="submit"
+          className="button button-primary"
+          disabled={name.trim() === ''}
+          isPending={make.isPending}
+        >
           {say('Make project')}
-        </button>
+        </ActButton>
       </div>
     </form>
   );

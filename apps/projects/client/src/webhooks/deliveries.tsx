@@ -1,5 +1,6 @@
 /** What was sent to one webhook, the latest first, with how it went and a way to send it again. */
 import type { Delivery } from '../../../wire/webhook.ts';
+import { ActButton } from '../kit/act-button.tsx';
 import { useToday } from '../kit/clock.ts';
 import { sayInstant, sayMoment } from '../kit/day-words.ts';
 import { Problem } from '../kit/problem.tsx';
@@ -34,14 +35,15 @@ export function Deliveries({ projectKey, webhookId, canSend }: DeliveriesProps) 
               )}
             </span>
           </span>
-          <button
+          <ActButton
             type="button"
             className="button button-quiet"
-            disabled={!canSend || again.isPending}
+            disabled={!canSend}
+            isPending={again.isPending}
             onClick={() => again.mutate(delivery.id)}
           >
             {delivery.state === 'waiting' ? say('Send now') : say('Send again')}
-          </button>
+          </ActButton>
         </li>
       ))}
     </ul>

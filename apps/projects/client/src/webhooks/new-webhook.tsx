@@ -1,6 +1,7 @@
 /** Where to, and what of: a new webhook. Its secret is shown once. */
 import { type FormEvent, useState } from 'react';
 import { newCreationKey } from '../api/client.ts';
+import { ActButton } from '../kit/act-button.tsx';
 import { Problem } from '../kit/problem.tsx';
 import { Secret } from '../kit/secret.tsx';
 import { useSay } from '../words/say.ts';
@@ -37,6 +38,7 @@ export function NewWebhook({ projectKey }: { projectKey: string }) {
           type="url"
           inputMode="url"
           value={url}
+          required
           maxLength={2_000}
           autoComplete="off"
           placeholder="https://example.com/hook"
@@ -46,13 +48,14 @@ export function NewWebhook({ projectKey }: { projectKey: string }) {
       <KindChoice groups={groups} onChange={setGroups} />
       <Problem error={create.error} />
       <div className="form-actions">
-        <button
+        <ActButton
           type="submit"
           className="button button-primary"
-          disabled={url.trim() === '' || groups.length === 0 || create.isPending}
+          disabled={groups.length === 0}
+          isPending={create.isPending}
         >
           {say('Add the webhook')}
-        </button>
+        </ActButton>
       </div>
       {create.data && <Secret label={say('Secret of the new webhook')} value={create.data.secret} />}
     </form>

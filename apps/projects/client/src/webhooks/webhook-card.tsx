@@ -1,6 +1,7 @@
 /** One webhook: where it leads, what it is told of, whether it is on, and what can be done with it. */
 import { useState } from 'react';
 import type { Webhook } from '../../../wire/webhook.ts';
+import { ActButton } from '../kit/act-button.tsx';
 import { Secret } from '../kit/secret.tsx';
 import { showDone } from '../kit/toast.tsx';
 import { type Say, useSay } from '../words/say.ts';
@@ -37,15 +38,16 @@ export function WebhookCard({ projectKey, webhook }: CardProps) {
         </p>
       )}
       <div className="webhook-actions">
-        <button
+        <ActButton
           type="button"
           className="button button-quiet"
-          disabled={!isOn || ping.isPending}
+          disabled={!isOn}
+          isPending={ping.isPending}
           aria-label={say('Send a test to {address}', named)}
           onClick={() => ping.mutate(undefined, { onSuccess: () => setLogOpen(true) })}
         >
           {say('Send a test')}
-        </button>
+        </ActButton>
         <button
           type="button"
           className="button button-quiet"
@@ -54,24 +56,24 @@ export function WebhookCard({ projectKey, webhook }: CardProps) {
         >
           {say('Told of')}
         </button>
-        <button
+        <ActButton
           type="button"
           className="button button-quiet"
-          disabled={renew.isPending}
+          isPending={renew.isPending}
           aria-label={say('New secret for {address}', named)}
           onClick={() => renew.mutate(undefined)}
         >
           {say('New secret')}
-        </button>
-        <button
+        </ActButton>
+        <ActButton
           type="button"
           className="button button-quiet"
-          disabled={edit.isPending}
+          isPending={edit.isPending}
           aria-label={isOn ? say('Switch off {address}', named) : say('Switch on {address}', named)}
           onClick={() => edit.mutate({ on: !isOn })}
         >
           {isOn ? say('Switch off') : say('Switch on')}
-        </button>
+        </ActButton>
         <button
           type="button"
           className="button button-danger"
