@@ -32,7 +32,7 @@ export function startOwnRounds(workspace: Workspace, mailer: Mailer | undefined,
     await clearPurged(workspace);
     await sweepFiles(workspace, log);
   });
-  const worker = startWorker(workspace, log, { onTold: () => void deliveries.wake() });
+  const worker = startWorker(workspace, log, { onDeliveries: () => void deliveries.wake() });
   started.defer(() => worker.stop());
   if (mailer) start('The post', postMs, () => goRound(workspace, mailer, log));
   return started;

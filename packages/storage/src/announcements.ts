@@ -13,8 +13,8 @@ export type Hearer = {
 };
 
 export type Announcements = {
-  /** `trx`: the transaction that makes it true. At most 1,000 bytes. */
-  announce(trx: Kysely<never>, word: string): Promise<void>;
+  /** `trx`: the transaction that makes it true. Each word at most 1,000 bytes. */
+  announce(trx: Kysely<never>, ...words: readonly string[]): Promise<void>;
   /** Answers with what stops it. */
   listen(hearer: Hearer): () => void;
   close(): Promise<void>;
@@ -38,10 +38,10 @@ function openLocalAnnouncements<Tables>(database: Database<Tables>): Announcemen
     database.kysely.selectNoFrom(({ lit }) => lit(1).as('one')).execute();
 
   return {
-    async announce(_trx, word) {
+    async announce(_trx, ...words) {
       void afterTransaction().then(
         () => {
-          for (const hearer of hearers) hearer.onWord(word);
+          for (const word of words) for (const hearer of hearers) hearer.onWord(word);
         },
         // Closed meanwhile: nobody is left to hear.
         () => undefined,

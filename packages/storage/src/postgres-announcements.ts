@@ -74,8 +74,8 @@ export async function openPostgresAnnouncements(location: PostgresLocation, chan
 
   await connect();
   return {
-    async announce(trx, word) {
-      await sql`select pg_notify(${channel}, ${word})`.execute(trx);
+    async announce(trx, ...words) {
+      await sql`select pg_notify(${channel}, word) from unnest(${words}::text[]) as word`.execute(trx);
     },
     listen(hearer) {
       hearers.add(hearer);

@@ -6,7 +6,7 @@ import { needs } from '@gatehouse/testing/needs.ts';
 import { goOffline } from '@gatehouse/testing/network.ts';
 import type { Page } from 'playwright-core';
 import { addTo, broughtAhead, openHouse, saved, startOwnProject } from '../api/house.testing.ts';
-import { writeNotification } from '../notifications/teller.ts';
+import { writeNotifications } from '../notifications/write.ts';
 import type { Person } from '../people/person.ts';
 
 const skip = needs('chromium');
@@ -64,19 +64,14 @@ test('a page that comes back while another is signed in says so, and shows nothi
   const { house, page, alice } = await openSetting();
   await using _ = house;
   const carol = await house.addPerson('Carol Manager', 30);
-  await writeNotification(house.parts, house.database.kysely, {
-    ...{
-      personId: carol.id,
-      kind: 'invited',
-      toDoId: null,
-      actorId: null,
-      title: '',
-      detail: '',
-      once: 'one',
-      mail: false,
+  const { parts, database } = house;
+  const { id: projectId } = await database.kysely.selectFrom('projects').select('id').executeTakeFirstOrThrow();
+  await writeNotifications(parts, database.kysely, [
+    {
+      ...{ personId: carol.id, kind: 'invited', projectId, toDoId: null, actorId: null, commentId: null },
+      ...{ title: '', detail: '', once: 'one', at: Date.now(), way: 'app' },
     },
-    projectId: (await house.database.kysely.selectFrom('projects').select('id').executeTakeFirstOrThrow()).id,
-  });
+  ]);
   await goOffline(page);
   await page.getByText('You are offline.').waitFor();
   await signIn(page, carol);

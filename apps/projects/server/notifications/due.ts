@@ -1,6 +1,7 @@
 /** Tells people once that a to-do of theirs is due today or overdue, when the day has begun where they live. */
 import type { Workspace } from '../api/workspace.ts';
-import { chooseWays, writeNotification } from './teller.ts';
+import { chooseWays } from './ways.ts';
+import { type Notice, writeNotifications } from './write.ts';
 
 const pageMax = 500;
 /** What was due long ago is seen at home; nobody is told of it now. */
@@ -108,20 +109,12 @@ async function tell(workspace: Workspace, now: number, row: DueRow): Promise<voi
   const { person_id, id, title, due_on, project_id } = row;
   const zone = row.time_zone ?? 'UTC';
   if (due_on === null || due_on > dayIn(zone, now) || hourIn(zone, now) < firstHour) return;
+  const told: Notice = {
+    ...{ kind: 'due', personId: person_id, projectId: project_id, toDoId: id, actorId: null, commentId: null, title },
+    ...{ detail: due_on, once: `due ${id} ${due_on}`, at: now },
+  };
   await workspace.db.transaction().execute(async (trx) => {
-    const [told] = await chooseWays(trx, project_id, [{ personId: person_id, kind: 'due' }]);
-    if (!told) return;
-    await writeNotification(workspace, trx, {
-      personId: person_id,
-      kind: 'due',
-      projectId: project_id,
-      toDoId: id,
-      actorId: null,
-      title,
-      detail: due_on,
-      once: `due ${id} ${due_on}`,
-      mail: told.way === 'mail',
-    });
+    await writeNotifications(workspace, trx, await chooseWays(trx, [told]));
   });
 }
 

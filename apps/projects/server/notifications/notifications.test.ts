@@ -27,7 +27,7 @@ for (const { engine, skip } of engines)
       const { parts } = workspace;
       const claimed = await Promise.all([tellWaiting(parts), tellWaiting(parts), tellWaiting(parts)]);
       assert.equal(
-        claimed.reduce((sum, each) => sum + each, 0),
+        claimed.reduce((sum, { changes }) => sum + changes, 0),
         5,
       );
       assert.equal((await told(bob)).length, 6);

@@ -14,17 +14,20 @@ export type Worker = {
 };
 
 const tickMs = 60_000;
+/** What happens within it is told together: a telling is a transaction, for which those who are at work wait. */
+const gatheringMs = 50;
 const changesKeptMs = 400 * 86_400_000;
 const notificationsKeptMs = 180 * 86_400_000;
 
 export type WorkerOptions = {
-  /** Something was made of changes, which may have to be sent. */
-  readonly onTold?: () => void;
+  /** Deliveries were made of changes. */
+  readonly onDeliveries?: () => void;
 };
 
 export function startWorker(workspace: Workspace, log: Log, options: WorkerOptions = {}): Worker {
   let running: Promise<void> = Promise.resolve();
   let isQueued = false;
+  let gathering: NodeJS.Timeout | undefined;
   let stopped = false;
 
   const guard = (what: string, act: () => Promise<unknown>) => async (): Promise<void> => {
@@ -32,7 +35,8 @@ export function startWorker(workspace: Workspace, log: Log, options: WorkerOptio
     await act().catch((err: unknown) => log.error({ err }, what));
   };
   const tellNow = guard('Notifications could not be made', async () => {
-    if ((await tellWaiting(workspace)) > 0) options.onTold?.();
+    const { deliveries } = await tellWaiting(workspace);
+    if (deliveries > 0) options.onDeliveries?.();
   });
 
   /** One after the other; a wish while one waits is that same wish. */
@@ -46,6 +50,13 @@ export function startWorker(workspace: Workspace, log: Log, options: WorkerOptio
     return running;
   }
 
+  function tellSoon(): void {
+    gathering ??= setTimeout(() => {
+      gathering = undefined;
+      void queueTelling();
+    }, gatheringMs).unref();
+  }
+
   function tick(): void {
     void queueTelling();
     running = running
@@ -54,7 +65,7 @@ export function startWorker(workspace: Workspace, log: Log, options: WorkerOptio
   }
 
   const stopListening = workspace.announcements.listen({
-    onWord: (word) => /^\d+$/.test(word) && void queueTelling(),
+    onWord: (word) => /^\d+$/.test(word) && tellSoon(),
     onGap: () => void queueTelling(),
   });
   const timer = setInterval(tick, tickMs).unref();
@@ -65,6 +76,7 @@ export function startWorker(workspace: Workspace, log: Log, options: WorkerOptio
       stopped = true;
       stopListening();
       clearInterval(timer);
+      clearTimeout(gathering);
       await running;
     },
   };

@@ -7,7 +7,7 @@ import { wholeOrNothing } from '../api/whole.ts';
 import type { Executor, Workspace } from '../api/workspace.ts';
 import type { SeenProject } from '../projects/present.ts';
 import { writeBody } from './body.ts';
-import { insertDelivery } from './enqueue.ts';
+import { insertDeliveries } from './enqueue.ts';
 import type { DeliveryRow, WebhookRow } from './present.ts';
 import { makeWebhookSecret } from './signature.ts';
 
@@ -137,7 +137,7 @@ export async function sendPing(
     facts: {},
     appUrl: workspace.appUrl,
   });
-  await insertDelivery(workspace, workspace.db, { id, webhookId, changeId: null, kind: 'ping', body });
+  await insertDeliveries(workspace, workspace.db, [{ id, webhookId, changeId: null, kind: 'ping', body }]);
   return findDelivery(workspace.db, webhookId, id);
 }
 

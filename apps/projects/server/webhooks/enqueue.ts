@@ -1,5 +1,5 @@
 /**
- * Makes deliveries of a change, in the transaction that claims the change, so that each webhook is told once. Sends nothing.
+ * Makes deliveries of changes, in the transaction that claims the changes, so that each webhook is told once. Sends nothing.
  */
 import type { ChangeFacts } from '../../wire/change.ts';
 import type { Executor, Workspace } from '../api/workspace.ts';
@@ -7,39 +7,51 @@ import type { ChangeRow } from '../live/hub.ts';
 import { writeBody } from './body.ts';
 import { kindsOf } from './present.ts';
 
-export async function writeDeliveries(workspace: Workspace, trx: Executor, change: ChangeRow): Promise<void> {
-  if (change.project_id === null) return;
+/** Answers with how many it made. */
+export async function writeDeliveries(
+  workspace: Workspace,
+  trx: Executor,
+  changes: readonly ChangeRow[],
+): Promise<number> {
+  const projectIds = [...new Set(changes.flatMap(({ project_id }) => project_id ?? []))];
+  if (projectIds.length === 0) return 0;
   const hooks = await trx
     .selectFrom('webhooks')
-    .select(['id', 'kinds'])
-    .where('project_id', '=', change.project_id)
-    .where('state', '=', 'on')
+    .innerJoin('projects', 'projects.id', 'webhooks.project_id')
+    .select(['webhooks.id', 'webhooks.kinds', 'projects.id as projectId', 'projects.key', 'projects.name'])
+    .where('webhooks.project_id', 'in', projectIds)
+    .where('webhooks.state', '=', 'on')
     .execute();
-  const wanting = hooks.filter((hook) => kindsOf(hook).includes(change.kind));
-  if (wanting.length === 0) return;
-  const project = await trx
-    .selectFrom('projects')
-    .select(['key', 'name'])
-    .where('id', '=', change.project_id)
-    .executeTakeFirst();
-  if (!project) return;
-  const by = await trx.selectFrom('people').select(['id', 'name']).where('id', '=', change.actor_id).executeTakeFirst();
-  for (const hook of wanting) {
+  const wanted = changes.flatMap((change) =>
+    hooks
+      .filter((hook) => hook.projectId === change.project_id && kindsOf(hook).includes(change.kind))
+      .map((hook) => ({ change, hook })),
+  );
+  if (wanted.length === 0) return 0;
+  const actorIds = [...new Set(wanted.map(({ change }) => change.actor_id))];
+  const actors = await trx.selectFrom('people').select(['id', 'name']).where('id', 'in', actorIds).execute();
+  const deliveries = wanted.map(({ change, hook: { id: webhookId, key, name } }): NewDelivery => {
     const id = workspace.newId();
     const body = writeBody({
       id,
       sequence: Number(change.id),
       kind: change.kind,
       at: Number(change.at),
-      project,
-      by: by ?? null,
+      project: { key, name },
+      by: actors.find((actor) => actor.id === change.actor_id) ?? null,
       subjectId: change.subject_id,
       facts: JSON.parse(change.facts) as ChangeFacts,
       appUrl: workspace.appUrl,
     });
-    await insertDelivery(workspace, trx, { id, webhookId: hook.id, changeId: change.id, kind: change.kind, body });
-  }
+    return { id, webhookId, changeId: change.id, kind: change.kind, body };
+  });
+  for (let from = 0; from < deliveries.length; from += rowsMax)
+    await insertDeliveries(workspace, trx, deliveries.slice(from, from + rowsMax));
+  return deliveries.length;
 }
+
+/** Of one statement: databases take so many values at once and no more. */
+const rowsMax = 500;
 
 type NewDelivery = {
   readonly id: string;
@@ -49,26 +61,15 @@ type NewDelivery = {
   readonly body: string;
 };
 
-export async function insertDelivery(
+export async function insertDeliveries(
   { now }: Workspace,
   db: Executor,
-  { id, webhookId, changeId, kind, body }: NewDelivery,
+  deliveries: readonly NewDelivery[],
 ): Promise<void> {
-  await db
-    .insertInto('webhook_deliveries')
-    .values({
-      id,
-      webhook_id: webhookId,
-      change_id: changeId,
-      kind,
-      body,
-      state: 'waiting',
-      attempts: 0,
-      due_at: now(),
-      status: null,
-      problem: null,
-      created_at: now(),
-      ended_at: null,
-    })
-    .execute();
+  const rows = deliveries.map(({ id, webhookId, changeId, kind, body }) => ({
+    ...{ id, webhook_id: webhookId, change_id: changeId, kind, body },
+    ...{ state: 'waiting' as const, attempts: 0, due_at: now(), status: null, problem: null },
+    ...{ created_at: now(), ended_at: null },
+  }));
+  await db.insertInto('webhook_deliveries').values(rows).execute();
 }
