@@ -34,6 +34,10 @@ const missing = {
     todo: 'Check the address, or ask a manager of the project to let you in.',
   },
   'to-do': { what: 'This to-do was not found.', todo: 'Check its number, or look for it on the board.' },
+  'one of several': {
+    what: 'One of these to-dos was not found.',
+    todo: 'Nothing was changed. Try again with those that are still here.',
+  },
   change: { what: 'This change was not found.', todo: 'Load the page again: it may be undone already.' },
   comment: { what: 'This comment was not found.', todo: 'Load the page again: it may be removed.' },
   file: { what: 'This file was not found.', todo: 'Load the page again: it may be removed.' },

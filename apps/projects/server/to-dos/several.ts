@@ -23,7 +23,7 @@ export async function changeSeveral(
     await holdProject(workspace, trx, project);
     const wanted = new Set(numbers);
     const rows = await findSeveral(trx, project, [...wanted]);
-    if (rows.length < wanted.size) return notFound('to-do');
+    if (rows.length < wanted.size) return notFound('one of several');
     const changeId = workspace.newId();
     let count = 0;
     for (const row of rows) {

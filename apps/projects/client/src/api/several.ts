@@ -34,7 +34,8 @@ export function useChangeSeveral(onMade?: (made: readonly Act[]) => void) {
       if (refused?.status === 'rejected') showProblem(refused.reason);
       const answered = outcomes.flatMap((outcome) => (outcome.status === 'fulfilled' ? [outcome.value] : []));
       onMade?.(acts.filter((_, index) => outcomes[index]?.status === 'fulfilled'));
-      for (const { key } of answered) refreshToDos(cache, key);
+      // What was refused may be so because something here is not as it was.
+      for (const { key } of acts) refreshToDos(cache, key);
       const made = answered.filter(({ changeId }) => changeId !== null);
       const count = made.reduce((sum, each) => sum + each.count, 0);
       if (count === 0) return;

@@ -34,7 +34,7 @@ export function HomePage() {
   const work = useMyWork();
   const name = person.name.split(/\s+/)[0] ?? person.name;
   const first = work.data?.toDos[0];
-  const selected = useSelected<string>();
+  const selected = useSelected(String);
   // What is done by now, or somebody else's, is selected no more.
   const acted = work.data?.toDos.filter((toDo) => selected.ids.has(idOf(toDo))) ?? [];
   if (projects.length === 0)

@@ -14,7 +14,7 @@ import { columnName, laneName } from '../views/field-names.ts';
 import { passes } from '../views/filter.ts';
 import { FilterBar } from '../views/filter-bar.tsx';
 import { lanesOf } from '../views/lanes.ts';
-import { SelectionProvider } from '../views/selection.tsx';
+import { SelectionProvider, useSelection } from '../views/selection.tsx';
 import { SelectionBar } from '../views/selection-bar.tsx';
 import { columns as allColumns, type Column, type Orders, sortCards, sumsOf } from '../views/sort.ts';
 import { usePlaces } from '../views/use-places.ts';
@@ -56,7 +56,7 @@ export function Table({ project, board }: { project: Project; board: BoardAnswer
             <tr>
               {project.may.editToDo && (
                 <th scope="col" className="cell-select">
-                  <span className="visually-hidden">{say('Selected')}</span>
+                  <SelectAll numbers={shown.map(({ number }) => number)} />
                 </th>
               )}
               {columns.map((column) => (
@@ -82,6 +82,26 @@ export function Table({ project, board }: { project: Project; board: BoardAnswer
       </StayInList>
       <SelectionBar project={project} cards={cards} places={places} />
     </SelectionProvider>
+  );
+}
+
+/** Ticked while all are selected; between the two while some are. */
+function SelectAll({ numbers }: { numbers: readonly number[] }) {
+  const say = useSay();
+  const { ids, select } = useSelection();
+  const count = numbers.filter((number) => ids.has(number)).length;
+  const isWhole = count > 0 && count === numbers.length;
+  return (
+    <input
+      type="checkbox"
+      aria-label={say('Select all shown')}
+      disabled={numbers.length === 0}
+      checked={isWhole}
+      ref={(box) => {
+        if (box) box.indeterminate = count > 0 && !isWhole;
+      }}
+      onChange={() => select(numbers, isWhole ? [] : numbers)}
+    />
   );
 }
 

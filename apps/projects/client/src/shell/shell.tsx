@@ -99,7 +99,8 @@ function useWorkspaceShortcuts(): void {
       next: () => goBy(1),
       previous: () => goBy(-1),
       done: completeHere,
-      select: selectHere,
+      select: () => selectHere(),
+      selectTo: () => selectHere(true),
     });
     if (!key) return [...everywhere, ...onToDos];
     const inProject = shortcutsOf('project', {

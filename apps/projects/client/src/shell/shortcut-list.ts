@@ -90,13 +90,16 @@ const shortcutList: readonly Listed[] = [
   { name: marked('With one thing alone'), entries: focus },
 ];
 
+/** A large letter is a small one with Shift. */
+const asPressed = (entry: Entry): Entry => ({
+  ...entry,
+  keys: entry.keys.flatMap((key) => (/^[A-Z]$/.test(key) ? [shift, key.toLowerCase()] : [key])),
+});
+
 /** Those that work now. What has focus itself listens to letters also where the pages do not. */
 export function listShortcuts(lettersWork: boolean): readonly Listed[] {
-  if (lettersWork) return shortcutList;
+  const works = (entry: Entry): boolean => lettersWork || !(ofPages.includes(entry) && isLetter(entry.keys[0]));
   return shortcutList
-    .map(({ name, entries }) => ({
-      name,
-      entries: entries.filter((entry) => !(ofPages.includes(entry) && isLetter(entry.keys[0]))),
-    }))
+    .map(({ name, entries }) => ({ name, entries: entries.filter(works).map(asPressed) }))
     .filter(({ entries }) => entries.length > 0);
 }

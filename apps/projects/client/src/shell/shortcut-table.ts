@@ -24,6 +24,7 @@ const toDos = {
   previous: { keys: ['k'], does: marked('To the one before') },
   done: { keys: ['d'], does: marked('Mark it as done') },
   select: { keys: ['x'], does: marked('Select it; then act on all that are selected') },
+  selectTo: { keys: ['X'], does: marked('Select all from the one selected last to this one') },
 } as const satisfies Group;
 
 const project = {

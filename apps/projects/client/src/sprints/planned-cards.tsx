@@ -14,7 +14,7 @@ type CardsProps = {
   readonly projectKey: string;
   readonly sprintId: string | null;
   readonly chosen: ReadonlySet<number>;
-  readonly onChoose: (number: number, isChosen: boolean) => void;
+  readonly onChoose: (number: number) => void;
   readonly mayMove: boolean;
   /** What to say when there is nothing. */
   readonly empty: string;
@@ -30,7 +30,11 @@ export function PlannedCards({ projectKey, sprintId, chosen, onChoose, mayMove, 
       {found.data && cards.length === 0 && <p className="fact-note">{empty}</p>}
       <ul className="rows">
         {cards.map((card) => (
-          <li key={card.number} className={card.done ? 'row row-done' : 'row'}>
+          <li
+            key={card.number}
+            data-roam={`${card.projectKey}-${card.number}`}
+            className={card.done ? 'row row-done' : 'row'}
+          >
             {mayMove && (
               <label className="check-label">
                 <span className="visually-hidden">{say('Choose {title}', { title: card.title })}</span>
@@ -38,7 +42,7 @@ export function PlannedCards({ projectKey, sprintId, chosen, onChoose, mayMove, 
                   type="checkbox"
                   className="tick-box"
                   checked={chosen.has(card.number)}
-                  onChange={(event) => onChoose(card.number, event.target.checked)}
+                  onChange={() => onChoose(card.number)}
                 />
               </label>
             )}

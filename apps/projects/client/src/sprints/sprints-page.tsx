@@ -9,7 +9,9 @@ import type { Project } from '../../../wire/project.ts';
 import type { SprintsAnswer } from '../../../wire/sprint.ts';
 import { Icon } from '../kit/icon.tsx';
 import { Pick } from '../kit/pick.tsx';
+import { useSelected } from '../kit/use-selected.ts';
 import { ProjectFrame } from '../project/project-frame.tsx';
+import { numberOf } from '../views/selection.tsx';
 import { useSay } from '../words/say.ts';
 import { PlannedCards } from './planned-cards.tsx';
 import { SprintDialog } from './sprint-dialog.tsx';
@@ -32,7 +34,7 @@ const backlogPlace = 'backlog';
 function Plan({ project, answer }: { project: Project; answer: SprintsAnswer }) {
   const say = useSay();
   const planToDos = usePlanToDos(project.key);
-  const [chosen, setChosen] = useState<ReadonlySet<number>>(new Set());
+  const { ids: chosen, toggle, clear } = useSelected(numberOf);
   const [making, setMaking] = useState(false);
   // The server tells the latest first; one works on the earliest.
   const open = answer.sprints.filter(({ closedAt }) => closedAt === null).toReversed();
@@ -42,19 +44,12 @@ function Plan({ project, answer }: { project: Project; answer: SprintsAnswer }) 
     .sort()
     .at(-1);
   const places = [...open.map(({ id, name }) => ({ id, name })), { id: backlogPlace, name: say('Backlog') }];
-  const choose = (number: number, isChosen: boolean): void =>
-    setChosen((old) => {
-      const next = new Set(old);
-      if (isChosen) next.add(number);
-      else next.delete(number);
-      return next;
-    });
   function moveTo(id: string): void {
     const place = places.find((each) => each.id === id);
     planToDos({ numbers: [...chosen], sprintId: id === backlogPlace ? null : id }, place?.name ?? '');
-    setChosen(new Set());
+    clear();
   }
-  const lists = { projectKey: project.key, chosen, onChoose: choose, mayMove: project.may.editToDo };
+  const lists = { projectKey: project.key, chosen, onChoose: toggle, mayMove: project.may.editToDo };
   return (
     <div className="plan">
       <div className="plan-head">
@@ -103,7 +98,7 @@ function Plan({ project, answer }: { project: Project; answer: SprintsAnswer }) 
           <Pick label={say('Move to')} choices={places} value="" onPick={moveTo}>
             {say('Move to…')}
           </Pick>
-          <button type="button" className="button button-quiet" onClick={() => setChosen(new Set())}>
+          <button type="button" className="button button-quiet" onClick={clear}>
             {say('Choose none')}
           </button>
         </section>

@@ -1,7 +1,7 @@
 /** What can be done to the selected cards of a project, all at once: one request, one undo. */
 import { Button } from 'react-aria-components/Button';
 import type { Project } from '../../../wire/project.ts';
-import { type Card, type ChangeSeveralRequest, efforts, toDoTypes } from '../../../wire/to-do.ts';
+import { type Card, type ChangeSeveralRequest, efforts, severalMax, toDoTypes } from '../../../wire/to-do.ts';
 import { type Seek, useSeekPeople } from '../api/seek-people.ts';
 import { useChangeSeveral } from '../api/several.ts';
 import { sayPeopleCut } from '../kit/people-cut.ts';
@@ -20,20 +20,28 @@ type Change = ChangeSeveralRequest['change'];
 
 export function SelectionTools({ project, cards, places }: SelectionProps) {
   const say = useSay();
-  const { ids, clear } = useSelection();
+  const { ids, remove, clear } = useSelection();
   const several = useChangeSeveral();
+  const trashing = useChangeSeveral((made) => remove(made.flatMap(({ request }) => request.numbers)));
   const seek = useSeekPeople(project.key, project.moreAssignable);
   const selected = cards.filter(({ number }) => ids.has(number));
   if (selected.length === 0) return null;
 
-  const act = (request: Omit<ChangeSeveralRequest, 'numbers'>): void => {
-    const numbers = selected.map(({ number }) => number);
-    several.mutate([{ key: project.key, request: { ...request, numbers } }]);
-    if (!request.trash) return;
+  /** More than the server takes at once go one after another. */
+  const actsOf = (wish: Omit<ChangeSeveralRequest, 'numbers'>) =>
+    Array.from({ length: Math.ceil(selected.length / severalMax) }, (_, part) => ({
+      key: project.key,
+      request: {
+        ...wish,
+        numbers: selected.slice(part * severalMax, (part + 1) * severalMax).map(({ number }) => number),
+      },
+    }));
+  const change = (wish: Change): void => several.mutate(actsOf({ change: wish }));
+  /** What is refused stays selected. The rows may be gone before the answer is there, and with them where the focus can go. */
+  const throwAway = (): void => {
     leaveSelectionBar();
-    clear();
+    trashing.mutate(actsOf({ trash: true }));
   };
-  const change = (wish: Change): void => act({ change: wish });
   return (
     <SelectionFrame count={selected.length} onClear={clear}>
       <ActionPick
@@ -93,7 +101,7 @@ export function SelectionTools({ project, cards, places }: SelectionProps) {
         />
       )}
       {project.may.deleteToDo && (
-        <Button className="button button-danger" onPress={() => act({ trash: true })}>
+        <Button className="button button-danger" onPress={throwAway}>
           {say('Move to trash')}
         </Button>
       )}

@@ -15,6 +15,11 @@ export function useSelection(): Selected<number> {
   return use(SelectionContext);
 }
 
+/** Of the to-do that a page names so: `PARTY-12`. What was not sent yet has a number below zero. */
+export function numberOf(roam: string): number {
+  return Number(roam.slice(roam.indexOf('-') + 1));
+}
+
 export function SelectionProvider({ children }: { children: ReactNode }) {
-  return <SelectionContext value={useSelected<number>()}>{children}</SelectionContext>;
+  return <SelectionContext value={useSelected(numberOf)}>{children}</SelectionContext>;
 }
