@@ -4,10 +4,12 @@ import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import { Hono } from 'hono';
 import { compressAnswers } from './compress.ts';
 
+const huge = { words: 'water the plants '.repeat(20_000) };
 const long = { words: 'water the plants '.repeat(500) };
 const app = new Hono()
   .use(compressAnswers)
   .get('/long', (c) => c.json(long))
+  .get('/huge', (c) => c.json(huge, 201))
   .get('/short', (c) => c.json({ words: 'water' }))
   .get('/file', (c) => c.json(long, 200, { 'content-disposition': 'attachment' }))
   .get('/stream', (c) => c.body(JSON.stringify(long), 200, { 'content-type': 'text/event-stream' }));
@@ -26,6 +28,16 @@ test('a long answer is compressed as the client takes it, and says that it depen
     assert.ok(bytes.length < 500, String(bytes.length));
     assert.deepEqual(JSON.parse(unpack(bytes).toString()), long);
   }
+});
+
+test('a very long answer is compressed while others are answered, and is otherwise the same', async () => {
+  const answer = await ask('/huge', 'br');
+  assert.equal(answer.status, 201);
+  assert.deepEqual(
+    ['content-type', 'content-encoding', 'vary'].map((name) => answer.headers.get(name)),
+    ['application/json', 'br', 'Accept-Encoding'],
+  );
+  assert.deepEqual(JSON.parse(brotliDecompressSync(Buffer.from(await answer.arrayBuffer())).toString()), huge);
 });
 
 test('short answers, files, streams and what a client does not take go out as they are', async () => {

@@ -2,34 +2,65 @@
  * Answers of the API, compressed when they are long: a board is a tenth of itself. Quick rather than small, since each is made
  * for one request. No secret of anybody stands in an answer beside what another site could choose (BREACH): cookies are not
  * sent from there, and tokens are shown once. Files go out as they are.
+ *
+ * They are compressed where they are made: to get the text back out of a `Response` takes longer than to compress it.
  */
 import { promisify } from 'node:util';
-import { brotliCompress, constants, gzip } from 'node:zlib';
-import type { MiddlewareHandler } from 'hono';
+import { brotliCompress, brotliCompressSync, constants, gzip, gzipSync } from 'node:zlib';
+import type { Context, MiddlewareHandler } from 'hono';
+import type { ContentfulStatusCode } from 'hono/utils/http-status';
 
 /** Below it the headers weigh more. */
 const bytesMin = 1_000;
+/** Up to it one call takes less than to have another thread do it. Longer ones would keep everybody waiting. */
+const atOnceMax = 128_000;
+
+const quick = { params: { [constants.BROTLI_PARAM_QUALITY]: 4 } };
 
 const encoders = {
-  br: (bytes: Uint8Array) => promisify(brotliCompress)(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 4 } }),
-  gzip: (bytes: Uint8Array) => promisify(gzip)(bytes),
+  br: {
+    atOnce: (bytes: Uint8Array) => brotliCompressSync(bytes, quick),
+    aside: (bytes: Uint8Array) => promisify(brotliCompress)(bytes, quick),
+  },
+  gzip: {
+    atOnce: (bytes: Uint8Array) => gzipSync(bytes),
+    aside: (bytes: Uint8Array) => promisify(gzip)(bytes),
+  },
 };
+type Encoding = keyof typeof encoders;
 
 export const compressAnswers: MiddlewareHandler = async (c, next) => {
+  const encoding = encodingFor(c);
+  const answerAsIs = c.json;
+  let large: Uint8Array | undefined;
+  const answer = (value: unknown, status?: ContentfulStatusCode, headers?: Record<string, string>): Response => {
+    large = undefined;
+    // What says more of itself is a file.
+    if (headers) return answerAsIs(value as object, status, headers);
+    const bytes = Buffer.from(JSON.stringify(value));
+    const type = { 'Content-Type': 'application/json' };
+    c.header('Vary', 'Accept-Encoding', { append: true });
+    if (!encoding || bytes.length < bytesMin) return c.body(bytes, status, type);
+    if (bytes.length <= atOnceMax)
+      return c.body(encoders[encoding].atOnce(bytes), status, { ...type, 'Content-Encoding': encoding });
+    large = bytes;
+    return c.body(bytes, status, type);
+  };
+  c.json = answer as typeof c.json;
   await next();
-  const { headers } = c.res;
-  if (!headers.get('content-type')?.startsWith('application/json') || headers.has('content-disposition')) return;
-  headers.append('Vary', 'Accept-Encoding');
-  const accepted = (c.req.header('accept-encoding') ?? '').split(',').map((each) => each.split(';')[0]?.trim());
-  const encoding = (['br', 'gzip'] as const).find((each) => accepted.includes(each));
-  if (!encoding) return;
-  const plain = new Uint8Array(await c.res.arrayBuffer());
-  if (plain.length < bytesMin) {
-    c.res = new Response(plain, c.res);
-    return;
-  }
-  const packed = new Uint8Array(await encoders[encoding](plain));
-  c.res = new Response(packed, c.res);
-  c.res.headers.delete('Content-Length');
-  c.res.headers.set('Content-Encoding', encoding);
+  if (large && encoding) await packAside(c, large, encoding);
 };
+
+async function packAside(c: Context, bytes: Uint8Array, encoding: Encoding): Promise<void> {
+  const packed = await encoders[encoding].aside(bytes);
+  const { status, headers } = c.res;
+  headers.set('Content-Encoding', encoding);
+  // Set anew rather than upon the other, whose body would be carried over.
+  c.res = undefined;
+  c.res = new Response(packed, { status, headers });
+}
+
+function encodingFor(c: Context): Encoding | undefined {
+  const accepted = (c.req.header('accept-encoding') ?? '').split(',').map((each) => each.split(';')[0]?.trim());
+  return (['br', 'gzip'] as const).find((each) => accepted.includes(each));
+}
