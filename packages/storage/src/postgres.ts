@@ -21,6 +21,12 @@ const graceMs = 1000;
 const connectionsMaxDefault = 10;
 const schemaPattern = /^[A-Za-z_][A-Za-z0-9_$]*$/;
 
+/**
+ * PostgreSQL reckons with disks that turn: to look up a thousand rows of a hundred thousand it would sooner read all of them.
+ * What is asked for day by day is in memory, or a moment away.
+ */
+const settings = '-c random_page_cost=1.1';
+
 /** How one connection is made. It has no limit for statements yet. */
 export function postgresClientOptions(location: PostgresLocation): pg.ClientConfig {
   return {
@@ -30,7 +36,7 @@ export function postgresClientOptions(location: PostgresLocation): pg.ClientConf
     user: location.username,
     password: location.password,
     ssl: location.tls ?? false,
-    options: `-c search_path="${location.schema}"`,
+    options: `-c search_path="${location.schema}" ${settings}`,
     connectionTimeoutMillis: (location.connectTimeoutSeconds ?? connectTimeoutSecondsDefault) * 1000,
   };
 }

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import { Hono } from 'hono';
-import { compressAnswers } from './compress.ts';
+import { compressAnswers, compressText } from './compress.ts';
 
 const huge = { words: 'water the plants '.repeat(20_000) };
 const long = { words: 'water the plants '.repeat(500) };
@@ -10,6 +10,10 @@ const app = new Hono()
   .use(compressAnswers)
   .get('/long', (c) => c.json(long))
   .get('/huge', (c) => c.json(huge, 201))
+  .get('/text', async (c) => {
+    const { body, headers } = await compressText(c, long.words);
+    return c.body(body, 200, headers);
+  })
   .get('/short', (c) => c.json({ words: 'water' }))
   .get('/file', (c) => c.json(long, 200, { 'content-disposition': 'attachment' }))
   .get('/stream', (c) => c.body(JSON.stringify(long), 200, { 'content-type': 'text/event-stream' }));
@@ -38,6 +42,17 @@ test('a very long answer is compressed while others are answered, and is otherwi
     ['application/json', 'br', 'Accept-Encoding'],
   );
   assert.deepEqual(JSON.parse(brotliDecompressSync(Buffer.from(await answer.arrayBuffer())).toString()), huge);
+});
+
+test('a long text of another kind is compressed likewise', async () => {
+  const packed = await ask('/text', 'br');
+  assert.deepEqual(
+    ['content-encoding', 'vary'].map((name) => packed.headers.get(name)),
+    ['br', 'Accept-Encoding'],
+  );
+  assert.equal(brotliDecompressSync(Buffer.from(await packed.arrayBuffer())).toString(), long.words);
+  const plain = await ask('/text', 'identity');
+  assert.deepEqual([plain.headers.get('content-encoding'), await plain.text()], [null, long.words]);
 });
 
 test('short answers, files, streams and what a client does not take go out as they are', async () => {

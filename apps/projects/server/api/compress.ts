@@ -51,6 +51,20 @@ export const compressAnswers: MiddlewareHandler = async (c, next) => {
   if (large && encoding) await packAside(c, large, encoding);
 };
 
+/** For what is no answer of the API: `text` as the client takes it, and the headers that say so. */
+export async function compressText(
+  c: Context,
+  text: string,
+): Promise<{ body: Uint8Array<ArrayBuffer>; headers: Record<string, string> }> {
+  const encoding = encodingFor(c);
+  const bytes = Buffer.from(text);
+  const headers = { Vary: 'Accept-Encoding' };
+  if (!encoding || bytes.length < bytesMin) return { body: bytes, headers };
+  const { atOnce, aside } = encoders[encoding];
+  const body = bytes.length <= atOnceMax ? atOnce(bytes) : await aside(bytes);
+  return { body, headers: { ...headers, 'Content-Encoding': encoding } };
+}
+
 async function packAside(c: Context, bytes: Uint8Array, encoding: Encoding): Promise<void> {
   const packed = await encoders[encoding].aside(bytes);
   const { status, headers } = c.res;

@@ -30,15 +30,15 @@ export function writeCalendar(name: string, events: readonly CalendarEvent[]): s
     `X-WR-CALNAME:${escapeText(name)}`,
     'REFRESH-INTERVAL;VALUE=DURATION:PT1H',
     'X-PUBLISHED-TTL:PT1H',
-    ...events.flatMap(writeEvent),
-    'END:VCALENDAR',
   ];
-  return lines.map((line) => `${foldLine(line)}\r\n`).join('');
+  for (const event of events) writeEvent(event, lines);
+  lines.push('END:VCALENDAR');
+  return `${lines.map(foldLine).join('\r\n')}\r\n`;
 }
 
-function writeEvent(event: CalendarEvent): string[] {
-  const stamp = `${new Date(event.changedAtMs).toISOString().replace(/[-:]|\.\d+/g, '')}`;
-  return [
+function writeEvent(event: CalendarEvent, lines: string[]): void {
+  const stamp = stampOf(event.changedAtMs);
+  lines.push(
     'BEGIN:VEVENT',
     `UID:${event.uid}`,
     `DTSTAMP:${stamp}`,
@@ -51,7 +51,13 @@ function writeEvent(event: CalendarEvent): string[] {
     // A day on which something is due does not make anybody busy; an hour that is planned does.
     event.at ? 'TRANSP:OPAQUE' : 'TRANSP:TRANSPARENT',
     'END:VEVENT',
-  ];
+  );
+}
+
+/** RFC 5545, 3.3.5, form 2. */
+function stampOf(ms: number): string {
+  const iso = new Date(ms).toISOString();
+  return `${compact(iso.slice(0, 10))}T${iso.slice(11, 13)}${iso.slice(14, 16)}${iso.slice(17, 19)}Z`;
 }
 
 function writeSpan({ firstDay, lastDay, at }: CalendarEvent): string[] {
@@ -75,6 +81,8 @@ function dayAfter(day: CalendarDay): CalendarDay {
 
 /** RFC 5545, 3.3.11. */
 export function escapeText(text: string): string {
+  // Most texts hold nothing of the kind.
+  if (!/[\\;,\p{Cc}]/u.test(text)) return text;
   return text
     .replace(/[\\;,]/g, (sign) => `\\${sign}`)
     .replace(/\r\n|\r|\n/g, '\\n')

@@ -5,6 +5,7 @@
 
 import type { Say } from '@gatehouse/words/say.ts';
 import { lastDay } from '../../wire/days.ts';
+import { compressText } from '../api/compress.ts';
 import type { Executor, Workspace } from '../api/workspace.ts';
 import type { Feature } from '../app.ts';
 import { readPlan } from '../day-plan/queries.ts';
@@ -32,7 +33,10 @@ export function calendarFeature(workspace: Workspace): Feature {
       const { language } = await findPreferences(workspace.db, person.id);
       const say = sayingIn(languageOf(c, language));
       const events = [...(await readEvents(workspace, person, say)), ...(await readPlanned(workspace, person))];
-      return c.body(writeCalendar(`${workspace.siteName}: ${person.displayName}`, events), 200, {
+      const calendar = writeCalendar(`${workspace.siteName}: ${person.displayName}`, events);
+      const { body, headers } = await compressText(c, calendar);
+      return c.body(body, 200, {
+        ...headers,
         'Content-Type': 'text/calendar; charset=utf-8',
         'Cache-Control': 'private, max-age=300',
         'X-Robots-Tag': 'noindex',

@@ -3,20 +3,23 @@ import type { MyToDo } from '../../wire/to-do.ts';
 import { can, type Viewer } from '../projects/policy.ts';
 import type { MyRow } from './queries.ts';
 
-export function presentMyToDo(viewer: Viewer, row: MyRow): MyToDo {
-  return {
-    projectKey: row.projectKey,
+export function presentMyToDos(viewer: Viewer, rows: readonly MyRow[]): MyToDo[] {
+  // Asked once for each project rather than for each of its to-dos.
+  const places = [...new Set(rows.map(({ place }) => place))];
+  const editable = new Set(places.filter(({ facts }) => can(viewer, 'toDo.edit', facts)));
+  return rows.map(({ place, status, ...row }) => ({
+    projectKey: place.row.key,
     number: row.number,
     title: row.title,
-    statusId: row.statusId,
+    statusId: row.status_id,
     dueOn: row.due_on,
     priority: row.priority,
     effort: row.effort,
     plannedHours: row.planned_hours,
     version: row.version,
-    projectName: row.projectName,
-    statusName: row.statusName,
-    reportType: row.reportType,
-    doneStatusId: can(viewer, 'toDo.edit', row.facts) ? row.doneStatusId : null,
-  };
+    projectName: place.row.name,
+    statusName: status.name,
+    reportType: status.report_type,
+    doneStatusId: editable.has(place) ? place.doneStatusId : null,
+  }));
 }

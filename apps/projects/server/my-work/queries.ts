@@ -2,12 +2,11 @@
  * person's own clock knows which day it is. */
 import { sql } from 'kysely';
 import type { Day } from '../../wire/days.ts';
-import type { ReportType } from '../../wire/project.ts';
 import type { DueCount } from '../../wire/to-do.ts';
 import type { Executor } from '../api/workspace.ts';
-import type { ProjectFacts, Viewer } from '../projects/policy.ts';
-import { can } from '../projects/policy.ts';
-import { inSight } from '../projects/queries.ts';
+import type { Viewer } from '../projects/policy.ts';
+import type { SeenProject } from '../projects/present.ts';
+import { inSight, listProjectsById } from '../projects/queries.ts';
 import type { ProjectTables } from '../projects/schema.ts';
 import type { ToDoTables } from '../to-dos/schema.ts';
 
@@ -18,18 +17,19 @@ const lookedUpMax = 20_000;
 
 type Shown = Pick<
   ToDoTables['to_dos'],
-  'number' | 'title' | 'due_on' | 'priority' | 'effort' | 'planned_hours' | 'version'
+  'number' | 'title' | 'status_id' | 'due_on' | 'priority' | 'effort' | 'planned_hours' | 'version'
 >;
 
+/** A project of it. `doneStatusId`: its first status that counts as done. */
+export type Place = Pick<SeenProject, 'row' | 'facts'> & { readonly doneStatusId: string | null };
+
 export type MyRow = Shown & {
-  readonly statusId: string;
-  readonly projectKey: string;
-  readonly projectName: string;
-  readonly statusName: string;
-  readonly reportType: ReportType;
-  readonly doneStatusId: string | null;
-  readonly facts: ProjectFacts;
+  /** The same one for all of a project. */
+  readonly place: Place;
+  readonly status: StatusRow;
 };
+
+type StatusRow = ProjectTables['project_statuses'];
 
 /** `rows`: the first 200. `beyond`: the others of the first 2,000, counted by the day they are due. `more`: there are yet others. */
 export type MyWork = { readonly rows: readonly MyRow[]; readonly beyond: readonly DueCount[]; readonly more: boolean };
@@ -40,7 +40,7 @@ export async function readMyWork(db: Executor, viewer: Viewer): Promise<MyWork> 
   const shown = inOrder.slice(0, toDosMax).map(({ id }) => id);
   const rows = await readRows(db, viewer, shown);
   return {
-    rows: shown.flatMap((id) => rows.get(id) ?? []).filter(({ facts }) => can(viewer, 'project.view', facts)),
+    rows: shown.flatMap((id) => rows.get(id) ?? []),
     beyond: countByDay(inOrder.slice(toDosMax, countedMax)),
     more: inOrder.length > countedMax,
   };
@@ -97,83 +97,48 @@ function countByDay(toDos: readonly { readonly due_on: Day | null }[]): DueCount
   return [...days].map(([dueOn, due]) => ({ dueOn, count: due.length }));
 }
 
+/** By id; what is in a project that the viewer does not see is missing. */
 async function readRows(db: Executor, viewer: Viewer, ids: readonly string[]): Promise<Map<string, MyRow>> {
   if (ids.length === 0) return new Map();
   const rows = await db
     .selectFrom('to_dos')
-    .innerJoin('projects', 'projects.id', 'to_dos.project_id')
-    .innerJoin('project_statuses', 'project_statuses.id', 'to_dos.status_id')
-    .leftJoin('project_members', (join) =>
-      join.onRef('project_members.project_id', '=', 'projects.id').on('project_members.person_id', '=', viewer.id),
-    )
-    .where('to_dos.id', 'in', ids)
-    .select([
-      'to_dos.id',
-      'to_dos.number',
-      'to_dos.title',
-      'to_dos.due_on',
-      'to_dos.priority',
-      'to_dos.effort',
-      'to_dos.planned_hours',
-      'to_dos.version',
-      'to_dos.status_id as statusId',
-      'projects.id as projectId',
-      'projects.key as projectKey',
-      'projects.name as projectName',
-      'projects.visibility',
-      'projects.state',
-      'projects.client_id as clientId',
-      'project_statuses.name as statusName',
-      'project_statuses.report_type as reportType',
-      'project_members.person_id as memberId',
-      'project_members.role as memberRole',
-    ])
+    .where('id', 'in', ids)
+    .select(['id', 'project_id', 'number', 'title', 'status_id'])
+    .select(['due_on', 'priority', 'effort', 'planned_hours', 'version'])
     .execute();
-  const doneStatuses = await readDoneStatuses(db, [...new Set(rows.map(({ projectId }) => projectId))]);
-  return new Map(rows.map((row) => [row.id, toMyRow(row, doneStatuses.get(row.projectId) ?? null)]));
+  const projects = await listProjectsById(
+    db,
+    viewer,
+    rows.map(({ project_id }) => project_id),
+  );
+  const statuses = await readStatuses(
+    db,
+    projects.map(({ row }) => row.id),
+  );
+  const places = new Map(projects.map((project) => [project.row.id, placeOf(project, statuses)]));
+  const byId = new Map(statuses.map((status) => [status.id, status]));
+  return new Map(
+    rows.flatMap((row) => {
+      const [place, status] = [places.get(row.project_id), byId.get(row.status_id)];
+      return place && status ? [[row.id, { ...row, place, status }] as const] : [];
+    }),
+  );
 }
 
-/** The first status of each project that counts as done. */
-async function readDoneStatuses(db: Executor, projectIds: readonly string[]): Promise<Map<string, string>> {
-  if (projectIds.length === 0) return new Map();
-  const statuses = await db
+/** Of all of these projects, in their order. */
+async function readStatuses(db: Executor, projectIds: readonly string[]): Promise<StatusRow[]> {
+  if (projectIds.length === 0) return [];
+  return db
     .selectFrom('project_statuses')
-    .select(['project_id', 'id'])
+    .selectAll()
     .where('project_id', 'in', projectIds)
-    .where('report_type', '=', 'done')
-    .orderBy('position', 'desc')
+    .orderBy('position')
     .execute();
-  return new Map(statuses.map(({ project_id, id }) => [project_id, id]));
 }
 
-type JoinedRow = Omit<MyRow, 'facts' | 'doneStatusId'> & {
-  visibility: ProjectFacts['visibility'];
-  state: ProjectFacts['state'];
-  clientId: string | null;
-  memberId: string | null;
-  memberRole: ProjectTables['project_members']['role'];
-};
-
-/** Named one by one: to spread a row of the driver takes longer than to read it. */
-function toMyRow(row: JoinedRow, doneStatusId: string | null): MyRow {
-  const { visibility, state, clientId, memberId, memberRole } = row;
-  const membership = memberId === null ? null : { role: memberRole };
-  return {
-    number: row.number,
-    title: row.title,
-    due_on: row.due_on,
-    priority: row.priority,
-    effort: row.effort,
-    planned_hours: row.planned_hours,
-    version: row.version,
-    statusId: row.statusId,
-    projectKey: row.projectKey,
-    projectName: row.projectName,
-    statusName: row.statusName,
-    reportType: row.reportType,
-    doneStatusId,
-    facts: { kind: 'project', visibility, state, clientId, membership },
-  };
+function placeOf({ row, facts }: SeenProject, statuses: readonly StatusRow[]): Place {
+  const done = statuses.find(({ project_id, report_type }) => project_id === row.id && report_type === 'done');
+  return { row, facts, doneStatusId: done?.id ?? null };
 }
 
 export async function countDoneSince(db: Executor, viewer: Viewer, sinceMs: number): Promise<number> {

@@ -8,7 +8,7 @@ import type { ApiEnv } from '../api/json.ts';
 import type { Workspace } from '../api/workspace.ts';
 import { newestChange } from '../live/catch-up.ts';
 import { can, workspace as wholeWorkspace } from '../projects/policy.ts';
-import { presentMyToDo } from './present.ts';
+import { presentMyToDos } from './present.ts';
 import { readMyProjects } from './projects.ts';
 import { countDoneSince, readMyWork } from './queries.ts';
 
@@ -37,7 +37,7 @@ export function myWorkRoutes(workspace: Workspace): Hono<ApiEnv> {
       const viewer = c.get('person');
       const { rows, beyond, more } = await readMyWork(db, viewer);
       const answer: MyWorkAnswer = {
-        toDos: rows.map((row) => presentMyToDo(viewer, row)),
+        toDos: presentMyToDos(viewer, rows),
         beyond,
         more,
         doneLastSevenDays: await countDoneSince(db, viewer, workspace.now() - sevenDaysMs),

@@ -36,9 +36,9 @@ function selectProjects(db: Executor, viewer: Viewer) {
     ]);
 }
 
-function toSeen({ member_id, member_role, client_name, ...row }: JoinedRow): SeenProject {
-  const facts = factsFor(row, member_id === null ? null : { role: member_role });
-  const { client_id } = row;
+function toSeen(row: JoinedRow): SeenProject {
+  const { client_id, client_name } = row;
+  const facts = factsFor(row, row.member_id === null ? null : { role: row.member_role });
   const client = client_id !== null && client_name !== null ? { id: client_id, name: client_name } : null;
   return { row, facts, client };
 }

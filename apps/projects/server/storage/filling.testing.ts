@@ -24,7 +24,6 @@ export async function fill<T>(database: Database<T>, step: number): Promise<Fill
     [frameNamespace, frameMigrations],
     [workspaceNamespace, workspaceMigrations.slice(0, step)],
   ]);
-  const filled: { table: Table; rows: readonly Row[] }[] = [];
   for (const table of tables) {
     const columns = shapes.get(table.name) ?? [];
     if ((await readAll(database, table.name)).length === 0)
@@ -34,8 +33,10 @@ export async function fill<T>(database: Database<T>, step: number): Promise<Fill
         await sql`insert into ${sql.table(table.name)} (${sql.join(set.map((column) => sql.ref(column.name)))})
           values (${sql.join(set.map(({ dataType }) => valueFor(dataType, name, index)))})`.execute(kysely);
       }
-    filled.push({ table, rows: await readAll(database, table.name) });
   }
+  // Rows of one table may be written upon by triggers of another.
+  const filled: { table: Table; rows: readonly Row[] }[] = [];
+  for (const table of tables) filled.push({ table, rows: await readAll(database, table.name) });
   return filled;
 }
 

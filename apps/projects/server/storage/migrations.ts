@@ -47,6 +47,7 @@ import { step as progressIndexes } from './workspace/104-progress-indexes.ts';
 import { step as projectFiles } from './workspace/105-project-files.ts';
 import { step as myOpenWork } from './workspace/106-my-open-work.ts';
 import { step as progressStamps } from './workspace/107-progress-stamps.ts';
+import { step as whatPeopleHave } from './workspace/108-what-people-have.ts';
 
 export const frameNamespace = 'projects-frame';
 export const workspaceNamespace = 'projects-workspace';
@@ -94,4 +95,5 @@ export const workspaceMigrations: readonly Migration[] = [
   projectFiles,
   myOpenWork,
   progressStamps,
+  whatPeopleHave,
 ];
