@@ -33,3 +33,8 @@ export async function press(page: Page, ...keys: string[]): Promise<void> {
 export async function reach(page: Page, name: RegExp): Promise<void> {
   if (!name.test(await focused(page))) await tabTo(page, name);
 }
+
+/** Waits until a menu that was opened by a key takes the next one: it is there a moment before the focus is in it. */
+export async function menuTakesKeys(page: Page): Promise<void> {
+  await page.locator('[role=menu]:focus, [role=menu] :focus').first().waitFor();
+}

@@ -1,5 +1,4 @@
 /** Test support: the workspace behind a real address, and people who visit it with a real browser. */
-
 import assert from 'node:assert/strict';
 import { createServer } from 'node:http';
 import { openChromium } from '@gatehouse/testing/chromium.ts';
@@ -8,7 +7,7 @@ import { intercept } from '@gatehouse/testing/network.ts';
 import { until } from '@gatehouse/testing/until.ts';
 import { drain, listen } from '@gatehouse/web/listen.ts';
 import { getRequestListener } from '@hono/node-server';
-import type { Browser, BrowserContextOptions, Page, ViewportSize } from 'playwright-core';
+import type { Browser, BrowserContextOptions, Locator, Page, Request, ViewportSize } from 'playwright-core';
 import { buildClient } from '../../client/build.ts';
 import type { RoleNumber } from '../../wire/roles.ts';
 import { readClientAssets } from '../client-assets.ts';
@@ -50,25 +49,39 @@ export async function openHouse(options: Pick<TestOptions, 'mailWorks' | 'mayCal
       return visitIn(everything.use(await openChromium()), person, path, { viewport });
     },
     /** The titles of the cards, column by column. */
-    async seeBoard(page: Page): Promise<Record<string, string[]>> {
-      const columns = await page.locator('.column').all();
-      const entries = columns.map(async (column) => {
-        const name = (await column.locator('h2').innerText()).replace(/\s*\d+$/, '').trim();
-        return [name, await column.locator('.card-title').allInnerTexts()] as const;
-      });
-      return Object.fromEntries((await Promise.all(entries)).filter(([, titles]) => titles.length > 0));
-    },
+    seeBoard: (page: Page): Promise<Record<string, string[]>> => page.evaluate(shownBoard),
     [Symbol.asyncDispose]: () => everything.disposeAsync(),
   };
 }
 
+/** All of it at one moment. */
+const shownBoard = `Object.fromEntries([...document.querySelectorAll('.column')]
+  .map((column) => [
+    column.querySelector('h2').innerText.replace(/\\s*\\d+$/, '').trim(),
+    [...column.querySelectorAll('.card-title')].map((title) => title.innerText),
+  ])
+  .filter(([, titles]) => titles.length > 0))`;
+
+/** A card that waits to be sent has a number below zero, opens nothing, and makes room for another one once it was sent. */
+const sent = ':not([data-number^="-"])';
+
+/** Waits until the server has them: what follows may open and move them. */
 export async function addTo(page: Page, column: string, ...titles: string[]): Promise<void> {
+  await writeCards(page, column, titles, sent);
+}
+
+/** As `addTo`, of a page that sends nothing now. */
+export async function addUnsent(page: Page, column: string, ...titles: string[]): Promise<void> {
+  await writeCards(page, column, titles, '');
+}
+
+async function writeCards(page: Page, column: string, titles: readonly string[], state: string): Promise<void> {
   await page.getByRole('button', { name: `Add to ${column}` }).click();
   const field = page.getByRole('textbox', { name: `New to-do in ${column}` });
   for (const title of titles) {
     await field.fill(title);
     await field.press('Enter');
-    await page.locator('.card-title', { hasText: title }).waitFor();
+    await page.locator(`.card${state}`, { hasText: title }).waitFor();
   }
   await field.fill('');
   await field.press('Escape');
@@ -79,10 +92,21 @@ export async function startOwnProject(page: Page): Promise<void> {
   await page.waitForURL('**/p/ALI/board');
 }
 
-/** Waits until the server has said yes to what `act` sets off. */
+const isChange = (request: Request): boolean => request.method() !== 'GET';
+
+/** Waits until the server has said yes to what `act` sets off; of what was sent before it knows nothing. */
 export async function saved(page: Page, act: () => Promise<unknown>): Promise<void> {
-  const answer = page.waitForResponse((response) => response.request().method() !== 'GET');
+  const asked = page.waitForRequest(isChange);
   await act();
+  const request = await asked;
+  const answer = await request.response();
+  assert.ok(answer?.ok(), `${request.url()} answered ${answer?.status()}`);
+}
+
+/** Waits until the server has said yes to what was held back and `letGo` lets go. */
+export async function arrived(page: Page, letGo: () => void): Promise<void> {
+  const answer = page.waitForResponse((response) => isChange(response.request()));
+  letGo();
   assert.ok((await answer).ok(), `${(await answer).url()} answered ${(await answer).status()}`);
 }
 
@@ -96,9 +120,17 @@ export async function holdBack(page: Page, address: string, method = 'GET'): Pro
   return held.resolve;
 }
 
-const behindButtons = ['card-menu', 'menu-popover', 'Menu-', 'pick-menu'];
+const behindButtons = [
+  'card-menu',
+  'menu-popover',
+  'Menu-',
+  'pick-menu',
+  '/to-do-dialog',
+  '/new-to-do-dialog',
+  '/editor-',
+];
 
-/** Waits for what stands behind the buttons of a board, which comes some time after the page itself. */
+/** Waits for what opens from a board, which comes some time after the page itself. */
 export async function broughtAhead(page: Page): Promise<void> {
   await until('what opens from the board', async () => {
     const files = await page.evaluate<string>(
@@ -106,6 +138,37 @@ export async function broughtAhead(page: Page): Promise<void> {
     );
     return behindButtons.every((part) => files.includes(part)) || undefined;
   });
+}
+
+/** Opens what leads everywhere, by its keys, and waits until it takes words. */
+export async function openPalette(page: Page): Promise<Locator> {
+  const palette = page.getByRole('dialog', { name: 'Go to, find or do' });
+  await page.keyboard.press('Control+k');
+  await palette.getByRole('searchbox').and(page.locator(':focus')).waitFor();
+  return palette;
+}
+
+/** Waits until what was set off is drawn: the focus may move with the next frame. */
+export async function settle(page: Page): Promise<void> {
+  await page.evaluate(
+    'new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done))))',
+  );
+}
+
+/** Presses a key of somebody who has taken hold of a card, and waits until the page stands at what it led to. */
+export async function pressWhileHolding(page: Page, key: string): Promise<void> {
+  await page.keyboard.press(key);
+  await settle(page);
+}
+
+/** Signs out by the menu, whatever would go with it, and waits for the page that this leads to. */
+export async function signOut(page: Page, name: string): Promise<void> {
+  await page.getByRole('button', { name: new RegExp(name) }).click();
+  await page.getByRole('menuitem', { name: 'Sign out' }).click();
+  const question = page.getByRole('alertdialog', { name: 'Sign out?' });
+  const left = page.waitForURL('**/auth/logout');
+  await question.getByRole('button', { name: 'Sign out' }).click();
+  await left;
 }
 
 /** Types a day into its field, part by part, as English of the house writes it. */

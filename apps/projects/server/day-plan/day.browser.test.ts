@@ -3,8 +3,9 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { assertAccessible } from '@gatehouse/testing/axe.ts';
 import { slitsOf, tabTo } from '@gatehouse/testing/fit-for-all.ts';
+import { menuTakesKeys } from '@gatehouse/testing/keyboard.ts';
 import { needs } from '@gatehouse/testing/needs.ts';
-import { until } from '@gatehouse/testing/until.ts';
+import { becomes, until } from '@gatehouse/testing/until.ts';
 import type { Locator, Page } from 'playwright-core';
 import { openHouse, saved, startOwnProject } from '../api/house.testing.ts';
 
@@ -64,7 +65,7 @@ test('a to-do is dragged onto an hour, moved by keys, made longer, taken off and
   await writeDown(page, 'Write the offer', 'Call the printer');
   await openDay(page);
   await saved(page, () => dragTo(page, 'Write the offer', 10));
-  assert.deepEqual(await seePlan(page), ['Write the offer10:00 – 11:00']);
+  await becomes(() => seePlan(page), ['Write the offer10:00 – 11:00']);
   await page.getByText('1 h planned').waitFor();
 
   const block = page.getByRole('button', { name: /10:00 – 11:00/ });
@@ -76,7 +77,7 @@ test('a to-do is dragged onto an hour, moved by keys, made longer, taken off and
     await page.keyboard.press('Shift+ArrowDown');
     await page.keyboard.press('Enter');
   });
-  assert.deepEqual(await seePlan(page), ['Write the offer10:30 – 12:00']);
+  await becomes(() => seePlan(page), ['Write the offer10:30 – 12:00']);
 
   const moved = page.getByRole('button', { name: /10:30 – 12:00/ });
   const box = await moved.boundingBox();
@@ -87,13 +88,49 @@ test('a to-do is dragged onto an hour, moved by keys, made longer, taken off and
     await page.mouse.move(box.x + 40, box.y + 20 - hourHeight, { steps: 4 });
     await page.mouse.up();
   });
-  assert.deepEqual(await seePlan(page), ['Write the offer09:30 – 11:00']);
+  await becomes(() => seePlan(page), ['Write the offer09:30 – 11:00']);
   await page.reload();
   await page.getByRole('button', { name: /09:30 – 11:00/ }).focus();
   await saved(page, () => page.keyboard.press('Delete'));
-  assert.deepEqual(await seePlan(page), []);
+  await becomes(() => seePlan(page), []);
   await saved(page, () => page.getByRole('button', { name: 'Undo' }).click());
   await page.getByRole('button', { name: /09:30 – 11:00/ }).waitFor();
+  assert.deepEqual(house.complaints, []);
+});
+
+test('what is let go of before it was drawn stands where it was let go of', { skip }, async () => {
+  await using house = await openHouse();
+  const page = await house.visit(await house.addPerson('Alice Example', 20), '/');
+  await startOwnProject(page);
+  await openHome(page);
+  await writeDown(page, 'Write the offer');
+  await openDay(page);
+  await page.locator('.waiting-row').waitFor();
+  await saved(page, () =>
+    page.evaluate(`(async () => {
+      const [row, hours] = ['.waiting-row', '.day-hours'].map((name) => document.querySelector(name));
+      const { left, top } = hours.getBoundingClientRect();
+      const place = { clientX: left + 50, clientY: top + 10 * ${hourHeight}, dataTransfer: new DataTransfer() };
+      const send = (to, type) => to.dispatchEvent(new DragEvent(type, { ...place, bubbles: true, cancelable: true }));
+      send(row, 'dragstart');
+      await new Promise((drawn) => requestAnimationFrame(() => setTimeout(drawn)));
+      send(hours, 'dragover');
+      send(hours, 'drop');
+      send(row, 'dragend');
+    })()`),
+  );
+  await becomes(() => seePlan(page), ['Write the offer10:00 – 11:00']);
+  await saved(page, () =>
+    page.evaluate(`{
+      const block = document.querySelector('.block-whole');
+      block.setPointerCapture = () => undefined;
+      const send = (type, clientY) => block.dispatchEvent(new PointerEvent(type, { clientY, button: 0, bubbles: true }));
+      send('pointerdown', 100);
+      send('pointermove', 100 + ${hourHeight});
+      send('pointerup', 100 + ${hourHeight});
+    }`),
+  );
+  await becomes(() => seePlan(page), ['Write the offer11:00 – 12:00']);
   assert.deepEqual(house.complaints, []);
 });
 
@@ -137,7 +174,7 @@ test('in a low window a day is scrolled as one page, and what waits is dragged o
     return (await page.locator('.day-ghost').allTextContents()).some((text) => text.includes('16:00'));
   });
   await saved(page, () => page.mouse.up());
-  assert.deepEqual(await seePlan(page), ['Write the offer16:00 – 17:00']);
+  await becomes(() => seePlan(page), ['Write the offer16:00 – 17:00']);
   assert.deepEqual(house.complaints, []);
 });
 
@@ -157,7 +194,7 @@ test('without a pointer that drags, a day is planned by menu and by time, also o
   await page.getByRole('button', { name: /^Takes/ }).click();
   await page.getByRole('menuitemradio', { name: '30 min', exact: true }).click();
   await saved(page, () => page.getByRole('button', { name: 'Plan it' }).click());
-  assert.deepEqual(await seePlan(page), ['Write the offer10:00 – 11:00', 'Call the printer10:30 – 11:00']);
+  await becomes(() => seePlan(page), ['Write the offer10:00 – 11:00', 'Call the printer10:30 – 11:00']);
   await page.getByText('Everything that waits is planned for this day.').waitFor();
   await inBothThemes(page, async () => {
     assert.ok(await fits(page));
@@ -183,11 +220,11 @@ test('who plans by keys stands at what waits next, and at the heading once nothi
   const isFocused = (place: Locator) => place.and(page.locator(':focus')).waitFor();
   await plan('Call the printer').focus();
   await page.keyboard.press('Enter');
-  await page.getByRole('menu').waitFor();
+  await menuTakesKeys(page);
   await saved(page, () => page.keyboard.press('Enter'));
   await isFocused(plan('Order paper'));
   await page.keyboard.press('Enter');
-  await page.getByRole('menu').waitFor();
+  await menuTakesKeys(page);
   await page.keyboard.press('End');
   await page.keyboard.press('Enter');
   await page.getByRole('dialog', { name: 'Order paper' }).waitFor();
@@ -195,7 +232,7 @@ test('who plans by keys stands at what waits next, and at the heading once nothi
   await saved(page, () => page.keyboard.press('Enter'));
   await isFocused(plan('Write the offer'));
   await page.keyboard.press('Enter');
-  await page.getByRole('menu').waitFor();
+  await menuTakesKeys(page);
   await saved(page, () => page.keyboard.press('Enter'));
   await isFocused(page.getByRole('heading', { name: 'What waits' }));
   assert.deepEqual(house.complaints, []);
@@ -208,14 +245,14 @@ test('who goes from day to day by keys stays where they press, and sees when the
   const page = await house.visit(await house.addPerson('Alice Example', 20), '/');
   await startOwnProject(page);
   await openDay(page);
-  const first = await page.getByRole('heading', { level: 1 }).innerText();
+  const heading = page.getByRole('heading', { level: 1 });
   const next = page.getByRole('button', { name: 'Next day' });
   await next.focus();
-  for (const day of [1, 2]) {
+  for (const _ of [1, 2]) {
+    const before = await heading.innerText();
     await page.keyboard.press('Enter');
-    await page.waitForURL((url) => url.pathname.startsWith('/day/'));
+    await heading.filter({ hasNotText: before }).waitFor();
     await next.and(page.locator(':focus')).waitFor({ timeout: 5_000 });
-    assert.notEqual(await page.getByRole('heading', { level: 1 }).innerText(), first, `${day} on`);
   }
   await tabTo(page, '.day-scroll');
   assert.deepEqual(house.complaints, []);
@@ -237,7 +274,7 @@ test('one thing at a time: its parts are ticked, it is done or put off by a key,
   await page.getByRole('link', { name: 'One thing at a time' }).click();
   const heading = page.getByRole('heading', { level: 1 });
   await page.getByRole('heading', { level: 1, name: 'Write the offer' }).waitFor();
-  assert.equal((await page.getByRole('link').count()) + (await page.getByRole('heading').count()), 1);
+  await becomes(() => page.locator('a[href], h1, h2, h3').count(), 1);
   await inBothThemes(page, () => assertAccessible(page));
   await saved(page, () => page.getByRole('checkbox', { name: 'Ask for the price' }).click());
   await page.getByRole('checkbox', { name: 'Ask for the price', checked: true }).waitFor();
@@ -249,7 +286,7 @@ test('one thing at a time: its parts are ticked, it is done or put off by a key,
   await page.keyboard.press('Escape');
   await page.waitForURL('**/dashboard/home');
   await page.getByRole('link', { name: 'Write the offer' }).waitFor();
-  assert.equal(await page.getByRole('link', { name: 'Call the printer' }).count(), 0);
+  await page.getByRole('link', { name: 'Call the printer' }).waitFor({ state: 'detached' });
   assert.deepEqual(house.complaints, []);
 });
 

@@ -32,8 +32,9 @@ export function DayColumn({ day, today, blocks, acts, dragged, onDrop }: ColumnP
   const say = useSay();
   const scroll = useRef<HTMLElement>(null);
   const [over, setOver] = useState<number>();
-  const ghost =
-    dragged !== undefined && over !== undefined ? startAt({ startMinute: 0, minutes: dragged }, over) : undefined;
+  const placeAt = (minute: number | undefined) =>
+    dragged !== undefined && minute !== undefined ? startAt({ startMinute: 0, minutes: dragged }, minute) : undefined;
+  const ghost = placeAt(over);
   const minute = useMinuteOfDay();
 
   useEffect(() => {
@@ -52,7 +53,9 @@ export function DayColumn({ day, today, blocks, acts, dragged, onDrop }: ColumnP
     },
     onDrop(event: DragEvent<HTMLElement>) {
       event.preventDefault();
-      if (ghost) onDrop(ghost.startMinute);
+      // It may be let go of before its last place is drawn.
+      const place = placeAt(minuteAt(event));
+      if (place) onDrop(place.startMinute);
       setOver(undefined);
     },
   };

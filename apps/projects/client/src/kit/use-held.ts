@@ -32,6 +32,8 @@ type KeyMeaning<Value> = {
 
 export function useHeld<Value>({ value, isSame, onKeep }: HeldOptions<Value>) {
   const [draft, setDraft] = useState<Value>();
+  // A pointer lets go, or Enter is pressed, before what it did last is drawn.
+  const newest = useRef<Value>(undefined);
   const grip = useRef<{ readonly at: number; moved: boolean }>(undefined);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   // The handlers of a timer see what is true when it rings.
@@ -39,16 +41,22 @@ export function useHeld<Value>({ value, isSame, onKeep }: HeldOptions<Value>) {
   latest.current = keep;
   useEffect(() => () => clearTimeout(timer.current), []);
 
+  function become(next: Value | undefined): void {
+    newest.current = next;
+    setDraft(next);
+  }
+
   function keep(): void {
     clearTimeout(timer.current);
-    setDraft(undefined);
-    if (draft !== undefined && !isSame(draft, value)) onKeep(draft);
+    const kept = newest.current;
+    become(undefined);
+    if (kept !== undefined && !isSame(kept, value)) onKeep(kept);
   }
 
   function drop(): void {
     clearTimeout(timer.current);
     grip.current = undefined;
-    setDraft(undefined);
+    become(undefined);
   }
 
   function pointer({ along, to, onClick }: PointerMeaning<Value>) {
@@ -63,7 +71,7 @@ export function useHeld<Value>({ value, isSame, onKeep }: HeldOptions<Value>) {
         if (!grip.current) return;
         const pixels = at(event) - grip.current.at;
         if (Math.abs(pixels) > clickPixelsMax) grip.current.moved = true;
-        if (grip.current.moved) setDraft(to(pixels));
+        if (grip.current.moved) become(to(pixels));
       },
       onPointerUp() {
         const held = grip.current;
@@ -79,21 +87,21 @@ export function useHeld<Value>({ value, isSame, onKeep }: HeldOptions<Value>) {
     return {
       onBlur: keep,
       onKeyDown(event: KeyboardEvent<HTMLElement>) {
-        if (event.key === 'Escape' && draft !== undefined) {
+        if (event.key === 'Escape' && newest.current !== undefined) {
           event.stopPropagation();
           drop();
         } else if (event.key === 'Enter' || event.key === ' ') {
           event.preventDefault();
-          if (draft === undefined) onOpen?.();
+          if (newest.current === undefined) onOpen?.();
           else keep();
         } else if (onRemove && (event.key === 'Delete' || event.key === 'Backspace')) {
           event.preventDefault();
           onRemove();
         } else if (!event.altKey && !event.ctrlKey && !event.metaKey) {
-          const next = to(draft ?? value, event.key, event.shiftKey);
+          const next = to(newest.current ?? value, event.key, event.shiftKey);
           if (next === undefined) return;
           event.preventDefault();
-          setDraft(next);
+          become(next);
           clearTimeout(timer.current);
           timer.current = setTimeout(() => latest.current?.(), restMs);
         }

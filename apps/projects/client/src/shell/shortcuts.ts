@@ -1,6 +1,6 @@
 /** Listens for keys, but while somebody types or a dialog is open; with Ctrl (or ⌘) also while they type. Knows none of the keys. */
 import { marked } from '@gatehouse/words/say.ts';
-import { useEffect } from 'react';
+import { useLayoutEffect, useRef } from 'react';
 import { lettersWork } from '../appearance/apply.ts';
 import { isTyping } from '../kit/focus.ts';
 
@@ -19,10 +19,16 @@ export const isLetter = (key: string | undefined): boolean => key?.length === 1;
 const pairMs = 1_200;
 
 export function useShortcuts(shortcuts: readonly Shortcut[]): void {
-  useEffect(() => {
+  const latest = useRef(shortcuts);
+  // With what is drawn, not some time after: whoever sees the page may press a key. Nor does what comes in break a pair.
+  useLayoutEffect(() => {
+    latest.current = shortcuts;
+  }, [shortcuts]);
+  useLayoutEffect(() => {
     let first: { key: string; atMs: number } | undefined;
     function onKeyDown(event: KeyboardEvent): void {
       if (event.altKey || event.defaultPrevented) return;
+      const { current: shortcuts } = latest;
       if (event.ctrlKey || event.metaKey) {
         const pressed = shortcuts.find(({ keys }) => keys[0] === modKey && keys[1] === keyOf(event));
         if (!pressed || (keyOf(event) === undoKey ? isTyping(event.target) : isInDialog())) return;
@@ -44,7 +50,7 @@ export function useShortcuts(shortcuts: readonly Shortcut[]): void {
     }
     document.addEventListener('keydown', onKeyDown);
     return () => document.removeEventListener('keydown', onKeyDown);
-  }, [shortcuts]);
+  }, []);
 }
 
 /** Caps Lock changes nothing: a letter is small, and large with Shift. */
