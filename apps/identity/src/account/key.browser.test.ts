@@ -31,6 +31,8 @@ test('a key is added, renamed and removed, each told by mail, on pages that are 
 
   await page.goto(`${house.origin}/settings/two-factor`);
   await page.getByRole('button', { name: 'Add a key' }).click();
+  // Its script is there with the whole page.
+  await page.waitForLoadState();
   await page.getByLabel('Name of the key').fill('Again');
   await page.keyboard.press('Enter');
   await page.getByRole('alert').filter({ hasText: 'one of yours already' }).waitFor();

@@ -90,6 +90,8 @@ async function writeCards(page: Page, column: string, titles: readonly string[],
 export async function startOwnProject(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'Start “Alice’s to-dos”' }).click();
   await page.waitForURL('**/p/ALI/board');
+  // The address is there before the board is.
+  await page.getByRole('button', { name: 'Add to New' }).waitFor();
 }
 
 const isChange = (request: Request): boolean => request.method() !== 'GET';

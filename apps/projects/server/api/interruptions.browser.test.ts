@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { needs } from '@gatehouse/testing/needs.ts';
 import { intercept } from '@gatehouse/testing/network.ts';
+import { becomes } from '@gatehouse/testing/until.ts';
 import { addTo, openHouse, saved, startOwnProject } from './house.testing.ts';
 
 const skip = needs('chromium');
@@ -26,8 +27,8 @@ test('to-dos that are typed faster than the server answers all arrive, whole and
   }
   await page.keyboard.type('Half a tho');
   held?.();
-  await page.locator('.card-title', { hasText: 'Order paper' }).waitFor();
-  assert.deepEqual(await house.seeBoard(page), { New: ['Water the plants', 'Call the printer', 'Order paper'] });
+  await page.locator('.card[data-number="3"]').waitFor();
+  await becomes(() => house.seeBoard(page), { New: ['Water the plants', 'Call the printer', 'Order paper'] });
   assert.equal(await page.getByRole('textbox', { name: 'New to-do in New' }).inputValue(), 'Half a tho');
   assert.deepEqual(house.complaints, []);
 });
@@ -53,7 +54,7 @@ test('a session that ends while somebody writes takes nothing away: they sign in
   await saved(page, () => page.getByRole('button', { name: 'Try again' }).click());
   await page.locator('.card').click();
   await page.getByText('wrote the description').waitFor();
-  assert.equal(await page.getByRole('textbox', { name: 'Description' }).innerText(), 'The ferns twice.');
+  await becomes(() => page.getByRole('textbox', { name: 'Description' }).innerText(), 'The ferns twice.');
 });
 
 test('back leads to where one was before a to-do, not into it again, however it was reached', { skip }, async () => {
@@ -110,7 +111,7 @@ test('a to-do that is meant for another project after all keeps what was written
   await saved(page, () => page.getByRole('button', { name: 'Make to-do' }).click());
   await page.getByRole('button', { name: 'Open' }).click();
   await page.waitForURL('**/p/ALI/t/1');
-  assert.equal(await page.getByRole('textbox', { name: 'Title' }).inputValue(), 'Water the plants');
-  assert.equal(await page.getByRole('textbox', { name: 'Description' }).innerText(), 'The ferns twice.');
+  await becomes(() => page.getByRole('textbox', { name: 'Title' }).inputValue(), 'Water the plants');
+  await becomes(() => page.getByRole('textbox', { name: 'Description' }).innerText(), 'The ferns twice.');
   assert.deepEqual(house.complaints, []);
 });

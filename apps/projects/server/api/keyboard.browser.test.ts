@@ -1,9 +1,10 @@
 /** A day by keyboard alone: from home to the board and back, and everything that is done there, without a pointer once. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { focused, press, tabTo } from '@gatehouse/testing/keyboard.ts';
+import { focused, menuTakesKeys, press, tabTo } from '@gatehouse/testing/keyboard.ts';
 import { needs } from '@gatehouse/testing/needs.ts';
-import { openHouse, saved } from './house.testing.ts';
+import { becomes } from '@gatehouse/testing/until.ts';
+import { openHouse, openPalette, pressWhileHolding, saved } from './house.testing.ts';
 
 const skip = needs('chromium');
 
@@ -22,8 +23,7 @@ test('a whole day is done by keyboard alone, and every key that was used is in t
   await page.getByRole('button', { name: 'Add to New' }).waitFor();
   await press(page, 'g', 'h');
   await page.waitForURL('**/dashboard/home');
-  await press(page, 'Control+k');
-  await page.getByRole('dialog').waitFor();
+  await openPalette(page);
   await page.keyboard.type('Alice’s');
   await page.getByRole('menuitem', { name: 'Alice’s to-dos' }).waitFor();
   await press(page, 'Enter');
@@ -57,7 +57,7 @@ test('a whole day is done by keyboard alone, and every key that was used is in t
   await saved(page, () => press(page, 'Tab'));
   await tabTo(page, /^Given to:/);
   await press(page, 'Enter');
-  await page.getByRole('menu').waitFor();
+  await menuTakesKeys(page);
   await saved(page, () => press(page, 'Space'));
   await press(page, 'Escape');
   await page.getByRole('menu').waitFor({ state: 'detached' });
@@ -84,11 +84,11 @@ test('a whole day is done by keyboard alone, and every key that was used is in t
   // Into another column: picked up at its handle, put down where the page says it would go. Closing led back to the card.
   await card.and(page.locator(':focus')).waitFor();
   await press(page, 'ArrowRight');
-  assert.equal(await focused(page), 'Move this card');
-  await press(page, 'Enter');
+  await becomes(() => focused(page), 'Move this card');
+  await pressWhileHolding(page, 'Enter');
   const said: string[] = [];
   while (!/In progress/.test(said.at(-1) ?? '') && said.length < 20) {
-    await press(page, 'Tab');
+    await pressWhileHolding(page, 'Tab');
     said.push(await focused(page));
   }
   await saved(page, () => press(page, 'Enter'));
@@ -101,7 +101,9 @@ test('a whole day is done by keyboard alone, and every key that was used is in t
   await tabTo(page, /^Status:/);
   await press(page, 'ArrowRight', 'Enter');
   await page.getByRole('menu', { name: 'Priority' }).waitFor();
+  await menuTakesKeys(page);
   await page.keyboard.type('High');
+  await page.getByRole('menuitemradio', { name: 'High' }).and(page.locator(':focus')).waitFor();
   await saved(page, () => press(page, 'Enter'));
   await page.locator('.card').getByText('High').nth(1).waitFor();
   await press(page, 'Escape');
@@ -112,8 +114,7 @@ test('a whole day is done by keyboard alone, and every key that was used is in t
   await page.keyboard.type('printer');
   await page.locator('.card', { hasText: 'Order paper' }).waitFor({ state: 'detached' });
   await press(page, 'Control+a', 'Delete', 'Escape');
-  await press(page, 'Control+k');
-  await page.getByRole('dialog').waitFor();
+  await openPalette(page);
   await page.keyboard.type('thirsty');
   await page
     .getByRole('menuitem', { name: /Water the ferns/ })

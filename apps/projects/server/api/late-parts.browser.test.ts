@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { needs } from '@gatehouse/testing/needs.ts';
 import type { Page } from 'playwright-core';
-import { addTo, holdBack, openHouse, startOwnProject } from './house.testing.ts';
+import { addTo, holdBack, openHouse, settle, startOwnProject } from './house.testing.ts';
 
 const skip = needs('chromium');
 
@@ -15,10 +15,6 @@ async function openSetting() {
   await addTo(page, 'New', 'Water the plants');
   return { house, page: await page.context().newPage(), origin: new URL(page.url()).origin };
 }
-
-/** What has arrived may take the focus with the next frame. */
-const settle = (page: Page): Promise<unknown> =>
-  page.evaluate('new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done))))');
 
 const standIn = (page: Page) => page.getByRole('group', { name: 'Description' });
 const description = (page: Page) => page.getByRole('textbox', { name: 'Description' });

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { assertAccessible } from '@gatehouse/testing/axe.ts';
 import { needs } from '@gatehouse/testing/needs.ts';
+import { becomes } from '@gatehouse/testing/until.ts';
 import type { Locator, Page } from 'playwright-core';
 import { tagTones } from '../../wire/tag.ts';
 import { openHouse, saved, startOwnProject } from './house.testing.ts';
@@ -163,22 +164,27 @@ test('tags have their colours, a limit breaks no row, and fields and bars are dr
   await page.getByRole('textbox', { name: 'Title' }).fill('Launch');
   await page.getByRole('spinbutton').first().waitFor();
   await page.keyboard.press('Tab');
-  const rings = await page.evaluate<string[]>(
-    `[...document.querySelectorAll('.dialog *')]
-      .filter((place) => getComputedStyle(place).outlineStyle !== 'none')
-      .map((place) => place.className)`,
-  );
-  assert.deepEqual(rings, ['input day-group']);
+  const rings = () =>
+    page.evaluate<string[]>(
+      `[...document.querySelectorAll('.dialog *')]
+        .filter((place) => getComputedStyle(place).outlineStyle !== 'none')
+        .map((place) => place.className)`,
+    );
+  await becomes(rings, ['input day-group']);
   await saved(page, () => page.getByRole('button', { name: 'Make milestone' }).click());
   await saved(page, () => page.getByRole('button', { name: 'Plan for the next two weeks' }).click());
+  // The days of the bar are there until the keys rest.
+  const isInSight = page.evaluate<boolean>(`new Promise((resolve) => {
+    const endAt = performance.now() + 10_000;
+    requestAnimationFrame(function look() {
+      const days = document.querySelector('.bar-days');
+      if (!days && performance.now() < endAt) return requestAnimationFrame(look);
+      const { left, top, width, height } = days.getBoundingClientRect();
+      resolve(document.elementFromPoint(left + width / 2, top + height / 2) === days);
+    });
+  })`);
   await page.getByRole('button', { name: /^Launch, / }).press('ArrowRight');
-  await page.locator('.bar-days').waitFor();
-  const isInSight = await page.evaluate<boolean>(`(() => {
-    const days = document.querySelector('.bar-days');
-    const { left, top, width, height } = days.getBoundingClientRect();
-    return document.elementFromPoint(left + width / 2, top + height / 2) === days;
-  })()`);
-  assert.ok(isInSight, 'the days of the bar are behind something');
+  assert.ok(await isInSight, 'the days of the bar are behind something');
   assert.deepEqual(house.complaints, []);
 });
 

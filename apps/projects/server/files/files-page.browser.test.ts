@@ -6,6 +6,7 @@ import { test } from 'node:test';
 import { assertAccessible } from '@gatehouse/testing/axe.ts';
 import { needs } from '@gatehouse/testing/needs.ts';
 import { temporaryFolder } from '@gatehouse/testing/temporary-folder.ts';
+import { becomes } from '@gatehouse/testing/until.ts';
 import type { Page } from 'playwright-core';
 import { addTo, holdBack, openHouse, saved, startOwnProject } from '../api/house.testing.ts';
 
@@ -25,13 +26,15 @@ async function openFilesPage(width = 1280) {
 
 /** Files of so many bytes, and folders where there are none, carried over the middle of `onto`, and let go there. */
 async function drop(page: Page, things: Readonly<Record<string, number | null>>, onto = '#content'): Promise<void> {
-  await using folder = temporaryFolder('dropped');
+  // They are read on their way, which may begin after the drop: the folder stays as long as the process.
+  const folder = temporaryFolder('dropped');
   const paths = Object.entries(things).map(([name, bytes]) => {
     const path = join(folder.path, name);
     if (bytes === null) mkdirSync(path);
     else writeFileSync(path, Buffer.alloc(bytes, 'x'));
     return path;
   });
+  await page.locator(onto).scrollIntoViewIfNeeded();
   const box = await page.locator(onto).boundingBox();
   assert.ok(box);
   const session = await page.context().newCDPSession(page);
@@ -42,8 +45,6 @@ async function drop(page: Page, things: Readonly<Record<string, number | null>>,
       ...at,
       data: { items: [], files: paths, dragOperationsMask: 1 },
     });
-  // The bytes are read on their way.
-  await page.getByText('on the way').waitFor({ state: 'detached' });
 }
 
 const names = (page: Page) => page.locator('.file .file-name').allInnerTexts();
@@ -62,7 +63,7 @@ test('files are chosen, several at once, and belong to the project; they are rem
   await page.getByText('2 files are on the way.').waitFor();
   letGo();
   for (const { name } of some) await page.locator('.file', { hasText: name }).waitFor();
-  assert.equal(await page.getByText('There are no files yet.').count(), 0);
+  await page.getByText('There are no files yet.').waitFor({ state: 'detached' });
   await saved(page, () => page.getByRole('button', { name: 'Remove plan.txt' }).click());
   await page.locator('.file', { hasText: 'plan.txt' }).waitFor({ state: 'detached' });
   await saved(page, () => messages(page).getByRole('button', { name: 'Undo' }).click());
@@ -82,7 +83,8 @@ test('files are dropped anywhere on the page, and what does not fit is told by n
   await messages(page)
     .getByText(/^Not added: c\.txt\. .*The file is empty\./)
     .waitFor();
-  assert.deepEqual((await names(page)).map((name) => name.replace(/^TXT\s*/, '')).toSorted(), ['a.txt', 'b.txt']);
+  const added = async () => (await names(page)).map((name) => name.replace(/^TXT\s*/, '')).toSorted();
+  await becomes(added, ['a.txt', 'b.txt']);
   await saved(page, () => drop(page, { 'beside-the-messages.txt': 10 }));
   await page.locator('.file', { hasText: 'beside-the-messages.txt' }).waitFor();
   await assertAccessible(page);

@@ -4,8 +4,9 @@ import { test } from 'node:test';
 import { assertAccessible } from '@gatehouse/testing/axe.ts';
 import { needs } from '@gatehouse/testing/needs.ts';
 import { goOffline } from '@gatehouse/testing/network.ts';
+import { becomes } from '@gatehouse/testing/until.ts';
 import type { Page } from 'playwright-core';
-import { addTo, broughtAhead, openHouse, saved, startOwnProject } from '../api/house.testing.ts';
+import { addTo, broughtAhead, openHouse, saved, signOut, startOwnProject } from '../api/house.testing.ts';
 import { writeNotifications } from '../notifications/write.ts';
 import type { Person } from '../people/person.ts';
 
@@ -96,22 +97,17 @@ test('a sign-out in one tab ends what the others keep, until their person is bac
   await comment(other).click();
   await other.keyboard.type('Private');
   const kept = () => other.evaluate(() => Object.keys(localStorage));
-  assert.equal((await kept()).length, 1);
+  await becomes(async () => (await kept()).length, 1);
   await page.bringToFront();
   await page.keyboard.press('Escape');
   await page.waitForURL('**/p/ALI/board');
-  await page.getByRole('button', { name: /Alice Example/ }).click();
-  const left = page.waitForRequest('**/auth/logout');
-  await page.getByRole('menuitem', { name: 'Sign out' }).click();
-  // What the other tab has begun would go with it.
-  await page.getByRole('alertdialog', { name: 'Sign out?' }).getByRole('button', { name: 'Sign out' }).click();
-  await left;
-  await page.waitForLoadState();
+  // What the other tab has begun goes with it.
+  await signOut(page, 'Alice Example');
   await other.bringToFront();
   await comment(other).click();
   await other.keyboard.type(' words');
   await comment(other).getByText('Private words').waitFor();
-  assert.deepEqual(await kept(), []);
+  await becomes(kept, []);
 
   // They sign in again beside it, and go on here: from the first answer on their words are kept again.
   await signIn(other, alice);
@@ -120,5 +116,5 @@ test('a sign-out in one tab ends what the others keep, until their person is bac
   await comment(other).click();
   await other.keyboard.type('Another thought');
   await comment(other).getByText('Another thought').waitFor();
-  assert.equal((await kept()).length, 1);
+  await becomes(async () => (await kept()).length, 1);
 });

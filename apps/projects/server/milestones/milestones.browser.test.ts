@@ -4,6 +4,7 @@ import { test } from 'node:test';
 import { assertAccessible } from '@gatehouse/testing/axe.ts';
 import { needs } from '@gatehouse/testing/needs.ts';
 import { intercept } from '@gatehouse/testing/network.ts';
+import { becomes } from '@gatehouse/testing/until.ts';
 import type { Page } from 'playwright-core';
 import { addDays, type Day, dayOf } from '../../wire/days.ts';
 import { addTo, fillDay, openHouse, saved, startOwnProject } from '../api/house.testing.ts';
@@ -49,7 +50,10 @@ const range = (from: Day, to: Day): string => `${words(from)} to ${words(to)}`;
 
 /** Drags what stands in the middle of `locator` by that many days on the scale of weeks. */
 async function dragBy(page: Page, name: string, role: 'button' | 'slider', days: number): Promise<void> {
-  const box = await page.getByRole(role, { name }).boundingBox();
+  const place = page.getByRole(role, { name });
+  // It stands where it will stay.
+  await place.scrollIntoViewIfNeeded();
+  const box = await place.boundingBox();
   assert.ok(box);
   const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
   await page.mouse.move(x, y);
@@ -73,31 +77,31 @@ test('a bar is moved and stretched by pointer and by keyboard, each time with on
   page.on('request', (request) => request.method() !== 'GET' && sent.push(request.method()));
 
   await dragBy(page, 'Launch, ', 'button', 4);
-  assert.equal(await daysOf(page, 'Launch'), range(day(5), day(14)));
+  await becomes(() => daysOf(page, 'Launch'), range(day(5), day(14)));
   await dragBy(page, 'Last day of Launch', 'slider', 3);
-  assert.equal(await daysOf(page, 'Launch'), range(day(5), day(17)));
+  await becomes(() => daysOf(page, 'Launch'), range(day(5), day(17)));
   await dragBy(page, 'First day of Launch', 'slider', -2);
-  assert.equal(await daysOf(page, 'Launch'), range(day(3), day(17)));
+  await becomes(() => daysOf(page, 'Launch'), range(day(3), day(17)));
   assert.deepEqual(sent, ['PATCH', 'PATCH', 'PATCH']);
 
   await page.getByRole('button', { name: /^Launch, / }).focus();
   for (const key of ['ArrowRight', 'ArrowRight', 'Shift+ArrowLeft', 'ArrowRight']) await page.keyboard.press(key);
   await saved(page, () => page.keyboard.press('Enter'));
-  assert.equal(await daysOf(page, 'Launch'), range(day(-1), day(13)));
+  await becomes(() => daysOf(page, 'Launch'), range(day(-1), day(13)));
   await page.getByRole('slider', { name: 'Last day of Launch' }).focus();
   await page.keyboard.press('ArrowLeft');
   await page.keyboard.press('Escape');
-  assert.equal(await daysOf(page, 'Launch'), range(day(-1), day(13)));
+  await becomes(() => daysOf(page, 'Launch'), range(day(-1), day(13)));
   // Without Enter, the new days are kept once the keys rest.
   await saved(page, () => page.keyboard.press('ArrowLeft'));
-  assert.equal(await daysOf(page, 'Launch'), range(day(-1), day(12)));
+  await becomes(() => daysOf(page, 'Launch'), range(day(-1), day(12)));
   assert.equal(sent.length, 5);
 
   await saved(page, () => page.getByRole('button', { name: 'Undo' }).first().click());
-  assert.equal(await daysOf(page, 'Launch'), range(day(-1), day(13)));
+  await becomes(() => daysOf(page, 'Launch'), range(day(-1), day(13)));
   await page.reload();
   await page.getByRole('slider', { name: 'First day of Launch' }).waitFor();
-  assert.equal(await daysOf(page, 'Launch'), range(day(-1), day(13)));
+  await becomes(() => daysOf(page, 'Launch'), range(day(-1), day(13)));
   assert.deepEqual(house.complaints, []);
 });
 

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { assertAccessible } from '@gatehouse/testing/axe.ts';
 import { needs } from '@gatehouse/testing/needs.ts';
+import { becomes } from '@gatehouse/testing/until.ts';
 import type { Page } from 'playwright-core';
 import { addTo, openHouse, saved, startOwnProject } from '../api/house.testing.ts';
 
@@ -109,13 +110,13 @@ for (const width of [1280, 360])
       await assertAccessible(page);
       await page.getByRole('link', { name: 'Settings' }).click();
       await page.getByRole('button', { name: /^A to-do of mine is due:/ }).click();
-      await page.getByRole('menuitemradio', { name: 'Not at all' }).click();
-      await page.getByRole('checkbox', { name: 'Bob’s to-dos' }).check();
+      await saved(page, () => page.getByRole('menuitemradio', { name: 'Not at all' }).click());
+      await saved(page, () => page.getByRole('checkbox', { name: 'Bob’s to-dos' }).check());
       await assertAccessible(page);
       const overflow = Number(await page.evaluate('document.documentElement.scrollWidth - innerWidth'));
       assert.ok(overflow <= 0, `${overflow} px too wide`);
       await page.reload();
       await page.getByRole('heading', { name: 'Silent projects' }).waitFor();
       await page.getByRole('button', { name: 'A to-do of mine is due: Not at all' }).waitFor();
-      assert.ok(await page.getByRole('checkbox', { name: 'Bob’s to-dos' }).isChecked());
+      await becomes(() => page.getByRole('checkbox', { name: 'Bob’s to-dos' }).isChecked(), true);
     });

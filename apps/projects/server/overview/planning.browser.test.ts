@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { assertAccessible } from '@gatehouse/testing/axe.ts';
 import { needs } from '@gatehouse/testing/needs.ts';
+import { becomes } from '@gatehouse/testing/until.ts';
 import type { Page } from 'playwright-core';
 import { dayOf } from '../../wire/days.ts';
 import { addTo, fillDay, openHouse, saved, startOwnProject } from '../api/house.testing.ts';
@@ -59,12 +60,12 @@ test('many to-dos are moved into a sprint at once, put back, and what is open mo
   await page.getByRole('button', { name: /^Move to/ }).click();
   await saved(page, () => page.getByRole('menuitemradio', { name: 'First' }).click());
   await part(page, 'First').getByRole('link', { name: 'Three' }).waitFor();
-  assert.deepEqual(await titlesIn(page, 'First'), ['One', 'Three']);
-  assert.deepEqual(await titlesIn(page, 'Backlog'), ['Two']);
+  await becomes(() => titlesIn(page, 'First'), ['One', 'Three']);
+  await becomes(() => titlesIn(page, 'Backlog'), ['Two']);
 
   await saved(page, () => page.getByRole('button', { name: 'Undo' }).click());
   await part(page, 'Backlog').getByRole('link', { name: 'Three' }).waitFor();
-  assert.deepEqual(await titlesIn(page, 'Backlog'), ['One', 'Two', 'Three']);
+  await becomes(() => titlesIn(page, 'Backlog'), ['One', 'Two', 'Three']);
 
   await part(page, 'Backlog').getByRole('checkbox', { name: 'Choose Two' }).check();
   await page.getByRole('button', { name: /^Move to/ }).click();
@@ -101,7 +102,7 @@ test('a goal that should fall is checked in, and tells its way down and every va
   assert.equal(await page.getByRole('progressbar').getAttribute('aria-valuenow'), '50');
   await page.getByRole('button', { name: /^Check in/ }).click();
   await page.getByText('Two signs went up.').waitFor();
-  assert.equal(await page.locator('.goal-values li').count(), 2);
+  await becomes(() => page.locator('.goal-values li').count(), 2);
   await page.context().setExtraHTTPHeaders({ 'accept-language': 'de' });
   await page.reload();
   await page.getByRole('button', { name: /^Stand melden/ }).click();

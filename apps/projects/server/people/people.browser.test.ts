@@ -1,20 +1,13 @@
 /** People, companies, access and a project's settings in a real browser: with a keyboard, on a phone, in both themes. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { AxeBuilder } from '@axe-core/playwright';
+import { assertAccessible } from '@gatehouse/testing/axe.ts';
 import { needs } from '@gatehouse/testing/needs.ts';
+import { becomes } from '@gatehouse/testing/until.ts';
 import type { Page } from 'playwright-core';
 import { openHouse, saved } from '../api/house.testing.ts';
 
 const skip = needs('chromium');
-
-async function assertAccessible(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  assert.deepEqual(
-    violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`),
-    [],
-  );
-}
 
 /** No screen scrolls sideways on a phone. */
 async function assertFits(page: Page): Promise<void> {
@@ -39,14 +32,14 @@ test('an admin puts somebody under a company, raises them, closes and reopens th
   assert.equal(await page.getByRole('menuitemradio', { name: 'Owner' }).count(), 0);
   await saved(page, () => page.getByRole('menuitemradio', { name: 'Editor' }).click());
   await page.getByRole('searchbox', { name: 'Search people' }).fill('harbour');
-  assert.equal(await page.locator('.person').count(), 1);
+  await becomes(() => page.locator('.person').count(), 1);
   await assertAccessible(page);
 
   const bobs = await house.visit(bob, '/dashboard/home');
   await page.getByRole('button', { name: 'Close the account of Bob Builder' }).click();
   await saved(page, () => page.getByRole('button', { name: 'Close account' }).click());
   await bobs.goto(`${new URL(bobs.url()).origin}/settings/profile`).catch(() => undefined);
-  assert.match(bobs.url(), /\/auth\/login/);
+  await bobs.waitForURL(/\/auth\/login/);
   await page.getByText('Nobody fits.').waitFor();
   await page.getByRole('button', { name: 'Show' }).click();
   await page.getByRole('menuitemradio', { name: 'Closed' }).click();
@@ -106,9 +99,9 @@ test('a manager sets up columns with the keyboard, and a board in another browse
 
   const bobs = await house.visit(bob, '/p/WEB/board');
   await bobs.locator('.column').first().waitFor();
-  const columns = await bobs.locator('.column h2').allInnerTexts();
-  assert.deepEqual(
-    columns.map((text) => text.replaceAll(/\s+/g, ' ').trim()),
+  const columns = () => bobs.locator('.column h2').allInnerTexts();
+  await becomes(
+    async () => (await columns()).map((text) => text.replaceAll(/\s+/g, ' ').trim()),
     ['New 0', 'In progress 0', 'Waiting for approval 0', 'Review 0/3 0 of at most 3', 'Done 0'],
   );
   await bobs.getByRole('link', { name: 'Project settings and members' }).click();

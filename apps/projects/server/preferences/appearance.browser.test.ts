@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { assertAccessible } from '@gatehouse/testing/axe.ts';
 import { needs } from '@gatehouse/testing/needs.ts';
+import { until } from '@gatehouse/testing/until.ts';
 import type { Page } from 'playwright-core';
 import { addTo, openHouse, saved, startOwnProject } from '../api/house.testing.ts';
 
@@ -27,8 +28,9 @@ test('each choice is seen at once and holds in another browser from the first by
   await choose(page, 'Letters', 'Atkinson Hyperlegible, easier to tell apart');
   await choose(page, 'Room between letters, words and lines', 'Wide');
   await choose(page, 'How much is shown', 'Quiet');
-  assert.match(await styleOf('font-family'), /^"Atkinson Hyperlegible Next"/);
-  assert.notEqual(await styleOf('letter-spacing'), usual);
+  const isSo = async () => /^"Atkinson Hyperlegible Next"/.test(await styleOf('font-family'));
+  await until('the other letters', isSo);
+  await until('the other room', async () => (await styleOf('letter-spacing')) !== usual);
   await assertAccessible(page);
 
   const elsewhere = await house.visit(alice, '/', 360);
@@ -55,6 +57,7 @@ test('keys of a single letter or sign can be switched off, for whoever speaks to
   await addTo(page, 'New', 'Water the plants');
   await page.goto(new URL('/settings/appearance', page.url()).href);
   await choose(page, 'Keys of a single letter or sign', 'Off');
+  await page.locator('html[data-keys=none]').waitFor();
   await page.locator('body').press('c');
   await page.locator('body').press('?');
   // Those that no speech sets off work as they did, and the list names no other.
@@ -83,6 +86,7 @@ test('keys of a single letter or sign can be switched off, for whoever speaks to
 
   await page.goto(new URL('/settings/appearance', page.url()).href);
   await choose(page, 'Keys of a single letter or sign', 'On');
+  await page.locator('html:not([data-keys])').waitFor();
   await page.locator('body').press('?');
   await list.getByText('Keys of a single letter or sign can be switched off').waitFor();
   assert.ok((await list.locator('kbd').allInnerTexts()).includes('j'));

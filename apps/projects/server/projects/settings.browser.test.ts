@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { assertAccessible } from '@gatehouse/testing/axe.ts';
 import { needs } from '@gatehouse/testing/needs.ts';
-import { until } from '@gatehouse/testing/until.ts';
+import { becomes, until } from '@gatehouse/testing/until.ts';
 import type { Page } from 'playwright-core';
 import { dayOf } from '../../wire/days.ts';
 import { fillDay, openHouse, saved, startOwnProject } from '../api/house.testing.ts';
@@ -46,10 +46,10 @@ test('a tag is renamed, coloured, put together with another and removed', { skip
   await tags.getByRole('button', { name: 'Remove billing…' }).click();
   await saved(page, () => page.getByRole('button', { name: 'Remove', exact: true }).click());
   await name('billing').waitFor({ state: 'detached' });
-  assert.equal(await tags.getByRole('listitem').count(), 1);
+  await becomes(() => tags.getByRole('listitem').count(), 1);
   await page.goto(new URL('/p/ALI/board', page.url()).href);
   await page.locator('.card-tags').first().waitFor();
-  assert.deepEqual(await page.locator('.card-tags').allInnerTexts(), ['Plants']);
+  await becomes(() => page.locator('.card-tags').allInnerTexts(), ['Plants']);
   assert.deepEqual(house.complaints, []);
 });
 

@@ -35,8 +35,10 @@ test('a project is deleted, undone, deleted again and ended for good, while some
   const owner = await house.visit(await house.addPerson('Olga Owner', 50), '/p/ALI/board');
   await owner.getByText('Paint the fence').waitFor();
   await deleteProject(page);
+  // The message stays while somebody is on it.
+  await page.getByRole('button', { name: 'Undo' }).focus();
   await seeMissing(owner);
-  await page.getByRole('button', { name: 'Undo' }).click();
+  await page.getByRole('button', { name: 'Undo' }).press('Enter');
   await page.waitForURL('**/p/ALI/board');
   await page.getByText('Paint the fence').waitFor();
   await owner.getByText('Paint the fence').waitFor();
@@ -56,7 +58,7 @@ test('a project is deleted, undone, deleted again and ended for good, while some
   await dialog.getByRole('textbox').fill('ALI');
   await saved(page, () => dialog.getByRole('button', { name: 'Delete for good' }).click());
   await page.getByText('Nothing is in the trash').waitFor();
-  assert.equal(await page.getByRole('link', { name: /^Trash/ }).count(), 0);
+  await page.getByRole('link', { name: /^Trash/ }).waitFor({ state: 'detached' });
   assert.deepEqual(
     house.complaints.filter((each) => !each.includes('404')),
     [],

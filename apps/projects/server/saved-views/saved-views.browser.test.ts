@@ -2,7 +2,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { assertAccessible } from '@gatehouse/testing/axe.ts';
+import { menuTakesKeys } from '@gatehouse/testing/keyboard.ts';
 import { needs } from '@gatehouse/testing/needs.ts';
+import { becomes } from '@gatehouse/testing/until.ts';
 import type { Page } from 'playwright-core';
 import { openHouse, saved, startOwnProject } from '../api/house.testing.ts';
 
@@ -20,7 +22,9 @@ async function saveView(page: Page, name: string, isShared: boolean): Promise<vo
   await pick(page).focus();
   await page.keyboard.press('Enter');
   await page.getByRole('menuitem', { name: /^Save/ }).waitFor();
+  await menuTakesKeys(page);
   await page.keyboard.type('Save');
+  await page.getByRole('menuitem', { name: /^Save/ }).and(page.locator(':focus')).waitFor();
   await page.keyboard.press('Enter');
   await page.getByRole('dialog', { name: 'Save as a view' }).waitFor();
   await page.keyboard.type(name);
@@ -53,7 +57,7 @@ test('a view is saved by keys, told as changed, replaced, shared by its link, be
 
   await page.getByRole('searchbox', { name: 'Find in this project' }).fill('the');
   await pick(page).getByText('changed').waitFor();
-  assert.deepEqual(await titles(page), ['Fold the cards', 'Pay the invoice', 'Water the plants']);
+  await becomes(() => titles(page), ['Fold the cards', 'Pay the invoice', 'Water the plants']);
   await saved(page, () => choose(page, 'menuitem', 'Replace “Invoices” with this'));
   await pick(page).getByText('changed').waitFor({ state: 'detached' });
 
@@ -63,16 +67,17 @@ test('a view is saved by keys, told as changed, replaced, shared by its link, be
     360,
   );
   await bob.locator('.view-pick', { hasText: 'Invoices' }).waitFor();
-  assert.deepEqual(await titles(bob), ['Fold the cards', 'Pay the invoice', 'Water the plants']);
+  await becomes(() => titles(bob), ['Fold the cards', 'Pay the invoice', 'Water the plants']);
   await bob.getByRole('button', { name: 'Filter' }).click();
   await bob.getByRole('button', { name: 'Priority' }).first().click();
   await bob.getByRole('menuitemcheckbox', { name: 'Critical' }).click();
   await bob.keyboard.press('Escape');
+  await bob.getByRole('menu').waitFor({ state: 'detached' });
   await saveView(bob, 'Mine', false);
   await saved(bob, () => choose(bob, 'menuitem', 'Begin with it here'));
   await bob.goto(new URL('/p/ALI/table', bob.url()).href);
   await bob.locator('.view-pick', { hasText: 'Mine' }).waitFor();
-  assert.deepEqual(await titles(bob), ['Pay the invoice']);
+  await becomes(() => titles(bob), ['Pay the invoice']);
   await pick(bob).click();
   await bob.getByRole('menuitemradio', { name: 'Mine Table, begins with it' }).waitFor();
   for (const colorScheme of ['light', 'dark'] as const) {
@@ -83,7 +88,7 @@ test('a view is saved by keys, told as changed, replaced, shared by its link, be
   await bob.getByRole('menuitemradio', { name: 'Everything' }).click();
   await bob.waitForURL('**/p/ALI/table?view=all');
   await pick(bob).getByText('Everything').waitFor();
-  assert.equal((await titles(bob)).length, 3);
+  await becomes(async () => (await titles(bob)).length, 3);
 
   await pick(page).click();
   assert.equal(await page.getByRole('menuitemradio', { name: /Mine/ }).count(), 0, 'it is Bob’s alone');

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { assertAccessible } from '@gatehouse/testing/axe.ts';
 import { needs } from '@gatehouse/testing/needs.ts';
+import { becomes, until } from '@gatehouse/testing/until.ts';
 import type { Page } from 'playwright-core';
 import { openHouse, startOwnProject } from '../api/house.testing.ts';
 
@@ -40,8 +41,8 @@ test('to-dos of two projects are selected by keys on Home, done at once, and one
   await page.keyboard.press('Enter');
   await page.getByText('2 to-dos changed.').waitFor();
   await page.getByRole('link', { name: 'Water the plants' }).waitFor({ state: 'detached' });
-  assert.equal(await page.locator('.home-work .row').count(), 2);
-  assert.equal(await bar(page).count(), 0);
+  await becomes(() => page.locator('.home-work .row').count(), 2);
+  await bar(page).waitFor({ state: 'detached' });
   // Whoever did it by keys goes on with what took their place.
   await focused(page, 'Cut the hedge').waitFor();
   await page.keyboard.press('Control+z');
@@ -63,7 +64,7 @@ test('what a project refuses to have done on Home stays selected, and only that'
   await page.getByText('1 to-do changed.').waitFor();
   await page.getByRole('link', { name: 'Cut the hedge' }).waitFor({ state: 'detached' });
   await bar(page).getByText('1 selected').waitFor();
-  assert.equal(await page.getByRole('checkbox', { name: 'Select GAR-1' }).isChecked(), true);
+  await becomes(() => page.getByRole('checkbox', { name: 'Select GAR-1' }).isChecked(), true);
   // The focus was on the first of them, which is done: it is with what took its place.
   await focused(page, 'Water the plants').waitFor();
   await page.keyboard.press('Control+z');
@@ -96,7 +97,7 @@ test('what is selected on Home is put off at once, stays selected, and nothing i
   await bar(page).getByRole('button', { name: 'Select nothing' }).focus();
   await page.keyboard.press('Escape');
   await bar(page).waitFor({ state: 'detached' });
-  assert.equal(await page.evaluate(`document.activeElement.closest('[data-roam]') !== null`), true);
+  await page.locator('[data-roam] :focus').waitFor();
   assert.deepEqual(house.complaints, []);
 });
 
@@ -131,7 +132,7 @@ test('while something is selected, no row that gets the focus lies under the bar
       await bar(page).waitFor();
       for (let step = 1; step < 15; step++) {
         await page.keyboard.press('j');
-        assert.equal(await page.evaluate(isSeen), true, `${path} at ${width}x${height}, ${step} on`);
+        await until(`row ${step} on to be seen: ${path} at ${width}x${height}`, () => page.evaluate<boolean>(isSeen));
       }
     }
   assert.deepEqual(house.complaints, []);

@@ -74,7 +74,7 @@ test('a line names its project, which is told, and the message leads to what was
   await line(page).fill('Water the plants');
   await saved(page, () => line(page).press('Enter'));
   await page.getByText('ALI-1 made.').waitFor();
-  assert.equal(await page.getByText('PAR-1 made.').count(), 0);
+  await page.getByText('PAR-1 made.').waitFor({ state: 'detached' });
   await page.getByRole('button', { name: 'Open it' }).click();
   await page.waitForURL('**/p/ALI/t/1');
   await page.getByRole('dialog').getByText('Water the plants').first().waitFor();

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { assertAccessible } from '@gatehouse/testing/axe.ts';
 import { needs } from '@gatehouse/testing/needs.ts';
-import { until } from '@gatehouse/testing/until.ts';
+import { becomes, until } from '@gatehouse/testing/until.ts';
 import type { Page } from 'playwright-core';
 import { addTo, openHouse, saved, startOwnProject } from '../api/house.testing.ts';
 
@@ -86,15 +86,15 @@ test('the tools of a card lie over no words, under a pointer and by keyboard', {
       await go(page, path);
       const card = page.locator('.card', { hasText: long }).nth(index);
       await card.hover();
-      assert.deepEqual(await page.evaluate(wordsUnderTools), [1, []], `${path}, under a pointer`);
+      await becomes(() => page.evaluate(wordsUnderTools), [1, []]);
       await page.mouse.move(0, 0);
       await card.focus();
       await page.keyboard.press('ArrowRight');
-      assert.equal(await card.locator('.card-grip').isVisible(), true);
-      assert.deepEqual(await page.evaluate(wordsUnderTools), [1, []], `${path}, by keyboard`);
+      await card.locator('.card-grip:focus').waitFor();
+      await becomes(() => page.evaluate(wordsUnderTools), [1, []]);
       await page.keyboard.press('x');
       await page.locator('.card[data-selected]').waitFor();
-      assert.deepEqual(await page.evaluate(wordsUnderTools), [1, []], `${path}, selected`);
+      await becomes(() => page.evaluate(wordsUnderTools), [1, []]);
     }
 });
 
@@ -143,7 +143,7 @@ test('in a scrolled column no card covers a name, and the one with the focus is 
         await scrolling.evaluate((element, y) => element.scrollTo(0, y), top);
         for (const y of [8, 60]) {
           await page.mouse.move(box.x + 100, box.y + y);
-          assert.deepEqual(await page.evaluate(covered(false)), [], `${path}, ${density}, scrolled by ${top}, at ${y}`);
+          await becomes(() => page.evaluate<string[]>(covered(false)), []);
         }
       }
     }
@@ -155,9 +155,8 @@ test('a day that is late is told by more than its colour', { skip }, async () =>
   await openHall(page);
   for (const view of ['board', 'list', 'table']) {
     await go(page, `/p/ALI/${view}`);
-    const late = page.locator('.due-late');
-    assert.equal(await late.count(), 1, view);
-    assert.equal(await late.locator('svg').isVisible(), true, view);
+    await becomes(() => page.locator('.due-late').count(), 1);
+    await page.locator('.due-late svg').waitFor();
   }
 });
 
@@ -175,9 +174,9 @@ test('a filtered column: “Move up” goes over the card that is seen above', {
   };
   const titles = () => page.locator('.card-title').allInnerTexts();
   await saved(page, act('Move up'));
-  assert.deepEqual(await titles(), [long, 'Water the hall', `${long}, again`]);
+  await becomes(titles, [long, 'Water the hall', `${long}, again`]);
   await saved(page, act('Move down'));
-  assert.deepEqual(await titles(), [long, `${long}, again`, 'Water the hall']);
+  await becomes(titles, [long, `${long}, again`, 'Water the hall']);
 });
 
 test('a card’s menu offers no move that would change nothing, and keys pass it by', { skip }, async () => {

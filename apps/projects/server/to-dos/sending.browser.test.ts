@@ -5,7 +5,7 @@ import { assertAccessible } from '@gatehouse/testing/axe.ts';
 import { needs } from '@gatehouse/testing/needs.ts';
 import { intercept } from '@gatehouse/testing/network.ts';
 import type { Page } from 'playwright-core';
-import { addTo, holdBack, openHouse, saved, startOwnProject } from '../api/house.testing.ts';
+import { addTo, arrived, holdBack, openHouse, saved, startOwnProject } from '../api/house.testing.ts';
 
 const skip = needs('chromium');
 
@@ -33,7 +33,7 @@ test('a comment that is on its way takes no more words, and the next one begins 
   assert.equal((await comment(page).innerText()).trim(), 'The printer wants');
   assert.equal(await comment(page).getAttribute('aria-readonly'), 'true');
   await assertAccessible(page);
-  await saved(page, async () => arrive());
+  await arrived(page, arrive);
   await busyForm(page).waitFor({ state: 'detached' });
   await page.locator('.comment', { hasText: 'The printer wants' }).waitFor();
   await comment(page).click();
@@ -87,7 +87,7 @@ test('a new to-do that is on its way takes no more words, and leaves no draft to
   await page.keyboard.type('About the garden');
   assert.equal(await page.getByRole('textbox', { name: 'Description' }).inputValue(), '');
   await assertAccessible(page);
-  await saved(page, async () => arrive());
+  await arrived(page, arrive);
   await page.getByRole('dialog').waitFor({ state: 'detached' });
   await page.locator('.card', { hasText: 'Call mum' }).waitFor();
   await page.keyboard.press('c');
@@ -110,7 +110,7 @@ test('a new to-do that was closed while it was sent leaves the next one alone', 
   await page.getByRole('dialog').waitFor({ state: 'detached' });
   await page.keyboard.press('c');
   await title.fill('Call dad');
-  await saved(page, async () => arrive());
+  await arrived(page, arrive);
   await page.locator('.card', { hasText: 'Call mum' }).waitFor();
   assert.equal(await title.inputValue(), 'Call dad');
   await page.getByRole('dialog').getByRole('button', { name: 'Close' }).click();

@@ -4,6 +4,7 @@ import { test } from 'node:test';
 import { assertAccessible } from '@gatehouse/testing/axe.ts';
 import { focused, press } from '@gatehouse/testing/keyboard.ts';
 import { needs } from '@gatehouse/testing/needs.ts';
+import { until } from '@gatehouse/testing/until.ts';
 import type { Page } from 'playwright-core';
 import { openHouse, saved, startOwnProject } from '../api/house.testing.ts';
 
@@ -79,7 +80,7 @@ test('Home puts a to-do off in its row, by keys too, and goes on with the next o
     .click();
   await group('Today').getByText('One').waitFor({ state: 'detached' });
   await due('Two').and(page.locator(':focus')).waitFor();
-  assert.equal(await page.locator('.row', { hasText: 'One' }).getByText('Tomorrow').count(), 1);
+  await page.locator('.row', { hasText: 'One' }).getByText('Tomorrow').waitFor();
   await assertAccessible(page);
   await page.locator('.row-title', { hasText: 'Two' }).click();
   await page.waitForURL('**/p/ALI/t/2');
@@ -115,7 +116,7 @@ test('d marks as done what has the focus, and Ctrl Z undoes what the last messag
     while ((await here.and(page.locator(':focus-within')).count()) === 0) await press(page, 'j');
     await saved(page, () => press(page, 'd'));
     await page.getByText('Done: ').waitFor();
-    assert.notEqual(await focused(page), '', `the focus is lost on the ${view}`);
+    await until(`the focus to stay on the ${view}`, async () => (await focused(page)) !== '');
     await saved(page, () => press(page, 'Control+z'));
     await page.getByText('Done: ').waitFor({ state: 'detached' });
   }

@@ -288,6 +288,7 @@ test('what is thrown away waits in the trash; an editor brings it back, a manage
   await openFirst(page);
   await page.getByRole('button', { name: 'More for this to-do' }).click();
   await saved(page, () => page.getByRole('menuitem', { name: 'Move to the trash' }).click());
+  await page.waitForURL('**/p/ALI/board');
   await page.getByRole('link', { name: 'Trash' }).click();
   await page.getByRole('button', { name: 'Delete for good: Water the plants' }).click();
   await assertAccessible(page);
@@ -309,6 +310,7 @@ test('a to-do is copied, watched no more, and moved to another project, where it
   await more();
   await saved(page, () => page.getByRole('menuitem', { name: 'Duplicate' }).click());
   await page.waitForURL('**/p/ALI/t/3');
+  await page.getByRole('dialog', { name: 'ALI-3' }).getByRole('textbox', { name: 'Title' }).waitFor();
   await more();
   await saved(page, () => page.getByRole('menuitem', { name: 'Stop watching' }).click());
   await more();

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { needs } from '@gatehouse/testing/needs.ts';
+import { becomes } from '@gatehouse/testing/until.ts';
 import type { CDPSession, Locator, Page } from 'playwright-core';
 import { addTo, openHouse, saved, startOwnProject } from '../api/house.testing.ts';
 
@@ -56,7 +57,7 @@ test('a card that is held is lifted and goes into another place and column; a fi
   await saved(page, () => finger.up());
   const titles = async (): Promise<string[]> => (await house.seeBoard(page)).New ?? [];
   await page.locator('.card-ghost').waitFor({ state: 'detached' });
-  assert.deepEqual((await titles()).slice(0, 3), ['Three', 'One', 'Two']);
+  await becomes(async () => (await titles()).slice(0, 3), ['Three', 'One', 'Two']);
   assert.ok(page.url().endsWith('/board'), 'what was dragged is not opened');
 
   // To the right edge, where the board goes on under the finger, into the column that comes.
@@ -85,7 +86,7 @@ test('a card that is held is lifted and goes into another place and column; a fi
   await finger.up();
   assert.equal(await page.locator('.card-ghost').count(), 0);
   assert.deepEqual(await titles(), before);
-  assert.ok((await column.evaluate((element) => element.scrollTop)) > 0, 'the list went with the finger');
+  await becomes(() => column.evaluate((element) => element.scrollTop > 0), true);
 
   // A tap opens; the menu moves without any dragging.
   await page.getByRole('button', { name: 'More for ALI-2' }).tap();
@@ -115,7 +116,7 @@ test('on a phone on its side the page scrolls on under a card that is held to it
   await finger.glide(foot, { x: eight.x, y: eight.y + 20 });
   await saved(page, () => finger.up());
   await page.locator('.card-ghost').waitFor({ state: 'detached' });
-  assert.deepEqual((await house.seeBoard(page)).New?.slice(-2), ['Eight', 'One']);
+  await becomes(async () => (await house.seeBoard(page)).New?.slice(-2), ['Eight', 'One']);
 });
 
 /** What a thumb would miss: of each thing to press, whether it takes a press 12 px beside its middle (WCAG 2.2, 2.5.8). */
@@ -147,8 +148,7 @@ test('everything that is pressed in board, list and table is large enough for a 
   for (const view of ['board', 'list', 'table']) {
     await page.goto(new URL(`/p/ALI/${view}`, page.url()).href);
     await page.getByText('Two').first().waitFor();
-    const small = await page.evaluate(smallTargets);
-    assert.deepEqual(small, [], view);
+    await becomes(() => page.evaluate<string[]>(smallTargets), []);
   }
   for (const [view, box] of [
     ['list', '.row-select'],

@@ -4,8 +4,9 @@ import { test } from 'node:test';
 import { assertAccessible } from '@gatehouse/testing/axe.ts';
 import { needs } from '@gatehouse/testing/needs.ts';
 import { intercept } from '@gatehouse/testing/network.ts';
+import { becomes } from '@gatehouse/testing/until.ts';
 import type { Page } from 'playwright-core';
-import { addTo, openHouse, saved, startOwnProject } from '../api/house.testing.ts';
+import { addTo, openHouse, saved, signOut, startOwnProject } from '../api/house.testing.ts';
 
 const skip = needs('chromium');
 
@@ -51,7 +52,7 @@ test('who closes a to-do that somebody changed meanwhile still chooses between b
   await saved(page, () => page.getByRole('button', { name: 'Keep mine' }).click());
   await openFirst(page);
   await description(page).getByText('The ferns twice.').waitFor();
-  assert.equal(await page.getByRole('button', { name: 'Keep mine' }).count(), 0);
+  await page.getByRole('button', { name: 'Keep mine' }).waitFor({ state: 'detached' });
 });
 
 test('a choice between two texts that is put off waits in the to-do, also after a reload', { skip }, async () => {
@@ -86,13 +87,13 @@ test('a title that somebody was faster with outlives a reload, and is still chos
   await choice.waitFor();
   await page.reload();
   await choice.waitFor();
-  assert.equal(await title(page).inputValue(), 'Water the ferns');
+  await becomes(() => title(page).inputValue(), 'Water the ferns');
   await page.getByRole('button', { name: 'Take theirs' }).click();
   await page.getByText('Yours: “Water the ferns”').waitFor({ state: 'detached' });
   await page.reload();
   await title(page).waitFor();
   await page.waitForLoadState('networkidle');
-  assert.equal(await title(page).inputValue(), 'Water the roses');
+  await becomes(() => title(page).inputValue(), 'Water the roses');
   assert.equal(await page.getByText('Water the ferns').count(), 0);
 });
 
@@ -115,7 +116,7 @@ test('a title outlives a page that breaks down; one that was taken back leaves n
   const again = await context.newPage();
   await again.goto(address);
   await again.locator('.history', { hasText: 'changed the title' }).waitFor();
-  assert.equal(await title(again).inputValue(), 'Water the ferns');
+  await becomes(() => title(again).inputValue(), 'Water the ferns');
 });
 
 test('a description that is being written is saved when the page is loaded anew', { skip }, async () => {
@@ -126,7 +127,7 @@ test('a description that is being written is saved when the page is loaded anew'
   await page.keyboard.type('The ferns twice.');
   await page.reload();
   await page.getByText('wrote the description').waitFor();
-  assert.equal(await description(page).innerText(), 'The ferns twice.');
+  await becomes(() => description(page).innerText(), 'The ferns twice.');
 });
 
 test('a description outlives a page that ends without a word', { skip }, async () => {
@@ -143,7 +144,7 @@ test('a description outlives a page that ends without a word', { skip }, async (
   const again = await context.newPage();
   await again.goto(address);
   await again.getByText('wrote the description').waitFor();
-  assert.equal(await description(again).innerText(), 'The ferns twice.');
+  await becomes(() => description(again).innerText(), 'The ferns twice.');
 });
 
 test('a comment that was begun waits where it was begun, for whoever began it alone', { skip }, async () => {
@@ -228,15 +229,9 @@ test('a to-do that was begun waits behind “New to-do” until it is made, canc
   assert.equal(await page.getByText('You began this earlier.').count(), 0);
   await page.keyboard.press('Escape');
   const drafts = () => page.evaluate(() => Object.keys(localStorage).filter((name) => name.startsWith('draft:')));
-  assert.equal((await drafts()).length, 1);
-  await page.getByRole('button', { name: /Alice Example/ }).click();
-  const left = page.waitForRequest('**/auth/logout');
-  await page.getByRole('menuitem', { name: 'Sign out' }).click();
+  await becomes(async () => (await drafts()).length, 1);
   // What was begun would go with it.
-  await page.getByRole('alertdialog', { name: 'Sign out?' }).getByRole('button', { name: 'Sign out' }).click();
-  await left;
-  await page.waitForLoadState();
-  await page.goto(new URL('/api', page.url()).href);
+  await signOut(page, 'Alice Example');
   assert.deepEqual(await drafts(), []);
 });
 

@@ -4,6 +4,7 @@ import { readFile } from 'node:fs/promises';
 import { test } from 'node:test';
 import { assertAccessible } from '@gatehouse/testing/axe.ts';
 import { needs } from '@gatehouse/testing/needs.ts';
+import { becomes } from '@gatehouse/testing/until.ts';
 import { addTo, openHouse, saved, startOwnProject } from '../api/house.testing.ts';
 
 const skip = needs('chromium');
@@ -35,7 +36,7 @@ test('a file is looked at before it is taken, mended, taken as a whole, and undo
   await page.getByText('cannot be read').waitFor({ state: 'detached' });
   await saved(page, () => page.getByRole('button', { name: 'Import 2 to-dos' }).click());
   await page.locator('.card', { hasText: 'Buy a handle' }).waitFor();
-  assert.deepEqual(await house.seeBoard(page), { New: ['Paint the door', 'Buy a handle'] });
+  await becomes(() => house.seeBoard(page), { New: ['Paint the door', 'Buy a handle'] });
 
   await page.goto(new URL('/p/ALI/settings', page.url()).href);
   const [download] = await Promise.all([
@@ -87,7 +88,7 @@ test('a whole project is taken out and becomes another one, which is duplicated'
   await saved(page, () => page.getByRole('button', { name: 'Make project' }).click());
   await page.waitForURL('**/p/TWO/board');
   await page.getByText('Buy a handle').waitFor();
-  assert.deepEqual(await house.seeBoard(page), { New: ['Paint the door', 'Buy a handle'] });
+  await becomes(() => house.seeBoard(page), { New: ['Paint the door', 'Buy a handle'] });
 
   await page.setViewportSize({ width: 360, height: 800 });
   await page.getByRole('link', { name: 'Project settings and members' }).click();

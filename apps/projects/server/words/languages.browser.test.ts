@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { assertAccessible } from '@gatehouse/testing/axe.ts';
 import { needs } from '@gatehouse/testing/needs.ts';
+import { becomes } from '@gatehouse/testing/until.ts';
 import { openHouse, saved } from '../api/house.testing.ts';
 
 const skip = needs('chromium');
@@ -22,9 +23,9 @@ test('a page is in the language of the browser, until another one is chosen; the
   await assertAccessible(page);
 
   await page.goto(new URL('/settings/appearance', page.url()).href);
-  await page.getByRole('radio', { name: 'Français' }).check();
+  await saved(page, () => page.getByRole('radio', { name: 'Français' }).check());
   await page.getByRole('heading', { name: 'Langue et apparence' }).waitFor();
-  assert.equal(await page.locator('html').getAttribute('lang'), 'fr');
+  await becomes(() => page.locator('html').getAttribute('lang'), 'fr');
   await page.goto(new URL('/dashboard/home', page.url()).href);
   await page.getByText('Rien ne vous attend.').waitFor();
   await assertAccessible(page);
@@ -78,6 +79,7 @@ test('a day is read, written and said in the language of the page', { skip }, as
   await page.context().setExtraHTTPHeaders({ 'accept-language': 'de' });
   await page.reload();
   await page.getByRole('button', { name: '„Aufgaben von Alice“ beginnen' }).click();
+  await page.waitForURL('**/p/AUF/board');
   await page.goto(new URL('/dashboard/home', page.url()).href);
   const line = page.getByRole('textbox', { name: 'Neue Aufgabe für Sie selbst' });
   await line.fill('Rechnung zahlen morgen');
@@ -96,5 +98,5 @@ test('a day is read, written and said in the language of the page', { skip }, as
   await saved(page, () => page.getByRole('button', { name: 'Speichern' }).first().click());
   await page.reload();
   await begins.waitFor();
-  assert.equal(await begins.innerText().then((text) => text.replace(/\s/g, '')), '08.12.2026');
+  await becomes(async () => (await begins.innerText()).replace(/\s/g, ''), '08.12.2026');
 });
