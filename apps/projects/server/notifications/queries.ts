@@ -7,7 +7,7 @@ import type { Executor } from '../api/workspace.ts';
 import { firstWords } from '../comments/queries.ts';
 import { readAudience } from '../live/audience.ts';
 import type { Viewer } from '../projects/policy.ts';
-import { selectSeenIds } from '../projects/queries.ts';
+import { inSight } from '../projects/queries.ts';
 import { presentNotification, presentSettings } from './present.ts';
 
 const pageSize = 30;
@@ -20,13 +20,11 @@ export async function listNotifications(
   { only, before }: Page,
 ): Promise<{ notifications: Notification[]; next: string | null }> {
   const [at, lastId] = before?.split('.') ?? [];
-  const rows = await selectTold(db)
+  const rows = await selectOwn(db, viewer)
     .leftJoin('people', 'people.id', 'notifications.actor_id')
     .selectAll('notifications')
     .select(['projects.key as project_key', 'projects.name as project_name', 'to_dos.number', 'people.name as actor'])
     .select(firstWords.as('comment_words'))
-    .where('notifications.person_id', '=', viewer.id)
-    .where('projects.id', 'in', selectSeenIds(db, viewer))
     .$if(only === 'mentions', (query) => query.where('notifications.kind', '=', 'mention'))
     .$if(at !== undefined, (query) =>
       query.where(({ or, and, eb }) =>
@@ -48,6 +46,15 @@ export async function listNotifications(
   };
 }
 
+/** As `countUnread` of one person alone. */
+export async function countOwnUnread(db: Executor, viewer: Viewer): Promise<number> {
+  const { count } = await selectOwn(db, viewer)
+    .where('notifications.read_at', 'is', null)
+    .select(({ fn }) => fn.countAll<number>().as('count'))
+    .executeTakeFirstOrThrow();
+  return Number(count);
+}
+
 /** Of each of these people, of the projects that they may see now. */
 export async function countUnread(db: Executor, personIds: readonly string[]): Promise<Map<string, number>> {
   if (personIds.length === 0) return new Map();
@@ -66,6 +73,20 @@ export async function countUnread(db: Executor, personIds: readonly string[]): P
   for (const { personId, projectId, count } of rows)
     if (audience.maySee(personId, projectId)) unread.set(personId, (unread.get(personId) ?? 0) + Number(count));
   return unread;
+}
+
+/**
+ * Those of the viewer, of the projects that they see. By a join: with a list of what they see PostgreSQL would not know that
+ * the first of them are found at once.
+ */
+function selectOwn(db: Executor, viewer: Viewer) {
+  return selectTold(db)
+    .leftJoin('project_members', (join) =>
+      join.onRef('project_members.project_id', '=', 'projects.id').on('project_members.person_id', '=', viewer.id),
+    )
+    .where('notifications.person_id', '=', viewer.id)
+    .where('projects.purged_at', 'is', null)
+    .where(inSight(viewer));
 }
 
 /** Notifications with the project that their to-do is in now, but for those of a to-do in the trash or of a removed comment. */

@@ -13,7 +13,7 @@ import { type ApiEnv, answerRefusal, readBody, readQuery } from '../api/json.ts'
 import { isRefusal } from '../api/refusal.ts';
 import type { Workspace } from '../api/workspace.ts';
 import { markRead, muteProject, setNotifications } from './commands.ts';
-import { countUnread, listNotifications, readSettings } from './queries.ts';
+import { countOwnUnread, listNotifications, readSettings } from './queries.ts';
 
 export function notificationRoutes(workspace: Workspace): Hono<ApiEnv> {
   const { db } = workspace;
@@ -28,9 +28,8 @@ export function notificationRoutes(workspace: Workspace): Hono<ApiEnv> {
       const read = readQuery(c, notificationsQuery);
       if (isRefusal(read)) return answerRefusal(c, read);
       const viewer = c.get('person');
-      const { id } = viewer;
       const page = await listNotifications(db, viewer, read.body);
-      const unread = (await countUnread(db, [id])).get(id) ?? 0;
+      const unread = await countOwnUnread(db, viewer);
       return c.json({ ...page, unread } satisfies NotificationsAnswer);
     })
     .post('/me/notifications/read', async (c) => {
