@@ -21,6 +21,7 @@ export const viewParameters = [
   'milestone',
   'sprint',
   'due',
+  'subtasks',
   'group',
   'sort',
   'columns',

@@ -97,4 +97,9 @@ export type PlanToDosAnswer = {
   readonly moved: readonly { readonly number: number; readonly fromSprintId: string | null }[];
 };
 
-export const sprintCardsQuery = z.strictObject({ afterRank: z.string().max(200).optional() });
+export const sprintCardsQuery = z.strictObject({
+  afterRank: z.string().max(200).optional(),
+  /** Leaves out what is a part of another to-do. */
+  subtasks: z.literal('hidden').optional(),
+});
+export type SprintCardsQuery = z.infer<typeof sprintCardsQuery>;

@@ -1,6 +1,12 @@
 /** Reads sprints with what is in them, their cards and the backlog, and the past of their to-dos. */
 import { sql } from 'kysely';
-import { type PlannedCard, type Sprint, type SprintTotals, sprintsMax } from '../../wire/sprint.ts';
+import {
+  type PlannedCard,
+  type Sprint,
+  type SprintCardsQuery,
+  type SprintTotals,
+  sprintsMax,
+} from '../../wire/sprint.ts';
 import type { Executor } from '../api/workspace.ts';
 import type { SeenProject } from '../projects/present.ts';
 import { presentCards } from '../to-dos/queries.ts';
@@ -73,7 +79,7 @@ export async function readPlannedCards(
   db: Executor,
   project: SeenProject,
   sprintId: string | null,
-  afterRank: string | undefined,
+  { afterRank, subtasks }: SprintCardsQuery,
 ): Promise<{ cards: PlannedCard[]; more: boolean }> {
   let query = db
     .selectFrom('to_dos')
@@ -86,6 +92,7 @@ export async function readPlannedCards(
     sprintId === null
       ? query.where('sprint_id', 'is', null).where('completed_at', 'is', null)
       : query.where('sprint_id', '=', sprintId);
+  if (subtasks === 'hidden') query = query.where('parent_id', 'is', null);
   if (afterRank !== undefined) query = query.where('rank', '>', afterRank);
   const rows = await query.execute();
   const shown = rows.slice(0, cardsMax);

@@ -89,7 +89,7 @@ export function sprintRoutes(workspace: Workspace): Hono<ApiEnv> {
       const project = projectOf(c);
       const read = readQuery(c, sprintCardsQuery);
       if (isRefusal(read)) return answerRefusal(c, read);
-      const cards = await readPlannedCards(db, project, null, read.body.afterRank);
+      const cards = await readPlannedCards(db, project, null, read.body);
       return c.json(cards satisfies SprintCardsAnswer);
     })
     .get('/projects/:key/sprints/:id/to-dos', async (c) => {
@@ -98,7 +98,7 @@ export function sprintRoutes(workspace: Workspace): Hono<ApiEnv> {
       if (isRefusal(read)) return answerRefusal(c, read);
       const sprint = await findSprint(db, project.row.id, c.req.param('id'));
       if (!sprint) return answerRefusal(c, notFound('sprint'));
-      const cards = await readPlannedCards(db, project, sprint.id, read.body.afterRank);
+      const cards = await readPlannedCards(db, project, sprint.id, read.body);
       return c.json(cards satisfies SprintCardsAnswer);
     })
     .get('/projects/:key/sprints/:id/burndown', async (c) => {

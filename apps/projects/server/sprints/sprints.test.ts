@@ -43,6 +43,19 @@ for (const { engine, skip } of engines)
       assert.equal(history?.[0]?.field, 'sprint');
     });
 
+    test('subtasks are left out of backlog and sprint for whoever asks so, and of nothing else', async () => {
+      await using plans = await openPlans(engine);
+      const sprintId = await addSprint(plans, 'Sprint 1', '2026-11-02', '2026-11-13');
+      const whole = await plans.addToDo('Whole');
+      await plans.addToDo('Part', { parentNumber: whole });
+      await plans.addToDo('Planned part', { parentNumber: whole, sprintId });
+      assert.deepEqual(await titlesIn(plans, 'backlog'), ['Whole', 'Part']);
+      assert.deepEqual(await titlesIn(plans, 'backlog?subtasks=hidden'), ['Whole']);
+      assert.deepEqual(await titlesIn(plans, `sprints/${sprintId}/to-dos`), ['Planned part']);
+      assert.deepEqual(await titlesIn(plans, `sprints/${sprintId}/to-dos?subtasks=hidden`), []);
+      assert.equal((await plans.ask('GET', 'backlog?subtasks=shown')).status, 422);
+    });
+
     test('closing a sprint does with the open to-dos what was chosen, and leaves the done ones', async () => {
       await using plans = await openPlans(engine);
       const first = await addSprint(plans, 'First', '2026-11-02', '2026-11-06');

@@ -16,18 +16,34 @@ type CardsProps = {
   readonly chosen: ReadonlySet<number>;
   readonly onChoose: (number: number) => void;
   readonly mayMove: boolean;
+  readonly hidesSubtasks: boolean;
+  /** How many there are, shown or hidden. */
+  readonly count: number;
   /** What to say when there is nothing. */
   readonly empty: string;
 };
 
-export function PlannedCards({ projectKey, sprintId, chosen, onChoose, mayMove, empty }: CardsProps) {
+export function PlannedCards({
+  projectKey,
+  sprintId,
+  chosen,
+  onChoose,
+  mayMove,
+  hidesSubtasks,
+  count,
+  empty,
+}: CardsProps) {
   const say = useSay();
-  const found = useSprintCards(projectKey, sprintId);
+  const found = useSprintCards(projectKey, sprintId, hidesSubtasks);
   const cards = found.data?.pages.flatMap((page) => page.cards) ?? [];
   if (found.error) return <Problem error={found.error} />;
   return (
     <StayInList>
-      {found.data && cards.length === 0 && <p className="fact-note">{empty}</p>}
+      {found.data && cards.length === 0 && (
+        <p className="fact-note">
+          {hidesSubtasks && count > 0 ? say('Only subtasks are here, and they are hidden.') : empty}
+        </p>
+      )}
       <ul className="rows">
         {cards.map((card) => (
           <li

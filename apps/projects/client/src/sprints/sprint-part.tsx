@@ -17,7 +17,7 @@ type PartProps = {
   readonly sprint: Sprint;
   readonly mayEdit: boolean;
   readonly open: readonly Sprint[];
-  readonly lists: Omit<ComponentProps<typeof PlannedCards>, 'sprintId' | 'empty'>;
+  readonly lists: Omit<ComponentProps<typeof PlannedCards>, 'sprintId' | 'count' | 'empty'>;
 };
 
 export function SprintPart({ sprint, mayEdit, open, lists }: PartProps) {
@@ -91,6 +91,7 @@ export function SprintPart({ sprint, mayEdit, open, lists }: PartProps) {
       <PlannedCards
         {...lists}
         sprintId={id}
+        count={totals.toDos}
         empty={say('Nothing in it yet. Tick to-dos in the backlog and move them here.')}
       />
       {shown === 'edit' && <SprintDialog projectKey={projectKey} sprint={sprint} onClose={() => setShown(undefined)} />}

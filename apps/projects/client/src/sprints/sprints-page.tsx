@@ -3,7 +3,7 @@ import '../styles/planning.css';
 import '../styles/sprints.css';
 import { useState } from 'react';
 import { Button } from 'react-aria-components/Button';
-import { useParams } from 'react-router';
+import { useParams, useSearchParams } from 'react-router';
 import { addDays } from '../../../wire/days.ts';
 import type { Project } from '../../../wire/project.ts';
 import type { SprintsAnswer } from '../../../wire/sprint.ts';
@@ -11,6 +11,8 @@ import { Icon } from '../kit/icon.tsx';
 import { Pick } from '../kit/pick.tsx';
 import { useSelected } from '../kit/use-selected.ts';
 import { ProjectFrame } from '../project/project-frame.tsx';
+import { hidesSubtasks, subtasksAs } from '../views/filter.ts';
+import { HideSubtasks } from '../views/hide-subtasks.tsx';
 import { numberOf } from '../views/selection.tsx';
 import { useSay } from '../words/say.ts';
 import { PlannedCards } from './planned-cards.tsx';
@@ -49,12 +51,25 @@ function Plan({ project, answer }: { project: Project; answer: SprintsAnswer }) 
     planToDos({ numbers: [...chosen], sprintId: id === backlogPlace ? null : id }, place?.name ?? '');
     clear();
   }
-  const lists = { projectKey: project.key, chosen, onChoose: toggle, mayMove: project.may.editToDo };
+  const [query, setQuery] = useSearchParams();
+  const hides = hidesSubtasks(query);
+  const turn = (isOn: boolean): void => {
+    const [name, value] = subtasksAs(isOn);
+    setQuery(isOn ? { [name]: value } : {}, { replace: true });
+  };
+  const lists = {
+    projectKey: project.key,
+    chosen,
+    onChoose: toggle,
+    mayMove: project.may.editToDo,
+    hidesSubtasks: hides,
+  };
   return (
     <div className="plan">
       <div className="plan-head">
         <h2>{say('Sprints')}</h2>
         <span className="space" />
+        <HideSubtasks isOn={hides} onTurn={turn} />
         {answer.may.edit && (
           <Button className="button button-quiet" onPress={() => setMaking(true)}>
             <Icon name="plus" /> {say('New sprint')}
@@ -80,7 +95,12 @@ function Plan({ project, answer }: { project: Project; answer: SprintsAnswer }) 
             })}
           </span>
         </div>
-        <PlannedCards {...lists} sprintId={null} empty={say('Nothing waits here. Every open to-do is in a sprint.')} />
+        <PlannedCards
+          {...lists}
+          sprintId={null}
+          count={answer.backlog.toDos}
+          empty={say('Nothing waits here. Every open to-do is in a sprint.')}
+        />
       </section>
       {closed.length > 0 && (
         <details className="plan-closed">

@@ -31,14 +31,17 @@ export function useSprints(key: string) {
 }
 
 /** The cards of a sprint, or with null those of the backlog, a page at a time. */
-export function useSprintCards(key: string, sprintId: string | null) {
+export function useSprintCards(key: string, sprintId: string | null, hidesSubtasks: boolean) {
   const path = sprintId === null ? `/projects/${key}/backlog` : `/projects/${key}/sprints/${sprintId}/to-dos`;
   return useInfiniteQuery({
-    queryKey: [...sprintKeys.cards(key), sprintId ?? 'backlog'],
+    queryKey: [...sprintKeys.cards(key), sprintId ?? 'backlog', hidesSubtasks],
     queryFn: ({ pageParam }) =>
       callApi<SprintCardsAnswer>(
         'GET',
-        pageParam === '' ? path : `${path}?${new URLSearchParams({ afterRank: pageParam }).toString()}`,
+        `${path}?${new URLSearchParams({
+          ...(pageParam !== '' && { afterRank: pageParam }),
+          ...(hidesSubtasks && { subtasks: 'hidden' }),
+        })}`.replace(/\?$/, ''),
       ),
     initialPageParam: '',
     getNextPageParam: ({ cards, more }) => (more ? cards.at(-1)?.rank : undefined),

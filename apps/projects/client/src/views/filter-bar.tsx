@@ -9,6 +9,7 @@ import { priorityName, typeName } from '../to-do/names.ts';
 import { useSay } from '../words/say.ts';
 import { dueFilterName, groupingName } from './field-names.ts';
 import { dueFilters, type Filter, isFiltering, noFilter, nothing } from './filter.ts';
+import { HideSubtasks } from './hide-subtasks.tsx';
 import { groupingsOn, usualGrouping } from './lanes.ts';
 import type { Named, Places } from './use-places.ts';
 import type { ViewState } from './use-view.ts';
@@ -152,6 +153,9 @@ function FilterPicks({ filter, setFilter, places }: PicksProps) {
       >
         {filter.due === null ? <span className="pick-none">{say('Due')}</span> : dueFilterName(say, filter.due)}
       </Pick>
+      {(filter.hidesSubtasks || places.wholes.length > 0) && (
+        <HideSubtasks isOn={filter.hidesSubtasks} onTurn={(hides) => set({ hidesSubtasks: hides })} />
+      )}
     </>
   );
 }

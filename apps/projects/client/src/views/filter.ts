@@ -23,6 +23,8 @@ export type Filter = {
   readonly milestones: readonly string[];
   readonly sprints: readonly string[];
   readonly due: DueFilter | null;
+  /** Nothing that is a part of another. */
+  readonly hidesSubtasks: boolean;
 };
 
 export const noFilter: Filter = {
@@ -34,6 +36,7 @@ export const noFilter: Filter = {
   milestones: [],
   sprints: [],
   due: null,
+  hidesSubtasks: false,
 };
 
 const listMax = 20;
@@ -52,6 +55,7 @@ export function readFilter(query: URLSearchParams): Filter {
     milestones: list('milestone'),
     sprints: list('sprint'),
     due: dueFilters.find((each) => each === due) ?? null,
+    hidesSubtasks: hidesSubtasks(query),
   };
 }
 
@@ -67,8 +71,13 @@ export function writeFilter(query: URLSearchParams, filter: Filter): URLSearchPa
   write('milestone', filter.milestones.join(','));
   write('sprint', filter.sprints.join(','));
   write('due', filter.due ?? '');
+  write(...subtasksAs(filter.hidesSubtasks));
   return next;
 }
+
+export const hidesSubtasks = (query: URLSearchParams): boolean => query.get('subtasks') === 'hidden';
+/** How an address says it. */
+export const subtasksAs = (hides: boolean): [name: string, value: string] => ['subtasks', hides ? 'hidden' : ''];
 
 export function isFiltering(filter: Filter): boolean {
   return JSON.stringify(filter) !== JSON.stringify(noFilter);
@@ -91,6 +100,7 @@ export function passes(filter: Filter, today: Day, firstWeekday = 1): (card: Car
     meets(filter.priorities.map(String), card.priority === null ? [] : [String(card.priority)]) &&
     meets(filter.milestones, card.milestoneId === null ? [] : [card.milestoneId]) &&
     meets(filter.sprints, card.sprintId === null ? [] : [card.sprintId]) &&
+    !(filter.hidesSubtasks && card.parentNumber !== null) &&
     (filter.due === null || isDue(filter.due, card.dueOn, today, firstWeekday));
 }
 

@@ -53,6 +53,7 @@ test('a filter goes into an address and comes back the same', () => {
     milestones: ['m1'],
     sprints: ['s1'],
     due: 'week',
+    hidesSubtasks: true,
   } as const;
   const query = writeFilter(new URLSearchParams('group=person'), filter);
   assert.deepEqual(readFilter(new URLSearchParams(query.toString())), filter);
@@ -80,6 +81,20 @@ test('values of a field are joined by or, fields by and, and nothing is a value 
   assert.deepEqual(shown({ people: ['bob', nothing] }), ['both', 'nobody']);
   assert.deepEqual(shown({ people: ['ana'], tags: ['t1'] }), ['ana, tagged', 'both']);
   assert.deepEqual(shown({ tags: [nothing] }), ['ana']);
+});
+
+test('subtasks can be left out, whatever else is asked for', () => {
+  const cards = [
+    buildCard({ title: 'whole', subtasks: { done: 0, total: 1 } }),
+    buildCard({ title: 'part', parentNumber: 7 }),
+  ];
+  const shown = (address: string): string[] =>
+    cards.filter(passes(readFilter(new URLSearchParams(address)), today)).map(({ title }) => title);
+  assert.deepEqual(shown(''), ['whole', 'part']);
+  assert.deepEqual(shown('subtasks=hidden'), ['whole']);
+  assert.deepEqual(shown('subtasks=hidden&q=part'), []);
+  assert.deepEqual(shown('subtasks=elephant'), ['whole', 'part']);
+  assert.equal(writeFilter(new URLSearchParams('subtasks=hidden'), noFilter).toString(), '');
 });
 
 test('words are looked for without marks and case, in title and number', () => {
