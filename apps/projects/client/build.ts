@@ -88,10 +88,10 @@ async function buildInto(folder: string): Promise<void> {
 }
 
 const everyPage =
-  /client\/src\/(?:words\/say|api\/(?:afterwards|client|queries|changes)|kit\/(?:icon|avatar|mark|toast|lazy|problem|stay-in-list|use-selected)|shell\/(?:title|places|shell|sidebar|workbench|person-menu|missing-page|to-do-link)|to-do\/(?:due-words|complete|names|row-more|use-writing)|kit\/week)\.tsx?$/;
+  /client\/src\/(?:words\/say|api\/(?:afterwards|client|queries|changes)|kit\/(?:icon|avatar|mark|toast|lazy|problem|stay-in-list|use-selected)|shell\/(?:title|places|shell|sidebar|workbench|person-menu|missing-page|to-do-link)|to-do\/(?:due-words|complete|names|row-more|use-place|use-writing)|kit\/week)\.tsx?$/;
 
 const everyProjectPage =
-  /client\/src\/(?:kit\/(?:opener|pick)|project\/(?:project-(?:frame|head|page)|show-more|growing)|overview\/favourite-button|views\/(?:use-(?:view|places|saved-views)|filter|filter-bar|hide-subtasks|field-names|picked-view|view-pick|lanes|sort|selection|selection-bar)|(?:sprints\/use-sprints|milestones\/use-milestones)|to-do\/(?:to-do-fields|part-of))\.tsx?$/;
+  /client\/src\/(?:api\/seek-people|kit\/(?:act-button|opener|people-cut|pick)|project\/(?:project-(?:frame|head|page)|show-more|growing)|overview\/(?:favourite-button|use-overview)|views\/(?:use-(?:view|places|saved-views)|filter|filter-bar|hide-subtasks|field-names|picked-view|view-pick|lanes|sort|selection|selection-bar)|(?:sprints\/use-sprints|milestones\/use-milestones)|to-do\/(?:to-do-fields|part-of))\.tsx?$/;
 
 const isLanguage = (name: string): boolean => languages.some((language) => language === name);
 
