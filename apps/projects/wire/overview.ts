@@ -6,7 +6,7 @@ import { creationKey, day, prose } from './fields.ts';
 import type { Goal } from './goal.ts';
 import type { PersonRef } from './me.ts';
 import type { Milestone } from './milestone.ts';
-import type { Card } from './to-do.ts';
+import type { Card, HistoryField } from './to-do.ts';
 
 export const lights = ['green', 'yellow', 'red'] as const;
 /** How a project is doing, as people say it. */
@@ -32,16 +32,26 @@ export type ProjectProgress = {
   readonly endsOn: Day | null;
 };
 
-export type Activity = {
-  readonly id: string;
+export type ActivityAct = {
   readonly kind: ChangeKind;
-  readonly by: PersonRef | null;
-  readonly at: string;
-  /** What it was about, in a few facts; which ones depends on the kind. */
-  readonly number: number | null;
-  readonly title: string | null;
+  /** Which fields of a to-do were changed. */
+  readonly fields: readonly HistoryField[];
   /** The name of the column that a to-do came to. */
   readonly toStatus: string | null;
+};
+
+/** What somebody did in one go: several things to one to-do, or one thing to several. */
+export type Activity = {
+  readonly id: string;
+  readonly by: PersonRef | null;
+  /** When the last of it was done; ISO 8601, UTC. */
+  readonly at: string;
+  /** One at least, in the order in which they were done. */
+  readonly acts: readonly ActivityAct[];
+  /** The latest first; none where it was about something else. */
+  readonly toDos: readonly Pick<Card, 'number' | 'title'>[];
+  /** Of what is no to-do. */
+  readonly title: string | null;
 };
 
 export type OverviewAnswer = {

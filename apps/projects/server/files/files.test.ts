@@ -198,7 +198,9 @@ for (const { engine, skip } of engines)
       assert.equal(await (await download(setting, own.id)).text(), 'x');
       const { activity } = (await ask('GET', '/overview?today=2026-11-23')).body;
       assert.ok(
-        activity?.some(({ kind, number, title }) => kind === 'file.added' && number === null && title === 'Website'),
+        activity?.some(
+          ({ acts, toDos, title }) => acts[0]?.kind === 'file.added' && toDos.length === 0 && title === 'Website',
+        ),
       );
       await workspace.worker.settle();
       await workspace.ask(alice, 'DELETE', '/projects/WEB/to-dos/1', { version: (await readToDo(setting, 1)).version });

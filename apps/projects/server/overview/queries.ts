@@ -4,8 +4,9 @@ import type { Card } from '../../wire/to-do.ts';
 import type { Executor, Workspace } from '../api/workspace.ts';
 import type { SeenProject } from '../projects/present.ts';
 import { presentCards } from '../to-dos/queries.ts';
+import { gatherActivity } from './activity.ts';
 import type { Sums } from './forecast.ts';
-import { presentActivity, presentUpdate } from './present.ts';
+import { presentUpdate } from './present.ts';
 
 const lateShownMax = 5;
 
@@ -88,7 +89,10 @@ export async function readLastLights(db: Executor, projectIds: readonly string[]
   return new Map(rows.map(({ project_id, light }) => [project_id, light]));
 }
 
-/** What happened in the project, the latest first, out of the change record. */
+/** The last acts that are gathered: as many as fit what is shown where each line gathers some. */
+const actsMax = 200;
+
+/** What happened in the project, the latest first, out of the change record; `max` lines at most. */
 export async function listActivity(db: Executor, projectId: string, max: number): Promise<Activity[]> {
   const rows = await db
     .selectFrom('changes')
@@ -103,9 +107,9 @@ export async function listActivity(db: Executor, projectId: string, max: number)
       'people.name as actor_name',
     ])
     .orderBy('changes.id', 'desc')
-    .limit(max)
+    .limit(actsMax)
     .execute();
-  return rows.map(presentActivity);
+  return gatherActivity(rows).slice(0, max);
 }
 
 /** The projects that somebody keeps at hand, by id. */

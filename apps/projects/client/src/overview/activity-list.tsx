@@ -1,10 +1,15 @@
-/** What happened in a project, in sentences, the latest first. */
-import { Link } from 'react-router';
+/** What happened in a project, the latest first: a line for what belongs together. */
+import { Fragment } from 'react';
 import type { Activity } from '../../../wire/overview.ts';
 import { useToday } from '../kit/clock.ts';
 import { sayInstant } from '../kit/day-words.ts';
-import { overviewPath, toDoPath } from '../shell/places.ts';
-import { type Say, useSay } from '../words/say.ts';
+import { overviewPath } from '../shell/places.ts';
+import { ToDoLink } from '../shell/to-do-link.tsx';
+import { useSay } from '../words/say.ts';
+import { sayActivity } from './activity-words.ts';
+
+/** Of one line. */
+const namedMax = 5;
 
 export function ActivityList({ projectKey, activity }: { projectKey: string; activity: readonly Activity[] }) {
   const say = useSay();
@@ -12,79 +17,50 @@ export function ActivityList({ projectKey, activity }: { projectKey: string; act
   if (activity.length === 0) return <p className="fact-note">{say('Nothing yet.')}</p>;
   return (
     <ol className="activity">
-      {activity.map((entry) => {
-        const words = sayActivity(say, entry);
-        return (
-          <li key={entry.id}>
-            <span>
-              {entry.number === null ? (
-                words
-              ) : (
-                <Link to={toDoPath(projectKey, entry.number)} state={{ over: overviewPath(projectKey) }}>
-                  {words}
-                </Link>
-              )}
-            </span>
-            <time className="fact-note" dateTime={entry.at}>
-              {sayInstant(entry.at, today)}
-            </time>
-          </li>
-        );
-      })}
+      {activity.map((entry) => (
+        <li key={entry.id}>
+          <span>
+            <Line projectKey={projectKey} entry={entry} />
+          </span>
+          <time className="fact-note" dateTime={entry.at}>
+            {sayInstant(entry.at, today)}
+          </time>
+        </li>
+      ))}
     </ol>
   );
 }
 
-function sayActivity(say: Say, { kind, by, number, title, toStatus }: Activity): string {
-  const values = { who: by?.name ?? say('Somebody'), title: title ?? '', status: toStatus ?? '' };
-  switch (kind) {
-    case 'toDo.created':
-      return say('{who} made the to-do “{title}”', values);
-    case 'toDo.moved':
-      return toStatus ? say('{who} moved “{title}” to {status}', values) : say('{who} moved “{title}”', values);
-    case 'toDo.changed':
-      return toStatus ? say('{who} moved “{title}” to {status}', values) : say('{who} changed “{title}”', values);
-    case 'toDo.trashed':
-    case 'toDo.purged':
-      return say('{who} deleted “{title}”', values);
-    case 'toDo.restored':
-      return say('{who} brought “{title}” back', values);
-    case 'comment.added':
-      return say('{who} commented on “{title}”', values);
-    case 'file.added':
-      return number === null
-        ? say('{who} added a file to the project', values)
-        : say('{who} added a file to “{title}”', values);
-    case 'milestone.created':
-      return say('{who} made the milestone “{title}”', values);
-    case 'milestone.changed':
-      return say('{who} changed the milestone “{title}”', values);
-    case 'milestone.removed':
-      return say('{who} deleted the milestone “{title}”', values);
-    case 'sprint.created':
-      return say('{who} made the sprint “{title}”', values);
-    case 'sprint.changed':
-      return say('{who} changed the sprint “{title}”', values);
-    case 'sprint.removed':
-      return say('{who} deleted the sprint “{title}”', values);
-    case 'goal.created':
-      return say('{who} set the goal “{title}”', values);
-    case 'goal.changed':
-      return say('{who} changed the goal “{title}”', values);
-    case 'goal.removed':
-      return say('{who} deleted the goal “{title}”', values);
-    case 'statusUpdate.added':
-      return say('{who} said how the project is going', values);
-    case 'view.saved':
-      return say('{who} shared the view “{title}”', values);
-    case 'member.set':
-    case 'member.removed':
-      return say('{who} changed who is in the project', values);
-    case 'project.created':
-      return say('{who} made the project', values);
-    case 'project.imported':
-      return say('{who} imported to-dos', values);
-    default:
-      return title ? say('{who} changed something about “{title}”', values) : say('{who} changed something', values);
-  }
+function Line({ projectKey, entry }: { projectKey: string; entry: Activity }) {
+  const say = useSay();
+  const { acts, toDos } = entry;
+  const words = sayActivity(say, entry);
+  const [toDo] = toDos;
+  const isGone = acts.at(-1)?.kind === 'toDo.trashed' || acts.at(-1)?.kind === 'toDo.purged';
+  const link = { projectKey, over: overviewPath(projectKey) };
+  if (!toDo || (toDos.length === 1 && isGone)) return words;
+  if (toDos.length === 1)
+    return (
+      <ToDoLink {...link} number={toDo.number}>
+        {words}
+      </ToDoLink>
+    );
+  return (
+    <>
+      {words}:{' '}
+      {toDos.slice(0, namedMax).map(({ number, title }, index) => (
+        <Fragment key={number}>
+          {index > 0 && ', '}
+          {isGone ? (
+            title
+          ) : (
+            <ToDoLink {...link} number={number}>
+              {title}
+            </ToDoLink>
+          )}
+        </Fragment>
+      ))}
+      {toDos.length > namedMax && `, ${say('and {count} more', { count: toDos.length - namedMax })}`}
+    </>
+  );
 }

@@ -6,6 +6,7 @@ import { useToday } from '../kit/clock.ts';
 import { sayDate, sayInstant, sayMoment } from '../kit/day-words.ts';
 import { sayNumber } from '../kit/number-words.ts';
 import { type Say, useSay } from '../words/say.ts';
+import { type ChangedField, fieldInWords } from './field-words.ts';
 import { sayNames } from './former-names.ts';
 import { effortInWords, priorityName, typeName } from './names.ts';
 
@@ -104,47 +105,7 @@ function sayEntry(say: Say, entry: HistoryEntry, here: string): string {
     case 'restored':
       return say('took it out of the trash');
     default:
-      return sayValue(say, nameOf(say, field), shown(say, field, from), shown(say, field, to));
-  }
-}
-
-type ValueField =
-  | 'due'
-  | 'priority'
-  | 'type'
-  | 'effort'
-  | 'tags'
-  | 'milestone'
-  | 'sprint'
-  | 'workStart'
-  | 'workEnd'
-  | 'plannedHours'
-  | 'remainingHours';
-
-function nameOf(say: Say, field: ValueField): string {
-  switch (field) {
-    case 'due':
-      return say('the due date');
-    case 'priority':
-      return say('the priority');
-    case 'type':
-      return say('the type');
-    case 'effort':
-      return say('the effort');
-    case 'tags':
-      return say('the tags');
-    case 'milestone':
-      return say('the milestone');
-    case 'sprint':
-      return say('the sprint');
-    case 'workStart':
-      return say('the start of work');
-    case 'workEnd':
-      return say('the end of work');
-    case 'plannedHours':
-      return say('the planned hours');
-    case 'remainingHours':
-      return say('the hours left');
+      return sayValue(say, fieldInWords(say, field), shown(say, field, from), shown(say, field, to));
   }
 }
 
@@ -155,7 +116,7 @@ function sayValue(say: Say, what: string, from: string | null, to: string | null
     : say('set {what} to {to} (was {from})', { what, to, from });
 }
 
-function shown(say: Say, field: ValueField, value: string | null): string | null {
+function shown(say: Say, field: ChangedField, value: string | null): string | null {
   if (value === null) return null;
   switch (field) {
     case 'due':
