@@ -130,6 +130,43 @@ test('a double click opens a to-do once, and one step back is the list again', {
   assert.deepEqual(house.complaints, []);
 });
 
+test('from every other list, too, a double click opens a to-do once, and with Ctrl it opens in a tab of its own', {
+  skip,
+}, async () => {
+  const { house, page, alice } = await openSetting();
+  await using _ = house;
+  await makeToDo(page, 'Water the plants', { dueOn: '2024-01-01', assigneeIds: [alice.id] });
+  await page.evaluate(`fetch('/api/v1/projects/ALI/to-dos/1/files', { method: 'POST', body: 'Leaf', headers: {
+    'content-type': 'application/octet-stream', 'x-file-name': 'leaf.txt', 'x-creation-key': crypto.randomUUID() } })`);
+  for (const [path, list] of [
+    ['/p/ALI', '.rows'],
+    ['/p/ALI', '.activity'],
+    ['/p/ALI/sprints', '.rows'],
+    ['/p/ALI/files', 'main'],
+    ['/day', '.waiting-row'],
+  ] as const) {
+    await page.goto(new URL(path, page.url()).href);
+    const link = page.locator(list).getByRole('link', { name: /Water the plants/ });
+    await link.waitFor();
+    await link.evaluate(async (element: { click(): void }) => {
+      element.click();
+      await new Promise((resolve) => setTimeout(resolve, 30));
+      element.click();
+    });
+    await page.getByRole('dialog').waitFor();
+    await page.goBack();
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    assert.equal(new URL(page.url()).pathname, path, list);
+    const opened = page.context().waitForEvent('page');
+    await link.click({ modifiers: ['Control'] });
+    const tab = await opened;
+    await tab.waitForURL('**/p/ALI/t/1');
+    await tab.close();
+    assert.equal(new URL(page.url()).pathname, path, list);
+  }
+  assert.deepEqual(house.complaints, []);
+});
+
 test('tags have their colours, a limit breaks no row, and fields and bars are drawn whole', { skip }, async () => {
   const { house, page } = await openSetting();
   await using _ = house;

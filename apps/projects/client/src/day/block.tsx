@@ -6,7 +6,7 @@ import { useLocation, useNavigate } from 'react-router';
 import type { DayBlock } from '../../../wire/day-plan.ts';
 import { addDays } from '../../../wire/days.ts';
 import { Icon } from '../kit/icon.tsx';
-import { focusPath, toDoPath } from '../shell/places.ts';
+import { focusPath, isHere, toDoPath } from '../shell/places.ts';
 import { useSay } from '../words/say.ts';
 import { endOf } from './place.ts';
 import { TimeDialog } from './time-dialog.tsx';
@@ -30,7 +30,10 @@ export function Block({ block, column, columns, minuteHeight, acts }: BlockProps
   const navigate = useNavigate();
   const { pathname } = useLocation();
   const [isTiming, setTiming] = useState(false);
-  const open = (): void => void navigate(toDoPath(block.projectKey, block.number), { state: { over: pathname } });
+  const path = toDoPath(block.projectKey, block.number);
+  const open = (): void => {
+    if (!isHere(path)) void navigate(path, { state: { over: pathname } });
+  };
   const { draft, pointer, keyboard } = useBlock({
     stretch: block,
     minuteHeight,

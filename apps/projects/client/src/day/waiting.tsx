@@ -7,7 +7,8 @@ import type { DayBlock } from '../../../wire/day-plan.ts';
 import type { Day } from '../../../wire/days.ts';
 import type { MyToDo } from '../../../wire/to-do.ts';
 import { useMinuteOfDay } from '../kit/clock.ts';
-import { homePath, toDoPath } from '../shell/places.ts';
+import { homePath } from '../shell/places.ts';
+import { ToDoLink } from '../shell/to-do-link.tsx';
 import { DueWords } from '../to-do/due-words.tsx';
 import { useSay } from '../words/say.ts';
 import { minutesFor, nextFree, type Stretch } from './place.ts';
@@ -115,9 +116,9 @@ function WaitingRow({ toDo, free, onPlan, onDrag }: RowProps) {
       onDragEnd={() => onDrag(undefined)}
     >
       <span className="waiting-words">
-        <Link to={toDoPath(toDo.projectKey, toDo.number)} state={{ over: pathname }} draggable={false}>
+        <ToDoLink projectKey={toDo.projectKey} number={toDo.number} over={pathname} draggable={false}>
           {title}
-        </Link>
+        </ToDoLink>
         <span className="row-facts">
           <span>{toDo.projectName}</span>
           {toDo.dueOn && <DueWords day={toDo.dueOn} />}

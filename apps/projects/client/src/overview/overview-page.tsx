@@ -12,7 +12,8 @@ import { sayDate } from '../kit/day-words.ts';
 import { ProgressBar } from '../kit/progress-bar.tsx';
 import { sayDays, sayProgress } from '../milestones/words.ts';
 import { ProjectFrame } from '../project/project-frame.tsx';
-import { boardPath, goalsPath, milestonesPath, overviewPath, toDoPath } from '../shell/places.ts';
+import { boardPath, goalsPath, milestonesPath, overviewPath } from '../shell/places.ts';
+import { ToDoLink } from '../shell/to-do-link.tsx';
 import { DueWords } from '../to-do/due-words.tsx';
 import { useSay } from '../words/say.ts';
 import { ActivityList } from './activity-list.tsx';
@@ -141,13 +142,14 @@ function LatePart({ project, overview }: PartProps) {
       <ul className="rows">
         {cards.map((card) => (
           <li key={card.number} className="row">
-            <Link
+            <ToDoLink
               className="row-title"
-              to={toDoPath(project.key, card.number)}
-              state={{ over: overviewPath(project.key) }}
+              projectKey={project.key}
+              number={card.number}
+              over={overviewPath(project.key)}
             >
               {card.title}
-            </Link>
+            </ToDoLink>
             <span className="row-facts">{card.dueOn && <DueWords day={card.dueOn} />}</span>
           </li>
         ))}

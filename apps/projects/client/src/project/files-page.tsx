@@ -7,7 +7,8 @@ import { AddFiles, FilesOnTheWay } from '../files/add-files.tsx';
 import { FilesShown } from '../files/files-shown.tsx';
 import { useFileDrop } from '../files/use-file-drop.ts';
 import { useSending } from '../files/use-sending.ts';
-import { boardPath, toDoPath } from '../shell/places.ts';
+import { boardPath } from '../shell/places.ts';
+import { ToDoLink } from '../shell/to-do-link.tsx';
 import { useSay } from '../words/say.ts';
 import { ProjectFrame } from './project-frame.tsx';
 
@@ -49,9 +50,9 @@ function ProjectFiles({ projectKey, answer }: { projectKey: string; answer: File
         projectKey={projectKey}
         placeOf={({ toDo }) =>
           toDo && (
-            <Link className="link" to={toDoPath(projectKey, toDo.number)} state={{ over: pathname }}>
+            <ToDoLink className="link" projectKey={projectKey} number={toDo.number} over={pathname}>
               {toDo.title}
-            </Link>
+            </ToDoLink>
           )
         }
       />

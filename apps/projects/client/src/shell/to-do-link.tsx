@@ -9,6 +9,8 @@ type ToDoLinkProps = {
   /** The address of the list. */
   readonly over: string;
   readonly className?: string;
+  /** False inside what is dragged as a whole. */
+  readonly draggable?: boolean;
   readonly ref?: Ref<HTMLAnchorElement>;
   readonly children: ReactNode;
 };

@@ -1,10 +1,10 @@
 /** The to-dos of a sprint or of the backlog as lines with a tick box, so that many can be moved at once. */
-import { Link, useLocation } from 'react-router';
 import type { PlannedCard } from '../../../wire/sprint.ts';
 import { Avatars } from '../kit/avatar.tsx';
 import { Problem } from '../kit/problem.tsx';
 import { StayInList } from '../kit/stay-in-list.tsx';
-import { toDoPath } from '../shell/places.ts';
+import { useOver } from '../shell/places.ts';
+import { ToDoLink } from '../shell/to-do-link.tsx';
 import { DueWords } from '../to-do/due-words.tsx';
 import { RowMore } from '../to-do/row-more.tsx';
 import { useSay } from '../words/say.ts';
@@ -83,16 +83,16 @@ export function PlannedCards({
 
 function CardFace({ card }: { card: PlannedCard }) {
   const say = useSay();
-  const { pathname, search } = useLocation();
+  const over = useOver();
   return (
     <>
       <span className="row-id">
         {card.projectKey}-{card.number}
       </span>
-      <Link className="row-title" to={toDoPath(card.projectKey, card.number)} state={{ over: `${pathname}${search}` }}>
+      <ToDoLink className="row-title" projectKey={card.projectKey} number={card.number} over={over}>
         {card.done && <span className="visually-hidden">{say('Done:')} </span>}
         {card.title}
-      </Link>
+      </ToDoLink>
       <span className="row-facts">
         {card.done && <span className="tag">{say('Done')}</span>}
         {card.effort !== null && <span className="tag">{say('Effort {effort}', { effort: card.effort })}</span>}

@@ -11,7 +11,7 @@ import { useNarrow } from '../kit/use-narrow.ts';
 import { MilestoneDialog } from '../milestones/milestone-dialog.tsx';
 import { useTimeline } from '../milestones/use-milestones.ts';
 import { ProjectFrame } from '../project/project-frame.tsx';
-import { toDoPath } from '../shell/places.ts';
+import { isHere, toDoPath } from '../shell/places.ts';
 import { type Say, useSay } from '../words/say.ts';
 import { Chart } from './chart.tsx';
 import { type Zoom, zooms } from './geometry.ts';
@@ -52,8 +52,9 @@ function Timeline({ project, answer }: { project: Project; answer: TimelineAnswe
     );
   const open = (row: Row): void => {
     if (row.kind === 'milestone') change('open', row.milestone.id);
-    if (row.kind === 'to-do')
-      void navigate(toDoPath(project.key, row.toDo.number), { state: { over: location.pathname + location.search } });
+    if (row.kind !== 'to-do') return;
+    const path = toDoPath(project.key, row.toDo.number);
+    if (!isHere(path)) void navigate(path, { state: { over: location.pathname + location.search } });
   };
   const view = { project, answer, withToDos, onOpen: open };
   return (
