@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { assertAccessible } from '@gatehouse/testing/axe.ts';
 import { needs } from '@gatehouse/testing/needs.ts';
-import { holdBack, openHouse, saved } from '../api/house.testing.ts';
+import { arrived, holdBack, openHouse, saved } from '../api/house.testing.ts';
 
 const skip = needs('chromium');
 
@@ -59,7 +59,7 @@ test('who makes tokens by keys keeps the cursor while one is made, and makes one
   await page.locator('form button[aria-disabled=true]').waitFor();
   await page.keyboard.press('Enter');
   await page.keyboard.press('Space');
-  await saved(page, async () => arrive());
+  await arrived(page, arrive);
   await page.getByRole('textbox', { name: /Your new token/ }).waitFor();
   assert.equal(await page.evaluate('document.activeElement.innerText'), 'Make a token');
   await page.getByRole('button', { name: 'Revoke Backup script' }).waitFor();
