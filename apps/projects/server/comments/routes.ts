@@ -7,12 +7,12 @@ import {
   editCommentRequest,
   reactions,
 } from '../../wire/comment.ts';
+import { projectOf } from '../api/enforce.ts';
 import { type ApiEnv, answerRefusal, readBody, readNumber } from '../api/json.ts';
 import { isRefusal, notFound, type Refusal } from '../api/refusal.ts';
 import type { Workspace } from '../api/workspace.ts';
 import { can } from '../projects/policy.ts';
 import type { SeenProject } from '../projects/present.ts';
-import { findProject } from '../projects/queries.ts';
 import { findToDo } from '../to-dos/queries.ts';
 import { addComment, editComment, setReaction, setRemoved } from './commands.ts';
 import type { CommentRow } from './present.ts';
@@ -24,11 +24,10 @@ type Place = { readonly project: SeenProject; readonly number: number; readonly 
 export function commentRoutes(workspace: Workspace): Hono<ApiEnv> {
   const { db } = workspace;
 
-  async function findPlace(c: Context<ApiEnv>): Promise<Place | Refusal> {
-    const project = await findProject(db, c.get('person'), c.req.param('key') ?? '');
-    if (!project) return notFound('project');
+  function placeOf(c: Context<ApiEnv>): Place | Refusal {
     const number = readNumber(c);
-    return typeof number === 'number' ? { project, number, commentId: c.req.param('commentId') ?? '' } : number;
+    const commentId = c.req.param('commentId') ?? '';
+    return typeof number === 'number' ? { project: projectOf(c), number, commentId } : number;
   }
 
   /** Finds the place, runs `act`, shows the comment that it leaves. */
@@ -37,7 +36,7 @@ export function commentRoutes(workspace: Workspace): Hono<ApiEnv> {
     act: (place: Place) => Promise<CommentRow | Refusal>,
     status: 200 | 201 = 200,
   ): Promise<Response> {
-    const place = await findPlace(c);
+    const place = placeOf(c);
     if (isRefusal(place)) return answerRefusal(c, place);
     const row = await act(place);
     if (isRefusal(row)) return answerRefusal(c, row);
@@ -55,7 +54,7 @@ export function commentRoutes(workspace: Workspace): Hono<ApiEnv> {
 
   return new Hono<ApiEnv>()
     .get(base, async (c) => {
-      const place = await findPlace(c);
+      const place = placeOf(c);
       if (isRefusal(place)) return answerRefusal(c, place);
       const toDo = await findToDo(db, place.project, place.number);
       if (!toDo) return answerRefusal(c, notFound('to-do'));

@@ -101,8 +101,8 @@ export async function insertToDo(
     deleted_by: null,
   };
   await trx.insertInto('to_dos').values(row).execute();
-  await writeAssignees(trx, row.id, assigneeIds);
-  await writeTags(trx, row.id, tagIds);
+  if (assigneeIds.length > 0) await writeAssignees(trx, row.id, assigneeIds);
+  if (tagIds.length > 0) await writeTags(trx, row.id, tagIds);
   await beginWatching(trx, row.id, [viewer.id, ...mentionedIds]);
   const made = { field: 'created', from: null, to: row.title, toDoId: row.id, version: 1 } as const;
   await addHistory(workspace, trx, viewer, [made], changeId);

@@ -1,10 +1,11 @@
 /** What every change of to-dos begins with: the project's row held, so that one change follows another. */
-import { type Executor, locking, type Workspace } from '../api/workspace.ts';
+import type { Executor, Workspace } from '../api/workspace.ts';
 import type { SeenProject } from '../projects/present.ts';
 
-export async function holdProject(workspace: Workspace, trx: Executor, project: SeenProject): Promise<void> {
-  const row = trx.selectFrom('projects').select('id').where('id', '=', project.row.id);
-  await locking(workspace, row).execute();
+/** On SQLite every transaction holds everything. */
+export async function holdProject({ dialect }: Workspace, trx: Executor, project: SeenProject): Promise<void> {
+  if (dialect === 'sqlite') return;
+  await trx.selectFrom('projects').select('id').where('id', '=', project.row.id).forUpdate().execute();
 }
 
 /** The next number of the project. The caller holds it. */

@@ -17,6 +17,7 @@ import {
   type ToDoAnswer,
   transferRequest,
 } from '../../wire/to-do.ts';
+import { projectOf } from '../api/enforce.ts';
 import { type ApiEnv, answerRefusal, readBody, readNumber, readQuery } from '../api/json.ts';
 import { isRefusal, notFound, type Refusal } from '../api/refusal.ts';
 import type { Workspace } from '../api/workspace.ts';
@@ -34,11 +35,9 @@ import { setWatching } from './watch.ts';
 export function toDoRoutes(workspace: Workspace): Hono<ApiEnv> {
   const { db } = workspace;
 
-  async function findPlace(c: Context<ApiEnv>): Promise<{ project: SeenProject; number: number } | Refusal> {
-    const project = await findProject(db, c.get('person'), c.req.param('key') ?? '');
-    if (!project) return notFound('project');
+  function placeOf(c: Context<ApiEnv>): { project: SeenProject; number: number } | Refusal {
     const number = readNumber(c);
-    return typeof number === 'number' ? { project, number } : number;
+    return typeof number === 'number' ? { project: projectOf(c), number } : number;
   }
 
   /** A to-do that was moved says where to, unless that is not the viewer's to see. */
@@ -63,21 +62,17 @@ export function toDoRoutes(workspace: Workspace): Hono<ApiEnv> {
 
   return new Hono<ApiEnv>()
     .get('/projects/:key/board', async (c) => {
-      const project = await findProject(db, c.get('person'), c.req.param('key'));
-      if (!project) return answerRefusal(c, notFound('project'));
-      return c.json({ columns: await readBoard(db, project) } satisfies BoardAnswer);
+      return c.json({ columns: await readBoard(db, projectOf(c)) } satisfies BoardAnswer);
     })
     .get('/projects/:key/to-dos', async (c) => {
-      const project = await findProject(db, c.get('person'), c.req.param('key'));
-      if (!project) return answerRefusal(c, notFound('project'));
+      const project = projectOf(c);
       const read = readQuery(c, moreCardsQuery);
       if (isRefusal(read)) return answerRefusal(c, read);
       const cards = await readMoreCards(db, project, read.body.statusId, read.body.afterRank);
       return c.json({ cards } satisfies MoreCardsAnswer);
     })
     .post('/projects/:key/to-dos', async (c) => {
-      const project = await findProject(db, c.get('person'), c.req.param('key'));
-      if (!project) return answerRefusal(c, notFound('project'));
+      const project = projectOf(c);
       const read = await readBody(c, createToDoRequest);
       if (isRefusal(read)) return answerRefusal(c, read);
       const row = await createToDo(workspace, c.get('person'), project, read.body);
@@ -85,19 +80,18 @@ export function toDoRoutes(workspace: Workspace): Hono<ApiEnv> {
       return c.json({ card: await readCard(db, project, row) } satisfies CardAnswer, 201);
     })
     .post('/projects/:key/to-dos/several', async (c) => {
-      const project = await findProject(db, c.get('person'), c.req.param('key'));
-      if (!project) return answerRefusal(c, notFound('project'));
+      const project = projectOf(c);
       const read = await readBody(c, changeSeveralRequest);
       if (isRefusal(read)) return answerRefusal(c, read);
       const changed = await changeSeveral(workspace, c.get('person'), project, read.body);
       return isRefusal(changed) ? answerRefusal(c, changed) : c.json(changed);
     })
     .get('/projects/:key/to-dos/:number', async (c) => {
-      const place = await findPlace(c);
+      const place = placeOf(c);
       return isRefusal(place) ? answerRefusal(c, place) : answerToDo(c, place.project, place.number, undefined);
     })
     .patch('/projects/:key/to-dos/:number', async (c) => {
-      const place = await findPlace(c);
+      const place = placeOf(c);
       if (isRefusal(place)) return answerRefusal(c, place);
       const read = await readBody(c, editToDoRequest);
       if (isRefusal(read)) return answerRefusal(c, read);
@@ -106,7 +100,7 @@ export function toDoRoutes(workspace: Workspace): Hono<ApiEnv> {
       return answerToDo(c, place.project, place.number, { changeId: acted.changeId });
     })
     .post('/projects/:key/to-dos/:number/move', async (c) => {
-      const place = await findPlace(c);
+      const place = placeOf(c);
       if (isRefusal(place)) return answerRefusal(c, place);
       const read = await readBody(c, moveToDoRequest);
       if (isRefusal(read)) return answerRefusal(c, read);
@@ -116,7 +110,7 @@ export function toDoRoutes(workspace: Workspace): Hono<ApiEnv> {
       return c.json({ card: await readCard(db, place.project, row), changeId } satisfies CardAnswer & Changed);
     })
     .delete('/projects/:key/to-dos/:number', async (c) => {
-      const place = await findPlace(c);
+      const place = placeOf(c);
       if (isRefusal(place)) return answerRefusal(c, place);
       const read = await readBody(c, deleteToDoRequest);
       if (isRefusal(read)) return answerRefusal(c, read);
@@ -124,7 +118,7 @@ export function toDoRoutes(workspace: Workspace): Hono<ApiEnv> {
       return isRefusal(trashed) ? answerRefusal(c, trashed) : c.json(trashed satisfies Changed);
     })
     .post('/projects/:key/to-dos/:number/parts', async (c) => {
-      const place = await findPlace(c);
+      const place = placeOf(c);
       if (isRefusal(place)) return answerRefusal(c, place);
       const read = await readBody(c, addPartsRequest);
       if (isRefusal(read)) return answerRefusal(c, read);
@@ -132,7 +126,7 @@ export function toDoRoutes(workspace: Workspace): Hono<ApiEnv> {
       return isRefusal(added) ? answerRefusal(c, added) : answerToDo(c, place.project, place.number, added);
     })
     .post('/projects/:key/to-dos/:number/duplicate', async (c) => {
-      const place = await findPlace(c);
+      const place = placeOf(c);
       if (isRefusal(place)) return answerRefusal(c, place);
       const read = await readBody(c, duplicateRequest);
       if (isRefusal(read)) return answerRefusal(c, read);
@@ -142,7 +136,7 @@ export function toDoRoutes(workspace: Workspace): Hono<ApiEnv> {
       return c.json(answer satisfies CardAnswer & Changed, 201);
     })
     .post('/projects/:key/to-dos/:number/transfer', async (c) => {
-      const place = await findPlace(c);
+      const place = placeOf(c);
       if (isRefusal(place)) return answerRefusal(c, place);
       const read = await readBody(c, transferRequest);
       if (isRefusal(read)) return answerRefusal(c, read);
@@ -150,13 +144,13 @@ export function toDoRoutes(workspace: Workspace): Hono<ApiEnv> {
       return isRefusal(moved) ? answerRefusal(c, moved) : c.json({ movedTo: moved } satisfies MovedTo);
     })
     .put('/projects/:key/to-dos/:number/watching', async (c) => {
-      const place = await findPlace(c);
+      const place = placeOf(c);
       if (isRefusal(place)) return answerRefusal(c, place);
       const set = await setWatching(workspace, c.get('person'), place.project, place.number, 1);
       return isRefusal(set) ? answerRefusal(c, set) : answerToDo(c, place.project, place.number, undefined);
     })
     .delete('/projects/:key/to-dos/:number/watching', async (c) => {
-      const place = await findPlace(c);
+      const place = placeOf(c);
       if (isRefusal(place)) return answerRefusal(c, place);
       const set = await setWatching(workspace, c.get('person'), place.project, place.number, 0);
       return isRefusal(set) ? answerRefusal(c, set) : answerToDo(c, place.project, place.number, undefined);
