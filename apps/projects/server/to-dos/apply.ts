@@ -63,7 +63,8 @@ export async function applyWish(
     if (field === 'tags') await writeTags(trx, row.id, idsOf(to));
     if (field === 'blockers') await writeBlockers(trx, row.id, idsOf(to));
   }
-  return { row: await writeRow(workspace, trx, viewer, next, changes, { ...act, kind: 'toDo.changed' }), changes };
+  const written = await writeRow(workspace, trx, viewer, row, { set: next, changes }, { ...act, kind: 'toDo.changed' });
+  return { row: written, changes };
 }
 
 function planPlain(row: ToDoRow, wish: Wish, next: ToDoRow, changes: Change[]): Refusal | undefined {
@@ -138,24 +139,27 @@ async function planParent(
   return undefined;
 }
 
-/** Writes the row as the next version of itself, with its lines of history and of the change record. */
+/**
+ * Writes the row as the next version of itself, with its lines of history and of the change record. Of what is to be set only
+ * what differs is written: SQLite writes every index of a column that is set, also to what it was.
+ */
 export async function writeRow(
   workspace: Workspace,
   trx: Executor,
   viewer: Viewer,
   row: ToDoRow,
-  changes: readonly Change[],
+  { set, changes }: { readonly set: Partial<ToDoRow>; readonly changes: readonly Change[] },
   act: { readonly changeId: string; readonly kind: ChangeKind },
 ): Promise<ToDoRow> {
-  const { id, project_id, number, created_by, creation_key, created_at, ...rest } = row;
   const version = row.version + 1;
+  const differing = Object.entries(set).filter(([column, value]) => value !== row[column as keyof ToDoRow]);
   const written = await trx
     .updateTable('to_dos')
-    .set({ ...rest, version, updated_at: workspace.now() })
-    .where('id', '=', id)
+    .set({ ...Object.fromEntries(differing), version, updated_at: workspace.now() })
+    .where('id', '=', row.id)
     .returningAll()
     .executeTakeFirstOrThrow();
-  const lines = changes.map((change) => ({ ...change, toDoId: id, version }));
+  const lines = changes.map((change) => ({ ...change, toDoId: row.id, version }));
   await addHistory(workspace, trx, viewer, lines, act.changeId);
   await recordToDo(workspace, trx, viewer, written, act.kind, await tellChanges(trx, written, changes));
   return written;

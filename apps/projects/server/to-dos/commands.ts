@@ -157,9 +157,9 @@ export async function moveToDo(
     const rank = await rankFor(trx, place, row, request);
     const changes: Change[] =
       status.id === row.status_id ? [] : [{ field: 'status', from: row.status_id, to: status.id }];
-    const next = { ...row, status_id: status.id, rank, completed_at: completedAt(workspace, row, status) };
+    const set = { status_id: status.id, rank, completed_at: completedAt(workspace, row, status) };
     const changeId = workspace.newId();
-    const written = await writeRow(workspace, trx, viewer, next, changes, { changeId, kind: 'toDo.moved' });
+    const written = await writeRow(workspace, trx, viewer, row, { set, changes }, { changeId, kind: 'toDo.moved' });
     const act = { changeId, onVersion: written.version };
     const applied = await applyWish(workspace, trx, viewer, project, written, request.change ?? {}, act);
     if (isRefusal(applied)) return applied;

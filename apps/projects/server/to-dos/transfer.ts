@@ -92,16 +92,11 @@ async function carry(
     from: `${from.row.key}-${row.number}`,
     to: `${to.row.key}-${number}`,
   } as const;
-  const next = {
-    ...row,
-    ...place,
-    milestone_id: null,
-    sprint_id: null,
-    completed_at: completedAt(workspace, row, status),
-  };
+  const set = { milestone_id: null, sprint_id: null, completed_at: completedAt(workspace, row, status) };
   // Each project is told: the one that it left under the number that it had there.
   await recordToDo(workspace, trx, viewer, row, 'toDo.moved', { fields: ['project'] });
-  return writeRow(workspace, trx, viewer, next, [change], { changeId, kind: 'toDo.moved' });
+  const moved = { ...row, ...place };
+  return writeRow(workspace, trx, viewer, moved, { set, changes: [change] }, { changeId, kind: 'toDo.moved' });
 }
 
 async function matchStatus(trx: Executor, from: SeenProject, to: SeenProject, statusId: string): Promise<StatusRow> {

@@ -40,7 +40,7 @@ export async function putIntoTrash(
   row: ToDoRow,
   changeId: string,
 ): Promise<void> {
-  const gone = { deleted_at: workspace.now(), deleted_by: viewer.id };
+  const set = { deleted_at: workspace.now(), deleted_by: viewer.id };
   const parts = await trx
     .selectFrom('to_dos')
     .selectAll()
@@ -48,8 +48,8 @@ export async function putIntoTrash(
     .where('deleted_at', 'is', null)
     .execute();
   for (const each of [row, ...parts]) {
-    const change = { field: 'trashed', from: null, to: each.title } as const;
-    await writeRow(workspace, trx, viewer, { ...each, ...gone }, [change], { changeId, kind: 'toDo.trashed' });
+    const changes = [{ field: 'trashed', from: null, to: each.title }] as const;
+    await writeRow(workspace, trx, viewer, each, { set, changes }, { changeId, kind: 'toDo.trashed' });
   }
 }
 
@@ -88,11 +88,12 @@ export async function takeFromTrash(
   const whole = row.parent_id
     ? await trx.selectFrom('to_dos').select('deleted_at').where('id', '=', row.parent_id).executeTakeFirst()
     : undefined;
-  const alone = whole && whole.deleted_at !== null ? { parent_id: null } : {};
-  for (const each of [{ ...row, ...alone }, ...parts]) {
-    const back = { ...each, deleted_at: null, deleted_by: null };
-    const change = { field: 'restored', from: null, to: each.title } as const;
-    await writeRow(workspace, trx, viewer, back, [change], { changeId, kind: 'toDo.restored' });
+  const back = { deleted_at: null, deleted_by: null };
+  const alone = whole && whole.deleted_at !== null ? { ...back, parent_id: null } : back;
+  for (const each of [row, ...parts]) {
+    const set = each === row ? alone : back;
+    const changes = [{ field: 'restored', from: null, to: each.title }] as const;
+    await writeRow(workspace, trx, viewer, each, { set, changes }, { changeId, kind: 'toDo.restored' });
   }
 }
 
