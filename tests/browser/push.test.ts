@@ -40,6 +40,8 @@ duo_api:
     const { bob } = house.people;
     const browser = await house.openBrowser();
     const page = await (await browser.newContext()).newPage();
+    let mayGoOn = true;
+    await intercept(page, /push\/wait$/, (route) => (mayGoOn ? route.continue() : route.abort('aborted')));
 
     await enterWorkspace(page);
     await enterPassword(page, bob);
@@ -56,14 +58,14 @@ duo_api:
     await page.keyboard.press('ArrowDown');
     await page.keyboard.press('ArrowUp');
     // A page that is about to go on holds back whoever looks at it: here it stays until its link is followed.
-    await intercept(page, /push\/wait$/, (route) => route.abort('aborted'));
+    mayGoOn = false;
     await page.keyboard.press('Enter');
     await page.getByRole('heading', { name: 'Check your phone' }).waitFor();
     await seeTitle(page, /^Check your phone/);
     await seeText(page, /We sent a request to Blue phone/);
     await assertFitForAll(page);
     await duo.decide('bob', 'deny');
-    await page.unroute(/push\/wait$/);
+    mayGoOn = true;
     await follow(page, 'I have approved it');
     await seeText(page, /turned down/);
     await assertFitForAll(page);

@@ -191,3 +191,17 @@ describe('PostgreSQL failures', { skip }, () => {
     await Promise.all([admin.close(), database.close()]);
   });
 });
+
+test('SQLite: columns that another process altered keep their values under their own names', async () => {
+  const path = join(folder.path, 'altered.sqlite3');
+  const one = await openDatabase<Tables>({ dialect: 'sqlite', path });
+  const other = await openDatabase<Tables>({ dialect: 'sqlite', path });
+  const kysely = await createThing(one);
+  await kysely.insertInto('thing').values({ id: 1, name: 'A', at_ms: 2, bytes: null }).execute();
+  const read = async () => ({ ...(await kysely.selectFrom('thing').selectAll().executeTakeFirst()) });
+  assert.deepEqual(await read(), { id: 1, name: 'A', at_ms: 2, bytes: null });
+  await other.kysely.schema.alterTable('thing').dropColumn('name').execute();
+  assert.deepEqual(await read(), { id: 1, at_ms: 2, bytes: null });
+  await other.close();
+  await one.close();
+});

@@ -78,42 +78,53 @@ function kyselyDatabase(file: DatabaseSync): SqliteDatabase {
       const known = statements.get(sql);
       if (known) return known;
       const statement = kyselyStatement(file.prepare(sql));
-      // What alters tables alters what the columns of other statements are.
-      if (statements.size >= statementsMax || /^\s*(?:alter|create|drop)\b/i.test(sql)) statements.clear();
-      else statements.set(sql, statement);
+      if (statements.size >= statementsMax) statements.clear();
+      statements.set(sql, statement);
       return statement;
     },
   };
 }
 
 function kyselyStatement(statement: StatementSync): SqliteStatement {
-  const columns = statement.columns().map(({ name }) => name);
-  const toRow = rowMaker(columns);
+  const rowsOf = rowMaker();
   statement.setReturnArrays(true);
   // With `setReturnArrays` a row is an array, which the types do not know.
   const read = (rows: unknown): Iterable<readonly unknown[]> => rows as Iterable<readonly unknown[]>;
+  // Asked after the rows: another process may have altered the table since, and SQLite takes notice of that with them.
+  const toRow = (): ((values: readonly unknown[]) => Row) => rowsOf(statement.columns().map(({ name }) => name));
   return {
-    reader: columns.length > 0,
-    all: (parameters) => Array.from(read(statement.all(...checkedBinds(parameters))), toRow),
+    reader: statement.columns().length > 0,
+    all(parameters) {
+      const rows = Array.from(read(statement.all(...checkedBinds(parameters))));
+      return rows.length === 0 ? [] : rows.map(toRow());
+    },
     run: (parameters) => statement.run(...checkedBinds(parameters)),
     *iterate(parameters) {
-      for (const values of read(statement.iterate(...checkedBinds(parameters)))) yield toRow(values);
+      for (const values of read(statement.iterate(...checkedBinds(parameters)))) yield toRow()(values);
     },
   };
 }
 
+type Row = Record<string, unknown>;
+
 /**
- * Rows as objects that are all of one kind. The driver's own are dictionaries, which take half as long again to make and three
- * times as long to spread.
+ * Rows as objects that are all of one kind, as long as their columns are the same. The driver's own are dictionaries, which
+ * take half as long again to make and three times as long to spread.
  */
-function rowMaker(columns: readonly string[]): (values: readonly unknown[]) => Record<string, unknown> {
-  const empty: Record<string, unknown> = JSON.parse(
-    JSON.stringify(Object.fromEntries(columns.map((name) => [name, null]))),
-  );
-  return function toRow(values) {
-    const row = { ...empty };
-    for (const [index, name] of columns.entries()) row[name] = values[index];
-    return row;
+function rowMaker(): (columns: readonly string[]) => (values: readonly unknown[]) => Row {
+  let known: readonly string[] = [];
+  let empty: Row = {};
+  return function rowsOf(columns) {
+    if (columns.length !== known.length || columns.some((name, index) => name !== known[index])) {
+      known = columns;
+      empty = JSON.parse(JSON.stringify(Object.fromEntries(columns.map((name) => [name, null]))));
+    }
+    const kind = empty;
+    return function toRow(values) {
+      const row = { ...kind };
+      for (const [index, name] of columns.entries()) row[name] = values[index];
+      return row;
+    };
   };
 }
 

@@ -13,32 +13,42 @@ import { chooseWays } from './ways.ts';
 import { type Notice, writeNotifications } from './write.ts';
 
 const batchMax = 100;
+const failuresMax = 10;
 /** Older ones are of a time before notifications, or of an import: nobody wants them today. */
 const ageMsMax = 2 * 86_400_000;
 
 /** How many changes were told, and how many deliveries made of them. */
 export type Telling = { readonly changes: number; readonly deliveries: number };
 
-/** Tells everything that waits. */
+/** Tells everything that waits. One that cannot be told holds up none beside it, and throws once the others are told. */
 export async function tellWaiting(workspace: Workspace): Promise<Telling> {
   const told = { changes: 0, deliveries: 0 };
-  for (let most = batchMax; ; ) {
+  const failures: unknown[] = [];
+  let [most, after] = [batchMax, 0];
+  for (;;) {
     try {
-      const { changes, deliveries } = await tellTogether(workspace, most);
+      const { changes, deliveries } = await tellTogether(workspace, most, after);
       told.changes += changes;
       told.deliveries += deliveries;
-      if (changes < most) return told;
+      if (changes < most) break;
     } catch (cause) {
-      if (most === 1) throw cause;
-      // One that cannot be told holds up none before it.
-      most = 1;
+      if (most > 1) most = 1;
+      else {
+        failures.push(cause);
+        const failed = await selectWaiting(workspace.db, after).select('id').limit(1).executeTakeFirst();
+        // As many are no fault of theirs.
+        if (!failed || failures.length === failuresMax) break;
+        after = failed.id;
+      }
     }
   }
+  if (failures.length > 0) throw failures[0];
+  return told;
 }
 
-function tellTogether(workspace: Workspace, most: number): Promise<Telling> {
+function tellTogether(workspace: Workspace, most: number, after: number): Promise<Telling> {
   return workspace.db.transaction().execute(async (trx) => {
-    const claimed = await claim(workspace, trx, most);
+    const claimed = await claim(workspace, trx, most, after);
     const changes = claimed.filter(({ at }) => at >= workspace.now() - ageMsMax);
     await writeNotifications(workspace, trx, await chooseWays(trx, await whatToTell(trx, changes)));
     await ringAgain(workspace, trx, changes);
@@ -47,12 +57,15 @@ function tellTogether(workspace: Workspace, most: number): Promise<Telling> {
 }
 
 /** In the order of their ids. Another process that asks waits until these are told. */
-async function claim(workspace: Workspace, trx: Executor, most: number): Promise<ChangeRow[]> {
-  const waiting = trx.selectFrom('changes').selectAll().where('told', '=', 0).orderBy('id').limit(most);
-  const rows = await locking(workspace, waiting).execute();
+async function claim(workspace: Workspace, trx: Executor, most: number, after: number): Promise<ChangeRow[]> {
+  const rows = await locking(workspace, selectWaiting(trx, after).selectAll().limit(most)).execute();
   const ids = rows.map(({ id }) => id);
   if (ids.length > 0) await trx.updateTable('changes').set({ told: 1 }).where('id', 'in', ids).execute();
   return rows;
+}
+
+function selectWaiting(db: Executor, after: number) {
+  return db.selectFrom('changes').where('told', '=', 0).where('id', '>', after).orderBy('id');
 }
 
 async function whatToTell(trx: Executor, changes: readonly ChangeRow[]): Promise<Notice[]> {
@@ -109,5 +122,5 @@ async function ringAgain(workspace: Workspace, trx: Executor, changes: readonly 
     .where('read_at', 'is', null)
     .execute();
   const words = rows.map(({ person_id }) => bellWordFor(person_id));
-  await workspace.announcements.announce(trx.withTables<never>(), ...words);
+  if (words.length > 0) await workspace.announcements.announce(trx.withTables<never>(), ...words);
 }

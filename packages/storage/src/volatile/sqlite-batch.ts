@@ -20,20 +20,29 @@ type Waiting = { readonly run: () => void; readonly settle: () => void; readonly
 /** A limit on how long one transaction keeps other processes and this event loop waiting. */
 const operationsMax = 1_000;
 
-/** `logPath`: the write-ahead log of `file`, which must exist already. */
-export function openBatch(file: DatabaseSync, logPath: string): Batch {
+/** Waits until the disk has what was written to a file: `fdatasync`. */
+export type Sync = (file: number, done: (failure: Error | null) => void) => void;
+
+/**
+ * `file` has a write-ahead log already. After a sync that failed nothing is kept any more until the process was started again:
+ * the disk may say of the next one that it succeeded, but what it kept then stands behind a hole in the log and is worth nothing.
+ */
+export function openBatch(file: DatabaseSync, sync: Sync = fdatasync): Batch {
   const begin = file.prepare('begin immediate');
   const commit = file.prepare('commit');
   // The log keeps its file as long as any connection is open, through checkpoints and restarts of the log.
-  const log = openSync(logPath, 'r');
+  // It stands beside the file itself, wherever a link to that is.
+  const log = openSync(`${file.location()}-wal`, 'r');
   let waiting: Waiting[] = [];
   /** A flush is about to run, or its sync is under way: what is written now takes the next one. */
   let busy = false;
+  let failure: Error | undefined;
 
   function flush(): void {
     const batch = waiting.slice(0, operationsMax);
     waiting = waiting.slice(operationsMax);
     try {
+      if (failure) throw failure;
       begin.run();
       for (const { run } of batch) run();
       commit.run();
@@ -44,9 +53,11 @@ export function openBatch(file: DatabaseSync, logPath: string): Batch {
       next();
       return;
     }
-    fdatasync(log, (reason) => {
+    sync(log, (cause) => {
+      if (cause)
+        failure = new Error('The disk did not keep what was written. Look after it, then start again.', { cause });
       // A disk that cannot say that it kept something has not kept it.
-      for (const each of batch) reason ? each.reject(reason) : each.settle();
+      for (const { settle, reject } of batch) failure ? reject(failure) : settle();
       next();
     });
   }
@@ -73,7 +84,7 @@ export function openBatch(file: DatabaseSync, logPath: string): Batch {
   return {
     write,
     async close() {
-      while (busy) await write(() => undefined);
+      while (busy) await write(() => undefined).catch(() => undefined);
       closeSync(log);
     },
   };

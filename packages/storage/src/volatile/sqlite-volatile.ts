@@ -20,7 +20,9 @@ export function openSqliteVolatile(path: string, nowMs: () => number): Volatile 
   // 32 MB of log; reads go through the memory map and cost fewer system calls.
   file.exec('pragma synchronous = normal; pragma wal_autocheckpoint = 8000; pragma mmap_size = 268435456');
   createTable(file);
-  const batch = openBatch(file, `${path}-wal`);
+  // Were there a hole in a log that a failing disk left behind, nothing after it would outlive a power cut: it begins anew.
+  file.exec('pragma wal_checkpoint(truncate)');
+  const batch = openBatch(file);
   // A value that is stored anew keeps the mark of its consumption, unless the old one had expired: then it was gone.
   const upsert = `
     insert into volatile (kind, id, payload, expires_at_ms, grant_id, alias) values (:kind, :id, :payload, :expiresAtMs, :grantId, :alias)
