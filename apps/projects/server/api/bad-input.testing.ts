@@ -105,6 +105,8 @@ export async function assertNothingStored(
   workspace: TestWorkspace,
   act: (wrong: string[]) => Promise<void>,
 ): Promise<void> {
+  // What is told of before counts as told.
+  await workspace.worker.settle();
   const before = await readRows(workspace);
   const wrong: string[] = [];
   await act(wrong);

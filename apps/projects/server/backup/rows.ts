@@ -13,7 +13,7 @@ export async function* readPages(db: Kysely<never>, table: Table): AsyncGenerato
   for (const pass of passes) {
     let after: unknown[] | undefined;
     for (;;) {
-      let query = (db as unknown as AnyDatabase).selectFrom(table.name).selectAll().limit(pageRows);
+      let query = (db as unknown as AnyDatabase).selectFrom(table.name).select(table.columns).limit(pageRows);
       for (const column of table.key) query = query.orderBy(column);
       if (pass !== null && table.self !== null) query = query.where(table.self, pass, null);
       if (after) {

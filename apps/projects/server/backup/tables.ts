@@ -9,6 +9,7 @@ import { frameMigrations, frameNamespace, workspaceMigrations, workspaceNamespac
 
 export type Table = {
   readonly name: string;
+  readonly columns: readonly string[];
   /** Columns of the primary key, in order. */
   readonly key: readonly string[];
   /** Refers to another row of the same table, which must be there before it. */
@@ -25,6 +26,8 @@ const lists: Readonly<Record<string, readonly Migration[]>> = {
 
 /** Filled by triggers from the rows that they index. */
 const isDerived = (name: string): boolean => name.startsWith('search_');
+/** Renewed by triggers with the rows that it stands for. */
+const derivedColumn = 'progress_stamp';
 
 /** The steps of this program up to those, or undefined when it does not know one of them. */
 export function stepsUpTo(steps: Steps): [string, readonly Migration[]][] | undefined {
@@ -66,7 +69,8 @@ async function inOrder({ kysely }: Database<never>): Promise<Table[]> {
       .map((column) => column.name);
     const self = references.rows.find(({ table }) => table === name)?.from ?? null;
     const refersTo = new Set(references.rows.map(({ table }) => table).filter((table) => table !== name));
-    waiting.set(name, { table: { name, key, self }, refersTo });
+    const held = columns.rows.map((column) => column.name).filter((column) => column !== derivedColumn);
+    waiting.set(name, { table: { name, columns: held, key, self }, refersTo });
   }
   const ordered: Table[] = [];
   while (waiting.size > 0) {
