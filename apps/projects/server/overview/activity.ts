@@ -36,14 +36,17 @@ function gather(
   join: (later: Line, earlier: Line) => Line,
 ): Line[] {
   const gathered: Line[] = [];
+  /** Where the earliest line of each key stands: one that begins before it is too early for those above. */
+  const places = new Map<string, number>();
   for (const line of lines) {
     const key = keyOf(line);
-    const index = gathered.findIndex(
-      (later) => key !== null && keyOf(later) === key && later.atMs - line.atMs <= togetherMs,
-    );
-    const later = gathered[index];
-    if (later) gathered[index] = join(later, line);
-    else gathered.push(line);
+    const place = key === null ? undefined : places.get(key);
+    const later = place === undefined ? undefined : gathered[place];
+    if (place !== undefined && later && later.atMs - line.atMs <= togetherMs) gathered[place] = join(later, line);
+    else {
+      if (key !== null) places.set(key, gathered.length);
+      gathered.push(line);
+    }
   }
   return gathered;
 }
