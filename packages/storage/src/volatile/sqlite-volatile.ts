@@ -16,9 +16,8 @@ const entryColumns = 'id, payload, expires_at_ms as expiresAtMs, consumed_at_ms 
 
 export function openSqliteVolatile(path: string, nowMs: () => number): Volatile {
   const file = openSqliteFile(path);
-  // The batch syncs the log itself before anything is acknowledged. A checkpoint holds the event loop, so it comes once in
-  // 32 MB of log; reads go through the memory map and cost fewer system calls.
-  file.exec('pragma synchronous = normal; pragma wal_autocheckpoint = 8000; pragma mmap_size = 268435456');
+  // The batch syncs the log itself before anything is acknowledged. Reads go through the memory map and cost fewer system calls.
+  file.exec('pragma synchronous = normal; pragma mmap_size = 268435456');
   createTable(file);
   // Were there a hole in a log that a failing disk left behind, nothing after it would outlive a power cut: it begins anew.
   file.exec('pragma wal_checkpoint(truncate)');
