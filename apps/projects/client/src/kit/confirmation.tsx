@@ -1,6 +1,7 @@
 /** Asks once more before something goes that cannot be brought back. */
 import type { ReactNode } from 'react';
 import { useSay } from '../words/say.ts';
+import { ActButton } from './act-button.tsx';
 import { Dialog } from './dialog.tsx';
 import { Problem } from './problem.tsx';
 
@@ -28,14 +29,9 @@ export function Confirmation({ title, children, act, keep, error, isPending, onA
         <button type="button" className="button button-quiet" onClick={onClose}>
           {keep ?? say('Keep it')}
         </button>
-        <button
-          type="button"
-          className="button button-danger-full"
-          onClick={() => isPending || onAct()}
-          aria-disabled={isPending}
-        >
+        <ActButton type="button" className="button button-danger-full" onClick={() => onAct()} isPending={isPending}>
           {act}
-        </button>
+        </ActButton>
       </div>
     </Dialog>
   );
