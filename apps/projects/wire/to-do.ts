@@ -4,6 +4,7 @@ import { z } from 'zod';
 import type { Day } from './days.ts';
 import { creationKey, day, hours, id, lengths, oneLine, version } from './fields.ts';
 import type { PersonRef } from './me.ts';
+import type { Problem } from './problem.ts';
 import { projectKey, type ReportType } from './project.ts';
 import { type RichDoc, richText } from './rich-text.ts';
 import { type Tag, tagNames } from './tag.ts';
@@ -248,7 +249,7 @@ const severalChange = laneChange.extend({
 export type SeveralChange = z.infer<typeof severalChange>;
 
 export const severalMax = 200;
-/** Changes or trashes several to-dos at once: all of them or none. */
+/** Changes or trashes several to-dos at once: each that can be, as one act. */
 export const changeSeveralRequest = z
   .strictObject({
     numbers: z.array(z.int().min(1)).min(1).max(severalMax, marked('At most {max} to-dos at once.')),
@@ -260,7 +261,14 @@ export const changeSeveralRequest = z
     marked('Say one thing to do: a change, or the trash.'),
   );
 export type ChangeSeveralRequest = z.infer<typeof changeSeveralRequest>;
-export type ChangeSeveralAnswer = Changed & { readonly count: number };
+/** One of several that nothing was done to, and why. */
+export type RefusedToDo = { readonly projectKey: string; readonly number: number; readonly problem: Problem };
+export type ChangeSeveralAnswer = Changed & {
+  /** How many are not as they were. */
+  readonly count: number;
+  /** By number. When nothing could be done to any of them, the whole request is refused. */
+  readonly refusals: readonly RefusedToDo[];
+};
 
 export const deleteToDoRequest = z.strictObject({ version });
 export type DeleteToDoRequest = z.infer<typeof deleteToDoRequest>;

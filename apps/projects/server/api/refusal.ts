@@ -35,8 +35,8 @@ const missing = {
   },
   'to-do': { what: 'This to-do was not found.', todo: 'Check its number, or look for it on the board.' },
   'one of several': {
-    what: 'One of these to-dos was not found.',
-    todo: 'Nothing was changed. Try again with those that are still here.',
+    what: 'Not found in this project any more.',
+    todo: 'Look in its trash: somebody may have put it there.',
   },
   change: { what: 'This change was not found.', todo: 'Load the page again: it may be undone already.' },
   comment: { what: 'This comment was not found.', todo: 'Load the page again: it may be removed.' },
@@ -140,6 +140,14 @@ export function invalid(wrong: readonly WrongField[]): Refusal {
     ...(first.values && { values: first.values }),
   };
   return { ...refusal, problem: { ...refusal.problem, ...said, fields } };
+}
+
+/** What is wrong with one of several, of which others may have been saved. */
+export function problemOfOne({ problem }: Refusal): Problem {
+  if (problem.code !== 'request.invalid') return problem;
+  const whatToDo = marked('Change that first and try again.');
+  const { what } = problem.sentences ?? problem;
+  return { ...problem, do: whatToDo, sentences: { what, do: whatToDo } };
 }
 
 export const malformed = (): Refusal =>

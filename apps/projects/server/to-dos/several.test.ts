@@ -47,12 +47,20 @@ for (const { engine, skip } of engines)
       const { several, statuses, titlesIn, cards } = setting;
       const moved = await several({ numbers: [3, 1, 2, 3], change: { statusId: statuses[2], priority: 1 } });
       assert.equal(moved.status, 200, JSON.stringify(moved.body));
-      assert.deepEqual({ ...moved.body, changeId: typeof moved.body.changeId }, { count: 3, changeId: 'string' });
+      assert.deepEqual(
+        { ...moved.body, changeId: typeof moved.body.changeId },
+        {
+          count: 3,
+          changeId: 'string',
+          refusals: [],
+        },
+      );
       assert.deepEqual(await titlesIn(statuses[2]), ['One', 'Two', 'Three']);
       assert.deepEqual((await cards()).filter(({ priority }) => priority === 1).length, 3);
       assert.deepEqual((await several({ numbers: [1, 2], change: { priority: 1 } })).body, {
         count: 0,
         changeId: null,
+        refusals: [],
       });
     });
 
@@ -81,8 +89,8 @@ for (const { engine, skip } of engines)
       await ask('POST', '/projects/WEB/undo', { changeId: body.changeId });
       assert.deepEqual(await lists(), before);
       const nineteen = Array.from({ length: 19 }, (_, index) => `tag ${index}`);
-      for (const refused of [{ addTags: nineteen }, { addAssigneeIds: ['carol'] }])
-        assert.equal((await several({ numbers: [2, 1], change: refused })).status, 422);
+      assert.equal((await several({ numbers: [1], change: { addTags: nineteen } })).status, 422);
+      assert.equal((await several({ numbers: [2, 1], change: { addAssigneeIds: ['carol'] } })).status, 422);
       assert.deepEqual(await lists(), before);
       await several({ numbers: [1, 2], change: { removeAssigneeIds: ['alice'], removeTags: ['x'] } });
       assert.deepEqual(await lists(), [
@@ -91,11 +99,54 @@ for (const { engine, skip } of engines)
       ]);
     });
 
-    test('all change or none: a number that is not there, a person who cannot see it, another project', async () => {
+    test('what is refused of some is named with why, and the others change or go, as one act that can be undone', async () => {
+      await using setting = await openSetting(engine);
+      const { several, ask, cards } = setting;
+      const nineteen = Array.from({ length: 19 }, (_, index) => `tag ${index}`);
+      await ask('PATCH', '/projects/WEB/to-dos/2', { version: 1, tags: nineteen });
+      const before = await cards();
+      const { status, body } = await several({ numbers: [99, 3, 2, 1], change: { addTags: ['x', 'y'], priority: 1 } });
+      assert.equal(status, 200);
+      assert.equal(body.count, 2);
+      const named = (body.refusals ?? []).map(({ projectKey, number, problem }) => [projectKey, number, problem.code]);
+      assert.deepEqual(named, [
+        ['WEB', 2, 'request.invalid'],
+        ['WEB', 99, 'not_found'],
+      ]);
+      const [full, gone] = (body.refusals ?? []).map(({ problem }) => `${problem.what} ${problem.do}`);
+      assert.equal(full, '“tags”: At most 20 tags. Change that first and try again.');
+      assert.equal(gone, 'Not found in this project any more. Look in its trash: somebody may have put it there.');
+      const changed = (await cards()).map(({ number, priority, tags }) => [number, priority, tags.length]);
+      assert.deepEqual(changed, [
+        [1, 1, 2],
+        [2, null, 19],
+        [3, 1, 2],
+        [4, null, 0],
+      ]);
+      const undone = await ask('POST', '/projects/WEB/undo', { changeId: body.changeId });
+      assert.equal(undone.status, 200, JSON.stringify(undone.body));
+      const apart = (all: readonly Card[]) => all.map(({ version, ...rest }) => rest);
+      assert.deepEqual(apart(await cards()), apart(before));
+
+      const trashed = await several({ numbers: [4, 99, 1], trash: true });
+      assert.equal(trashed.body.count, 2);
+      assert.deepEqual(
+        trashed.body.refusals?.map(({ number }) => number),
+        [99],
+      );
+      assert.deepEqual(
+        (await cards()).map(({ number }) => number),
+        [2, 3],
+      );
+      await ask('POST', '/projects/WEB/undo', { changeId: trashed.body.changeId });
+      assert.deepEqual(apart(await cards()), apart(before));
+    });
+
+    test('what none of them can be is refused: numbers that are not there, a person who cannot see it, another project', async () => {
       await using setting = await openSetting(engine);
       const { several, ask, cards, creationKey, workspace, bob } = setting;
       const before = await cards();
-      assert.equal((await several({ numbers: [1, 99], change: { priority: 2 } })).status, 404);
+      assert.equal((await several({ numbers: [98, 99], change: { priority: 2 } })).status, 404);
       assert.equal((await several({ numbers: [1, 2], change: { priority: 2, assigneeIds: ['nobody'] } })).status, 422);
       await ask('POST', '/projects', { creationKey: creationKey(), name: 'Other' });
       assert.equal((await several({ numbers: [1], change: { statusId: 'elsewhere' } })).status, 422);

@@ -1,7 +1,10 @@
-/** Changes or trashes several to-dos as one act: all of them or none, with one line of undo for the whole. */
-import type { ChangeSeveralAnswer, ChangeSeveralRequest } from '../../wire/to-do.ts';
+/**
+ * Changes or trashes several to-dos as one act, with one line of undo for the whole: each that can be, whole by itself, and
+ * the others named with why not.
+ */
+import type { ChangeSeveralAnswer, ChangeSeveralRequest, RefusedToDo } from '../../wire/to-do.ts';
 import { refuse } from '../api/permit.ts';
-import { isRefusal, notFound, type Refusal } from '../api/refusal.ts';
+import { isRefusal, notFound, problemOfOne, type Refusal } from '../api/refusal.ts';
 import { wholeOrNothing } from '../api/whole.ts';
 import type { Executor, Workspace } from '../api/workspace.ts';
 import type { Viewer } from '../projects/policy.ts';
@@ -11,6 +14,7 @@ import { holdProject } from './holding.ts';
 import type { ToDoRow } from './present.ts';
 import { putIntoTrash } from './trash.ts';
 
+/** What could be done to none of them is refused, for what it was refused of the first. */
 export async function changeSeveral(
   workspace: Workspace,
   viewer: Viewer,
@@ -21,9 +25,10 @@ export async function changeSeveral(
   if (refusal) return refusal;
   return wholeOrNothing(workspace, async (trx) => {
     await holdProject(workspace, trx, project);
-    const wanted = new Set(numbers);
-    const rows = await findSeveral(trx, project, [...wanted]);
-    if (rows.length < wanted.size) return notFound('one of several');
+    const rows = await findSeveral(trx, project, numbers);
+    const refusals = new Map<number, Refusal>();
+    for (const number of new Set(numbers)) refusals.set(number, notFound('one of several'));
+    for (const { number } of rows) refusals.delete(number);
     const changeId = workspace.newId();
     let count = 0;
     for (const row of rows) {
@@ -33,15 +38,21 @@ export async function changeSeveral(
         count++;
         continue;
       }
-      const applied = await applyWish(workspace, trx, viewer, project, row, change ?? {}, {
-        changeId,
-        onVersion: row.version,
-      });
-      if (isRefusal(applied)) return applied;
-      if (applied.changes.length > 0) count++;
+      const act = { changeId, onVersion: row.version };
+      const applied = await applyWish(workspace, trx, viewer, project, row, change ?? {}, act);
+      if (isRefusal(applied)) refusals.set(row.number, applied);
+      else if (applied.changes.length > 0) count++;
     }
-    return { count, changeId: count > 0 ? changeId : null };
+    const [first] = refusals.values();
+    if (first && refusals.size === new Set(numbers).size) return first;
+    return { count, changeId: count > 0 ? changeId : null, refusals: present(project, refusals) };
   });
+}
+
+function present(project: SeenProject, refusals: ReadonlyMap<number, Refusal>): RefusedToDo[] {
+  return [...refusals]
+    .sort(([one], [other]) => one - other)
+    .map(([number, refusal]) => ({ projectKey: project.row.key, number, problem: problemOfOne(refusal) }));
 }
 
 /** From the last of the board to the first, so that those which go to the top of a column keep their order there. */

@@ -84,9 +84,12 @@ export function newCreationKey(): string {
 /** What to tell the person about something that went wrong, in the language of the page. */
 export function sayProblem(error: unknown): string {
   const say = saying();
-  if (!(error instanceof ApiProblem)) return say('Something went wrong. Try again.');
-  const { sentences, values } = error.problem;
-  const told = sentences ?? { what: error.problem.what, do: error.problem.do };
+  return error instanceof ApiProblem ? sayWhy(error.problem) : say('Something went wrong. Try again.');
+}
+
+export function sayWhy({ what, do: whatToDo, sentences, values }: Problem): string {
+  const say = saying();
+  const told = sentences ?? { what, why: undefined, do: whatToDo };
   return [told.what, told.why, told.do]
     .flatMap((text) => (text === undefined ? [] : say.marked(text, values)))
     .join(' ');

@@ -19,7 +19,7 @@ export function HomeSelection({ toDos, selected: { remove, clear } }: HomeSelect
   const say = useSay();
   const several = useChangeSeveral();
   const completing = useChangeSeveral((made) =>
-    remove(made.flatMap(({ key, request }) => request.numbers.map((number) => `${key}-${number}`))),
+    remove(made.flatMap(({ key, done }) => done.map((number) => `${key}-${number}`))),
   );
   /** What is said of one to-do of a project is said of all that are selected there. */
   const actsOf = (wish: Wish) =>

@@ -22,7 +22,7 @@ export function SelectionTools({ project, cards, places }: SelectionProps) {
   const say = useSay();
   const { ids, remove, clear } = useSelection();
   const several = useChangeSeveral();
-  const trashing = useChangeSeveral((made) => remove(made.flatMap(({ request }) => request.numbers)));
+  const trashing = useChangeSeveral((made) => remove(made.flatMap(({ done }) => done)));
   const seek = useSeekPeople(project.key, project.moreAssignable);
   const selected = cards.filter(({ number }) => ids.has(number));
   if (selected.length === 0) return null;
