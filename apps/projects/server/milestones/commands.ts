@@ -9,9 +9,9 @@ import { changedMeanwhile, invalid, notFound, type Refusal } from '../api/refusa
 import { wholeOrNothing } from '../api/whole.ts';
 import type { Executor, Workspace } from '../api/workspace.ts';
 import { recordChange } from '../changes/record.ts';
+import { keepAssignable } from '../projects/people-queries.ts';
 import type { Viewer } from '../projects/policy.ts';
 import type { SeenProject } from '../projects/present.ts';
-import { keepAssignable } from '../projects/queries.ts';
 import { holdProject } from '../to-dos/holding.ts';
 import { letGo } from '../to-dos/letting-go.ts';
 import { readEdges } from './queries.ts';

@@ -12,7 +12,7 @@ import { type ApiEnv, answerRefusal, readBody, readQuery } from '../api/json.ts'
 import { isRefusal, notFound } from '../api/refusal.ts';
 import type { Workspace } from '../api/workspace.ts';
 import { listLocalSignIns } from '../owner/local.ts';
-import { listCompanions, listPeople, seesEverybody } from '../projects/queries.ts';
+import { listCompanions, listPeople, seesEverybody } from '../projects/people-queries.ts';
 import { editPerson } from './commands.ts';
 import { presentLocalSignIn, presentManagedPerson, presentProfile } from './present.ts';
 import { findOne, listAllPeople } from './queries.ts';

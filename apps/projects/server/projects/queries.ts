@@ -2,17 +2,14 @@
  * Reads projects with what the viewer is in them. Decides nothing: whoever asks applies the policy. Sight alone stands here
  * once more, as SQL, so that the limit of a list counts what somebody sees and never hides the rest of it.
  */
-import { type Expression, expressionBuilder, type SqlBool, sql } from 'kysely';
-import type { PersonRef } from '../../wire/me.ts';
-import { foundPeopleMax } from '../../wire/project.ts';
+import { type Expression, expressionBuilder, type SqlBool } from 'kysely';
 import { roles } from '../../wire/roles.ts';
 import type { Executor, Tables } from '../api/workspace.ts';
-import { can, type ProjectFacts, type Viewer, workspace } from './policy.ts';
-import type { MemberRow, SeenProject } from './present.ts';
+import { can, type ProjectFacts, type Viewer } from './policy.ts';
+import type { SeenProject } from './present.ts';
 import type { ProjectRow, ProjectTables } from './schema.ts';
 
 const projectsMax = 1000;
-const peopleMax = 1000;
 
 type JoinedRow = ProjectRow & {
   member_id: string | null;
@@ -91,7 +88,10 @@ function mayEnter({ role, clientId }: Viewer): Expression<SqlBool> {
 /** A list of which only the first are here, and whether there are more. */
 export type Cut<T> = { readonly first: T[]; readonly more: boolean };
 
-const cutAt = <T>(rows: readonly T[], max: number): Cut<T> => ({ first: rows.slice(0, max), more: rows.length > max });
+export const cutAt = <T>(rows: readonly T[], max: number): Cut<T> => ({
+  first: rows.slice(0, max),
+  more: rows.length > max,
+});
 
 /** Every project the viewer may see, or of them those they were let into, by name. */
 export async function listProjects(
@@ -161,139 +161,8 @@ export async function listStatuses(db: Executor, projectId: string): Promise<Pro
     .execute();
 }
 
-export async function listMembers(db: Executor, projectId: string): Promise<Cut<MemberRow>> {
-  const rows = await db
-    .selectFrom('project_members')
-    .innerJoin('people', 'people.id', 'project_members.person_id')
-    .where('project_id', '=', projectId)
-    .where('people.deactivated_at', 'is', null)
-    .select(['people.id', 'people.name', 'people.role as workspaceRole', 'project_members.role', 'given_by'])
-    .orderBy('people.name')
-    .limit(peopleMax + 1)
-    .execute();
-  return cutAt(rows, peopleMax);
-}
-
-/** `name`: letters of it; then fewer are listed. */
-export function listPeople(db: Executor, name?: string): Promise<Cut<PersonRef>> {
-  return cutPeople(selectActive(db), name);
-}
-
-async function cutPeople(people: ReturnType<typeof selectActive>, name?: string): Promise<Cut<PersonRef>> {
-  const max = name === undefined ? peopleMax : foundPeopleMax;
-  const rows = await (name === undefined ? people : people.where(isNamed(name)))
-    .select(['id', 'name'])
-    .orderBy('name')
-    .limit(max + 1)
-    .execute();
-  return cutAt(rows, max);
-}
-
-/** SQLite knows great and small letters of ASCII alone, and `lower` of PostgreSQL those of its locale: so a few spellings. */
-function isNamed(letters: string): Expression<SqlBool> {
-  const where = expressionBuilder<Tables, 'people'>();
-  const small = letters.toLowerCase();
-  const spellings = new Set([
-    small,
-    letters.toUpperCase(),
-    small.replace(/(?<!\p{L})\p{L}/gu, (first) => first.toUpperCase()),
-  ]);
-  return where.or(
-    [...spellings].map(
-      (spelling) =>
-        sql<SqlBool>`lower(people.name) like lower(${`%${spelling.replace(/[\\%_]/g, '\\$&')}%`}) escape '\\'`,
-    ),
-  );
-}
-
 /** Whether there is a project that the viewer may let people into, by their role in it. */
 export async function letsPeopleIn(db: Executor, viewer: Viewer): Promise<boolean> {
   const rows = await selectProjects(db, viewer).where('project_members.role', '>=', roles.manager).execute();
   return rows.map(toSeen).some(({ facts }) => can(viewer, 'project.members', facts));
-}
-
-/** The viewer, and who is a member of a project that they see. */
-export function listCompanions(db: Executor, viewer: Viewer, name?: string): Promise<Cut<PersonRef>> {
-  return cutPeople(selectActive(db).where(isCompanion(db, viewer)), name);
-}
-
-/** Whether somebody in a query of `people` is the viewer, or a member of a project that they see. */
-function isCompanion(db: Executor, viewer: Viewer): Expression<SqlBool> {
-  const where = expressionBuilder<Tables, 'people'>();
-  const members = where
-    .selectFrom('project_members')
-    .select('person_id')
-    .where('project_id', 'in', selectSeenIds(db, viewer));
-  return where.or([where('id', '=', viewer.id), where('id', 'in', members)]);
-}
-
-/** Whether the viewer learns the names of all who are here, and not of their companions alone. */
-export async function seesEverybody(db: Executor, viewer: Viewer): Promise<boolean> {
-  return can(viewer, 'people.viewAll', workspace) || (await letsPeopleIn(db, viewer));
-}
-
-/**
- * Those who may see the project, to choose from, as far as the viewer learns of them: a to-do given to somebody is never hidden
- * from them. Members come first, so that of very many it is others who are left out; then by name.
- */
-export async function listAssignable(db: Executor, viewer: Viewer, project: ProjectRow): Promise<Cut<PersonRef>> {
-  const sees = await seesEverybody(db, viewer);
-  const members = db.selectFrom('project_members').select('person_id').where('project_id', '=', project.id);
-  const rows = await selectAssignable(db, project)
-    .$if(!sees, (people) => people.where(isCompanion(db, viewer)))
-    .select(['id', 'name'])
-    .orderBy((order) => order('id', 'in', members), 'desc')
-    .orderBy('name')
-    .limit(peopleMax + 1)
-    .execute();
-  const { first, more } = cutAt(rows, peopleMax);
-  return { first: first.toSorted((a, b) => a.name.localeCompare(b.name)), more };
-}
-
-/** Those of them whose name holds these letters, members first. */
-export async function findAssignable(
-  db: Executor,
-  viewer: Viewer,
-  project: ProjectRow,
-  name: string,
-): Promise<Cut<PersonRef>> {
-  const sees = await seesEverybody(db, viewer);
-  const members = db.selectFrom('project_members').select('person_id').where('project_id', '=', project.id);
-  const rows = await selectAssignable(db, project)
-    .where(isNamed(name))
-    .$if(!sees, (people) => people.where(isCompanion(db, viewer)))
-    .select(['id', 'name'])
-    .orderBy((order) => order('id', 'in', members), 'desc')
-    .orderBy('name')
-    .limit(foundPeopleMax + 1)
-    .execute();
-  return cutAt(rows, foundPeopleMax);
-}
-
-/** Those of these people who may see the project. */
-export async function keepAssignable(db: Executor, project: ProjectRow, ids: Iterable<string>): Promise<Set<string>> {
-  const wanted = [...new Set(ids)];
-  if (wanted.length === 0) return new Set();
-  const rows = await selectAssignable(db, project).select('id').where('id', 'in', wanted).execute();
-  return new Set(rows.map(({ id }) => id));
-}
-
-/** Everyone who may see the project. */
-export function selectAssignable(db: Executor, project: ProjectRow) {
-  const people = selectActive(db);
-  if (project.visibility === 'all') return people;
-  return people.where((where) =>
-    where.or([
-      where('role', '>=', roles.manager),
-      where('id', 'in', where.selectFrom('project_members').select('person_id').where('project_id', '=', project.id)),
-      ...(project.visibility === 'clients' && project.client_id !== null
-        ? [where('client_id', '=', project.client_id)]
-        : []),
-    ]),
-  );
-}
-
-/** Those who may come in. */
-function selectActive(db: Executor) {
-  return db.selectFrom('people').where('deactivated_at', 'is', null);
 }

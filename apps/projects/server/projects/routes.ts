@@ -18,8 +18,9 @@ import { findPreferences } from '../preferences/store.ts';
 import { languageOf } from '../words/language-of.ts';
 import { sayingIn } from '../words/say-of.ts';
 import { createProject, editProject, removeMember, setMember } from './commands.ts';
+import { findAssignable, listAssignable, listMembers } from './people-queries.ts';
 import { presentMember, presentStatus, presentSummary } from './present.ts';
-import { findAssignable, findProject, listAssignable, listMembers, listProjects, listStatuses } from './queries.ts';
+import { findProject, listProjects, listStatuses } from './queries.ts';
 import { countProjectTrash } from './trash-queries.ts';
 
 export function projectRoutes(workspace: Workspace): Hono<ApiEnv> {

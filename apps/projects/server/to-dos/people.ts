@@ -1,8 +1,8 @@
 /** Who has a to-do, and who wants to hear about it. The caller holds the project. */
 import { invalid, type Refusal } from '../api/refusal.ts';
 import type { Executor } from '../api/workspace.ts';
+import { keepAssignable } from '../projects/people-queries.ts';
 import type { SeenProject } from '../projects/present.ts';
-import { keepAssignable } from '../projects/queries.ts';
 
 export async function refuseStrangers(
   trx: Executor,

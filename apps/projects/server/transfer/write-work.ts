@@ -5,8 +5,8 @@ import { carriedFiles, type FileToDo, type ProjectFile } from '../../wire/projec
 import { asDoc, type RichDoc } from '../../wire/rich-text.ts';
 import { foldTag } from '../../wire/tag.ts';
 import type { Executor, Workspace } from '../api/workspace.ts';
+import { selectAssignable } from '../projects/people-queries.ts';
 import type { Viewer } from '../projects/policy.ts';
-import { selectAssignable } from '../projects/queries.ts';
 import { keepText } from '../to-dos/description.ts';
 import { renameMentions, saidBy } from '../to-dos/mentions.ts';
 import type { ToDoRow } from '../to-dos/present.ts';
