@@ -159,6 +159,8 @@ export type ProjectAnswer = { readonly project: Project };
 export const peopleQuery = z.strictObject({ name: oneLine(100).optional() });
 /** How many are answered where letters are given. */
 export const foundPeopleMax = 50;
+/** By name. Whom a project holds beyond the first of its members is found by letters of their name. */
+export type MembersAnswer = { readonly members: readonly Member[]; readonly more: boolean };
 export type PeopleAnswer = { readonly people: readonly PersonRef[]; readonly more: boolean };
 
 /** What a column is set to; `wipLimit` null for none. */

@@ -44,6 +44,7 @@ export const opens: Readonly<Partial<Record<Action, readonly string[]>>> = {
   'project.view': [
     'GET /projects/:key',
     'GET /projects/:key/access',
+    'GET /projects/:key/members',
     'GET /projects/:key/views',
     'GET /projects/:key/board',
     'GET /projects/:key/tags',

@@ -52,6 +52,7 @@ export const permissions: Readonly<Record<string, Action>> = {
   'GET /trashed-projects': 'me.view',
   'POST /trashed-projects/:key/restore': 'project.restore',
   'DELETE /trashed-projects/:key': 'project.purge',
+  'GET /projects/:key/members': 'project.view',
   'PUT /projects/:key/members/:personId': 'project.members',
   'DELETE /projects/:key/members/:personId': 'project.members',
   'GET /projects/:key/access': 'project.view',

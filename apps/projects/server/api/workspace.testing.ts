@@ -27,6 +27,7 @@ import type { ManagedPeopleAnswer, ManagedPersonAnswer, ProfileAnswer } from '..
 import type { PreferencesAnswer } from '../../wire/preferences.ts';
 import type { ProblemBody } from '../../wire/problem.ts';
 import type {
+  MembersAnswer,
   MyProjectsAnswer,
   PeopleAnswer,
   ProjectAnswer,
@@ -126,6 +127,7 @@ export type AnswerBody = Partial<
     TrashedProjectsAnswer &
     ProjectAnswer &
     PeopleAnswer &
+    MembersAnswer &
     StatusesAnswer &
     ClientAnswer &
     ClientsAnswer &

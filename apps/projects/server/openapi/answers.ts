@@ -60,6 +60,7 @@ export const routeAnswers: Readonly<Record<string, RouteAnswer>> = {
   'GET /trashed-projects': json('TrashedProjectsAnswer'),
   'POST /trashed-projects/:key/restore': nothing,
   'DELETE /trashed-projects/:key': nothing,
+  'GET /projects/:key/members': json('MembersAnswer'),
   'PUT /projects/:key/members/:personId': json('ProjectAnswer'),
   'DELETE /projects/:key/members/:personId': json('ProjectAnswer'),
   'GET /projects/:key/access': json('AccessAnswer'),

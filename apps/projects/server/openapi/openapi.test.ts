@@ -157,6 +157,7 @@ test('what routes answer has the shape that the document says', async () => {
     'GET /projects',
     'GET /projects/:key',
     'GET /projects/:key/access',
+    'GET /projects/:key/members',
     'GET /projects/:key/board',
     'GET /projects/:key/tags',
     'GET /projects/:key/trash',

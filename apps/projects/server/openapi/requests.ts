@@ -121,6 +121,8 @@ export const requestQueries: Readonly<Record<string, z.ZodType>> = {
   'GET /search': searchQuery,
   'GET /people': peopleQuery,
   'GET /projects/:key/people': peopleQuery,
+  'GET /projects/:key/members': peopleQuery,
+  'GET /projects/:key/access': peopleQuery,
   'GET /projects/:key/project.json': exportProjectQuery,
   'GET /me/day-plan': dayPlanQuery,
   'GET /me/notifications': notificationsQuery,

@@ -94,3 +94,43 @@ test('somebody whom no list holds is named in a comment and in a line', { skip }
   );
   assert.deepEqual(house.complaints, []);
 });
+
+test('in a project of three thousand members each is found, given a role, and shown with what they may do', {
+  skip,
+}, async () => {
+  const { house, page } = await openCompany(360);
+  await using _ = house;
+  const { kysely } = house.database;
+  const { id: project_id } = await kysely.selectFrom('projects').select('id').executeTakeFirstOrThrow();
+  const people = await kysely.selectFrom('people').select('id').where('id', '!=', 'alice').execute();
+  const rows = people.map(({ id: person_id }) => ({ project_id, person_id, role: null, created_at: 1 }));
+  for (let from = 0; from < rows.length; from += rowsAtOnce)
+    await kysely
+      .insertInto('project_members')
+      .values(rows.slice(from, from + rowsAtOnce))
+      .execute();
+
+  await page.goto(new URL('/p/ALI/people', page.url()).href);
+  await page.getByText('Not everybody is listed.').waitFor();
+  assert.equal(await page.getByText('Zora Last').count(), 0);
+  await page.getByRole('searchbox', { name: 'Search people' }).fill('zor');
+  await page.locator('.person', { hasText: 'Zora Last' }).getByText('Member, with the role they have').waitFor();
+  await becomes(() => page.locator('.person').count(), 1);
+  await page.getByRole('searchbox', { name: 'Search people' }).fill('nobody of them');
+  await page.getByText('Nobody of that name.').waitFor();
+  await assertAccessible(page);
+
+  await page.goto(new URL('/p/ALI/settings', page.url()).href);
+  const members = page.getByRole('region', { name: 'Members' });
+  await members.getByRole('searchbox', { name: 'Search people' }).fill('last');
+  await becomes(() => members.locator('.member').count(), 1);
+  await members.getByRole('button', { name: 'Role of Zora Last' }).click();
+  await saved(page, () => page.getByRole('menuitemradio', { name: 'Commenter' }).click());
+  await members.getByRole('button', { name: 'Role of Zora Last' }).getByText('Commenter').waitFor();
+  await assertAccessible(page);
+  await saved(page, () => members.getByRole('button', { name: 'Take Zora Last out of the project' }).click());
+  await members.getByText('Nobody of that name.').waitFor();
+  await members.getByRole('searchbox', { name: 'Search people' }).fill('');
+  await members.getByText('Aaron 0', { exact: true }).waitFor();
+  assert.deepEqual(house.complaints, []);
+});

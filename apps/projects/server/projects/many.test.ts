@@ -50,6 +50,19 @@ async function addUnseenToDos({ database }: TestWorkspace, count: number): Promi
   }
 }
 
+/** All of them, and Zoe with a role of her own. */
+async function addMembers({ database }: TestWorkspace): Promise<void> {
+  const { kysely } = database;
+  const { id: project_id } = await kysely.selectFrom('projects').select('id').executeTakeFirstOrThrow();
+  const people = Array.from({ length: many }, (_, index) => ({ person_id: `person-${index}`, role: null }));
+  const rows = [...people, { person_id: 'zoe', role: 10 } as const];
+  for (let from = 0; from < rows.length; from += rowsAtOnce)
+    await kysely
+      .insertInto('project_members')
+      .values(rows.slice(from, from + rowsAtOnce).map((row) => ({ ...row, project_id, created_at: 1 })))
+      .execute();
+}
+
 async function addPeople({ database }: TestWorkspace): Promise<void> {
   const {
     id: _,
@@ -163,5 +176,36 @@ for (const { engine, skip } of engines)
         there?.assignees.map(({ id }) => id),
         [last],
       );
+    });
+
+    test('of more than a list holds every member is found by letters of their name, and what they may do here', async () => {
+      await using setting = await openSetting(engine);
+      const { workspace, alice } = setting;
+      await workspace.addPerson('Zoe', 20);
+      await addPeople(workspace);
+      await addMembers(workspace);
+      const { project } = (await workspace.ask(alice, 'GET', '/projects/WEB')).body;
+      assert.deepEqual([project?.members.length, project?.moreMembers], [1_000, true]);
+      assert.ok(!project?.members.some(({ person }) => person.id === 'zoe'));
+      const members = (await workspace.ask(alice, 'GET', '/projects/WEB/members?name=zo')).body;
+      assert.deepEqual(
+        members.members?.map(({ person, role, effectiveRoleName }) => [person.name, role, effectiveRoleName]),
+        [['Zoe', 10, 'Commenter']],
+      );
+      const aarons = (await workspace.ask(alice, 'GET', '/projects/WEB/members?name=aaron')).body;
+      assert.deepEqual([aarons.members?.length, aarons.more], [foundPeopleMax, true]);
+
+      const all = (await workspace.ask(alice, 'GET', '/projects/WEB/access')).body;
+      assert.deepEqual([all.access?.length, all.more], [200, true]);
+      const access = (await workspace.ask(alice, 'GET', '/projects/WEB/access?name=ZOE')).body;
+      assert.deepEqual(
+        access.access?.map(({ person, why, may }) => [person.id, why, may.comment, may.editToDo]),
+        [['zoe', 'own-role', true, false]],
+      );
+      await workspace.addPerson('Zoltan Outsider', 20);
+      const outside = (await workspace.ask(alice, 'GET', '/projects/WEB/access?name=zolt')).body;
+      assert.deepEqual(outside, { access: [], more: false });
+      for (const path of ['access', 'members'])
+        assert.equal((await workspace.ask(alice, 'GET', `/projects/WEB/${path}?name=${'a'.repeat(101)}`)).status, 422);
     });
   });

@@ -11,17 +11,20 @@ import type { ProjectRow } from './schema.ts';
 
 const peopleMax = 1000;
 
-export async function listMembers(db: Executor, projectId: string): Promise<Cut<MemberRow>> {
+/** By name. `name`: letters of it; then fewer are listed. */
+export async function listMembers(db: Executor, projectId: string, name?: string): Promise<Cut<MemberRow>> {
+  const max = name === undefined ? peopleMax : foundPeopleMax;
   const rows = await db
     .selectFrom('project_members')
     .innerJoin('people', 'people.id', 'project_members.person_id')
     .where('project_id', '=', projectId)
     .where('people.deactivated_at', 'is', null)
+    .$if(name !== undefined, (members) => members.where(isNamed(name ?? '')))
     .select(['people.id', 'people.name', 'people.role as workspaceRole', 'project_members.role', 'given_by'])
     .orderBy('people.name')
-    .limit(peopleMax + 1)
+    .limit(max + 1)
     .execute();
-  return cutAt(rows, peopleMax);
+  return cutAt(rows, max);
 }
 
 /** `name`: letters of it; then fewer are listed. */
@@ -39,8 +42,11 @@ async function cutPeople(people: ReturnType<typeof selectActive>, name?: string)
   return cutAt(rows, max);
 }
 
-/** SQLite knows great and small letters of ASCII alone, and `lower` of PostgreSQL those of its locale: so a few spellings. */
-function isNamed(letters: string): Expression<SqlBool> {
+/**
+ * Whether the name of somebody in a query of `people` holds these letters. SQLite knows great and small letters of ASCII alone,
+ * and `lower` of PostgreSQL those of its locale: so a few spellings.
+ */
+export function isNamed(letters: string): Expression<SqlBool> {
   const where = expressionBuilder<Tables, 'people'>();
   const small = letters.toLowerCase();
   const spellings = new Set([

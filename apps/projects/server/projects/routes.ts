@@ -3,6 +3,7 @@ import { type Context, Hono } from 'hono';
 import {
   createProjectRequest,
   editProjectRequest,
+  type MembersAnswer,
   type PeopleAnswer,
   type ProjectAnswer,
   type ProjectsAnswer,
@@ -77,6 +78,14 @@ export function projectRoutes(workspace: Workspace): Hono<ApiEnv> {
         ? listAssignable(db, viewer, row)
         : findAssignable(db, viewer, row, name));
       return c.json({ people: first, more } satisfies PeopleAnswer);
+    })
+    .get('/projects/:key/members', async (c) => {
+      const read = readQuery(c, peopleQuery);
+      if (isRefusal(read)) return answerRefusal(c, read);
+      const { row } = projectOf(c);
+      const { first, more } = await listMembers(db, row.id, read.body.name);
+      const members = first.map((member) => presentMember(row.visibility, member));
+      return c.json({ members, more } satisfies MembersAnswer);
     })
     .get('/projects/:key', (c) => answerProject(c, c.req.param('key'), 200))
     .patch('/projects/:key', async (c) => {

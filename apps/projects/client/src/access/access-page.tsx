@@ -1,10 +1,14 @@
 /** Who can do what in a project, and why: one line a person, in words, worked out by the server. */
+import { useState } from 'react';
 import { Link, useParams } from 'react-router';
 import type { AccessEntry, StandingReason } from '../../../wire/access.ts';
 import type { Project, ProjectMay } from '../../../wire/project.ts';
 import { useAccess } from '../api/people.ts';
 import { useMe } from '../api/queries.ts';
 import { Avatar } from '../kit/avatar.tsx';
+import { FindPeople } from '../kit/find-people.tsx';
+import { sayPeopleCut } from '../kit/people-cut.ts';
+import { useSettled } from '../kit/use-settled.ts';
 import { ProjectFrame } from '../project/project-frame.tsx';
 import { addMemberPath } from '../shell/places.ts';
 import { type Say, useSay } from '../words/say.ts';
@@ -13,9 +17,13 @@ import '../styles/people.css';
 export function AccessPage() {
   const say = useSay();
   const { key = '' } = useParams();
-  const access = useAccess(key);
+  const [letters, setLetters] = useState('');
+  const name = useSettled(letters.trim());
+  const everybody = useAccess(key, '');
+  const shown = useAccess(key, name);
+  const { access = [], more = false } = shown.data ?? {};
   return (
-    <ProjectFrame name={say('People')} reading={access}>
+    <ProjectFrame name={say('People')} reading={shown}>
       {(project) => (
         <div className="project-scroll">
           <div className="page">
@@ -28,12 +36,15 @@ export function AccessPage() {
               )}
             </header>
             <p className="lead">{sayOpenness(say, project)}</p>
+            {everybody.data?.more && (
+              <FindPeople letters={letters} onType={setLetters} found={name === '' ? undefined : access.length} />
+            )}
             <ul className="people">
-              {access.data?.access.map((entry) => (
+              {access.map((entry) => (
                 <Entry key={entry.person.id} entry={entry} isArchived={project.state === 'archived'} />
               ))}
             </ul>
-            {access.data?.more && <p className="fact-note">{say('Only the first 1000 are shown.')}</p>}
+            {more && <p className="fact-note">{sayPeopleCut(say, more)}</p>}
           </div>
         </div>
       )}

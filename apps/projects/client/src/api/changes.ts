@@ -110,7 +110,10 @@ export function useSetMember(key: string) {
         ? callApi<ProjectAnswer>('DELETE', path)
         : callApi<ProjectAnswer>('PUT', path, { role });
     },
-    onSuccess: ({ project }) => keepProject(cache, project),
+    onSuccess: ({ project }) => {
+      keepProject(cache, project);
+      void cache.invalidateQueries({ queryKey: keys.members(key) });
+    },
     onError: showProblem,
   });
 }

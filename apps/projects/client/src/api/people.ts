@@ -1,5 +1,5 @@
 /** What the screens of people, companies, access and columns read and change. */
-import { type QueryClient, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { keepPreviousData, type QueryClient, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { AccessAnswer } from '../../../wire/access.ts';
 import type {
   ClientAnswer,
@@ -15,7 +15,14 @@ import type {
   ManagedPersonAnswer,
   ProfileAnswer,
 } from '../../../wire/people.ts';
-import type { CreateStatusRequest, EditStatusRequest, Project, Status, StatusesAnswer } from '../../../wire/project.ts';
+import type {
+  CreateStatusRequest,
+  EditStatusRequest,
+  MembersAnswer,
+  Project,
+  Status,
+  StatusesAnswer,
+} from '../../../wire/project.ts';
 import { showProblem } from '../kit/toast.tsx';
 import { callApi } from './client.ts';
 import { retryUpTo } from './problem.ts';
@@ -26,7 +33,7 @@ const peopleKeys = {
   profile: ['profile'],
   clients: ['clients'],
   clientRefs: ['clients', 'names'],
-  access: (key: string) => ['access', key],
+  access: (key: string, name: string) => ['access', key, name],
 } as const;
 
 export function useManagedPeople() {
@@ -119,10 +126,23 @@ export function useRemoveClient(id: string) {
   });
 }
 
-export function useAccess(key: string) {
+/** `name`: letters of it; without any, the first of all. */
+export function useAccess(key: string, name: string) {
   return useQuery({
-    queryKey: peopleKeys.access(key),
-    queryFn: () => callApi<AccessAnswer>('GET', `/projects/${key}/access`),
+    queryKey: peopleKeys.access(key, name),
+    queryFn: () =>
+      callApi<AccessAnswer>('GET', `/projects/${key}/access${name && `?${new URLSearchParams({ name })}`}`),
+    placeholderData: keepPreviousData,
+  });
+}
+
+/** Those members of a project whose names hold these letters; nothing is asked for without any. */
+export function useFoundMembers(key: string, name: string) {
+  return useQuery({
+    queryKey: [...keys.members(key), name],
+    queryFn: () => callApi<MembersAnswer>('GET', `/projects/${key}/members?${new URLSearchParams({ name })}`),
+    enabled: name !== '',
+    placeholderData: keepPreviousData,
   });
 }
 

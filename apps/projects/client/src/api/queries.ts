@@ -17,6 +17,7 @@ export const keys = {
   projects: ['projects'],
   people: ['people'],
   project: (key: string) => ['project', key],
+  members: (key: string) => ['members', key],
   board: (key: string) => ['board', key],
   toDos: (key: string) => ['to-do', key],
   toDo: (key: string, number: number) => ['to-do', key, number],

@@ -1,11 +1,9 @@
 /** What the server finds for a query, asked a moment after the last key. */
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { useEffect, useState } from 'react';
 import type { SearchAnswer, SearchResult } from '../../../wire/search.ts';
 import { callApi } from '../api/client.ts';
+import { useSettled } from '../kit/use-settled.ts';
 import { boardPath, goalsPath, milestonesPath, toDoPathAt } from '../shell/places.ts';
-
-const settledMs = 120;
 
 export function useSearch(query: string, max: number) {
   const asked = useSettled(query.trim());
@@ -16,15 +14,6 @@ export function useSearch(query: string, max: number) {
     enabled: asked !== '',
     placeholderData: keepPreviousData<readonly SearchResult[] | undefined>,
   });
-}
-
-function useSettled(value: string): string {
-  const [settled, setSettled] = useState(value);
-  useEffect(() => {
-    const timer = setTimeout(() => setSettled(value), settledMs);
-    return () => clearTimeout(timer);
-  }, [value]);
-  return settled;
 }
 
 export function pathOf(result: SearchResult): string {

@@ -1,16 +1,20 @@
 /** Who is in a project and as what. A role here replaces the one somebody has in the whole workspace. */
 
+import { useState } from 'react';
 import { Button } from 'react-aria-components/Button';
 import { useLocation } from 'react-router';
 import type { Member, Project } from '../../../wire/project.ts';
 import { type ProjectRole, projectRoles, roleName } from '../../../wire/roles.ts';
 import { useSetMember } from '../api/changes.ts';
+import { useFoundMembers } from '../api/people.ts';
 import { useMe, usePeople } from '../api/queries.ts';
 import { useSeekPeople } from '../api/seek-people.ts';
 import { Avatar } from '../kit/avatar.tsx';
+import { FindPeople } from '../kit/find-people.tsx';
 import { focusOnce } from '../kit/focus.ts';
 import { sayPeopleCut } from '../kit/people-cut.ts';
 import { Pick } from '../kit/pick.tsx';
+import { useSettled } from '../kit/use-settled.ts';
 import { addMemberHash } from '../shell/places.ts';
 import { useSay } from '../words/say.ts';
 
@@ -18,11 +22,18 @@ export function Members({ project }: { project: Project }) {
   const say = useSay();
   const { person: me } = useMe();
   const setMember = useSetMember(project.key);
+  const [letters, setLetters] = useState('');
+  const name = useSettled(letters.trim());
+  const found = useFoundMembers(project.key, name).data;
+  const { members, more } = name !== '' && found ? found : { members: project.members, more: project.moreMembers };
   return (
     <section className="members" aria-label={say('Members')}>
       <h3 className="side-name">{say('Members')}</h3>
+      {project.moreMembers && (
+        <FindPeople letters={letters} onType={setLetters} found={name === '' ? undefined : found?.members.length} />
+      )}
       <ul>
-        {project.members.map((member) => (
+        {members.map((member) => (
           <li key={member.person.id} className="member">
             <Avatar person={member.person} />
             <span className="member-name">
@@ -50,7 +61,7 @@ export function Members({ project }: { project: Project }) {
           {say('Some of them came through a group of the sign-in service. Whom you take out, no group brings back.')}
         </p>
       )}
-      {project.moreMembers && <p className="fact-note">{say('Only the first 1,000 are shown.')}</p>}
+      {more && <p className="fact-note">{sayPeopleCut(say, more)}</p>}
       {project.may.manageMembers && <AddMember project={project} />}
     </section>
   );
