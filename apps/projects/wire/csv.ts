@@ -1,7 +1,8 @@
 /** To-dos as lines of a CSV file: which columns there are, and how a file is taken in. */
 import { marked } from '@gatehouse/words/say.ts';
 import { z } from 'zod';
-import { creationKey } from './fields.ts';
+import { creationKey, id } from './fields.ts';
+import type { PersonRef } from './me.ts';
 
 /** In the order in which they are written. */
 export const csvFields = [
@@ -33,6 +34,37 @@ export const csvColumnsMax = 60;
 export const dayOrders = ['dayFirst', 'monthFirst'] as const;
 export type DayOrder = (typeof dayOrders)[number];
 
+/** Fields whose values name what is there already. What each of them means can be chosen, where a file says it otherwise. */
+export const csvMeaningFields = [
+  'status',
+  'type',
+  'priority',
+  'effort',
+  'assignees',
+  'milestone',
+  'sprint',
+] as const satisfies readonly CsvField[];
+export type CsvMeaningField = (typeof csvMeaningFields)[number];
+
+/** For how many different values of one field that is. */
+export const csvMeaningsMax = 100;
+/** What is longer names nothing. */
+export const csvValueMax = 200;
+
+const meaning = z.strictObject({
+  field: z.enum(csvMeaningFields),
+  /** As it stands in the file, in large or small letters; of several people in one cell, each name alone. */
+  value: z.string().min(1).max(csvValueMax, marked('At most {max} characters.')),
+  /** The id of a column, person, milestone or sprint; a type; a priority or an effort as text; null as if nothing stood there. */
+  to: id.nullable(),
+});
+export type ChosenMeaning = z.infer<typeof meaning>;
+
+/** The one spelling that makes two values of a field the same. */
+export function csvValueKey({ field, value }: { readonly field: CsvMeaningField; readonly value: string }): string {
+  return `${field} ${value.normalize('NFC').toLowerCase()}`;
+}
+
 const file = {
   csv: z
     .string()
@@ -42,11 +74,17 @@ const file = {
   columns: z
     .array(z.enum(csvFields).nullable())
     .max(csvColumnsMax)
-    .refine(eachOnce, marked('Two columns cannot be the same.'))
+    .refine((all) => isEachOnce(all.filter((field) => field !== null)), marked('Two columns cannot be the same.'))
     .optional(),
   dayOrder: z.enum(dayOrders).optional(),
   /** Whether lines that cannot be read are left out rather than keep the whole file out. */
   leaveOut: z.boolean().optional(),
+  /** What values mean. Those that are not in the file count for nothing. */
+  meanings: z
+    .array(meaning)
+    .max(csvMeaningFields.length * csvMeaningsMax, marked('At most {max} values can be chosen for.'))
+    .refine((all) => isEachOnce(all.map(csvValueKey)), marked('What one value means is chosen once.'))
+    .optional(),
 };
 
 export const previewCsvRequest = z.strictObject(file);
@@ -67,6 +105,20 @@ export type LineNote = {
   /** The message before `values` are put in: by this another language is looked up. */
   readonly sentence: string;
   readonly values?: Readonly<Record<string, string | number>>;
+  /** Which of the `meanings` it is about: said with the first line in which that stands. */
+  readonly about?: { readonly field: CsvMeaningField; readonly value: string };
+};
+
+/** A value of the file, and what it becomes. */
+export type CsvMeaning = {
+  readonly field: CsvMeaningField;
+  readonly value: string;
+  /** In how many lines it stands. */
+  readonly lines: number;
+  /** How many things of the project it names by itself, whatever was chosen. */
+  readonly found: 'one' | 'none' | 'several';
+  /** As in a request. Left out where nothing is taken, or those lines are left out, until it is chosen. */
+  readonly to?: string | null;
 };
 
 export type CsvPreview = {
@@ -89,11 +141,16 @@ export type CsvPreview = {
   /** More problems, lines left out or notes than are listed. */
   readonly more: number;
   readonly newTags: readonly string[];
+  /** Those first that name no one thing, then what stands in most lines. */
+  readonly meanings: readonly CsvMeaning[];
+  /** Fields with more different values than can be chosen for: the others are taken as they are understood. */
+  readonly tooMany: readonly { readonly field: CsvMeaningField; readonly count: number }[];
+  /** Whom values mean. */
+  readonly people: readonly PersonRef[];
 };
 export type CsvPreviewAnswer = { readonly preview: CsvPreview };
 export type CsvImported = { readonly count: number; readonly changeId: string | null };
 
-function eachOnce(columns: readonly (CsvField | null)[]): boolean {
-  const named = columns.filter((field) => field !== null);
-  return new Set(named).size === named.length;
+function isEachOnce(all: readonly string[]): boolean {
+  return new Set(all).size === all.length;
 }

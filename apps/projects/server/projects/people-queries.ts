@@ -87,10 +87,8 @@ export async function seesEverybody(db: Executor, viewer: Viewer): Promise<boole
  * from them. Members come first, so that of very many it is others who are left out; then by name.
  */
 export async function listAssignable(db: Executor, viewer: Viewer, project: ProjectRow): Promise<Cut<PersonRef>> {
-  const sees = await seesEverybody(db, viewer);
   const members = db.selectFrom('project_members').select('person_id').where('project_id', '=', project.id);
-  const rows = await selectAssignable(db, project)
-    .$if(!sees, (people) => people.where(isCompanion(db, viewer)))
+  const rows = await selectOffered(db, viewer, project, await seesEverybody(db, viewer))
     .select(['id', 'name'])
     .orderBy((order) => order('id', 'in', members), 'desc')
     .orderBy('name')
@@ -107,17 +105,20 @@ export async function findAssignable(
   project: ProjectRow,
   name: string,
 ): Promise<Cut<PersonRef>> {
-  const sees = await seesEverybody(db, viewer);
   const members = db.selectFrom('project_members').select('person_id').where('project_id', '=', project.id);
-  const rows = await selectAssignable(db, project)
+  const rows = await selectOffered(db, viewer, project, await seesEverybody(db, viewer))
     .where(isNamed(name))
-    .$if(!sees, (people) => people.where(isCompanion(db, viewer)))
     .select(['id', 'name'])
     .orderBy((order) => order('id', 'in', members), 'desc')
     .orderBy('name')
     .limit(foundPeopleMax + 1)
     .execute();
   return cutAt(rows, foundPeopleMax);
+}
+
+/** Those who may see the project: all of them for a viewer who `sees` everybody, else companions alone. */
+export function selectOffered(db: Executor, viewer: Viewer, project: ProjectRow, sees: boolean) {
+  return selectAssignable(db, project).$if(!sees, (people) => people.where(isCompanion(db, viewer)));
 }
 
 /** Those of these people who may see the project. */

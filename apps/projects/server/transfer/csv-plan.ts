@@ -4,37 +4,26 @@
  */
 import { fillIn, marked, type Values } from '@gatehouse/words/say.ts';
 import type { ZodError } from 'zod';
-import { beginningOf } from '../../wire/beginning.ts';
 import {
+  type ChosenMeaning,
   type CsvField,
+  type CsvMeaningField,
   type CsvPreview,
   csvFields,
+  csvValueKey,
   type DayOrder,
   type LineNote,
   noTitleColumn,
 } from '../../wire/csv.ts';
 import { lengths, oneLine, prose } from '../../wire/fields.ts';
 import type { Language } from '../../wire/languages.ts';
-import type { ReportType } from '../../wire/project.ts';
-import { peopleNamed } from '../../wire/quick-add.ts';
 import { foldTag, tagNames } from '../../wire/tag.ts';
-import type { Effort, Priority, ToDoType } from '../../wire/to-do.ts';
+import { type Effort, efforts, type Priority, priorities, type ToDoType, toDoTypes } from '../../wire/to-do.ts';
 import { valuesOf } from '../api/issue.ts';
+import { type Known, type Meaning, type Meanings, readMeanings, shown } from './csv-meanings.ts';
 import { guessColumns } from './csv-names.ts';
 import type { CsvRecord, CsvTable } from './csv-text.ts';
-import { readDay, readEffort, readHours, readPriority, readType } from './csv-values.ts';
-import { defaultStatusCalled, isSaid, isSame } from './csv-words.ts';
-
-type Named = { readonly id: string; readonly name: string };
-/** What the project knows by name. The first status takes what names none. */
-export type Known = {
-  readonly statuses: readonly (Named & { readonly reportType: ReportType })[];
-  readonly milestones: readonly Named[];
-  readonly sprints: readonly Named[];
-  readonly tags: readonly string[];
-  /** Who can be given a to-do; `email` in small letters. */
-  readonly people: readonly (Named & { readonly email: string })[];
-};
+import { isEmptyCell, readDay, readHours } from './csv-values.ts';
 
 export type PlannedToDo = {
   readonly line: number;
@@ -71,14 +60,18 @@ type Choice = {
   readonly language: Language;
   /** Whether a line with a problem is left out rather than keep all out. */
   readonly leaveOut: boolean;
+  readonly meanings: readonly ChosenMeaning[];
 };
 
 export function planCsv(table: CsvTable, known: Known, choice: Choice): CsvPlan {
-  const plan = planAll(table, known, choice);
+  const columns = table.headers.map((_, index) => (choice.columns ?? guessColumns(table.headers))[index] ?? null);
+  const meanings = readMeanings(table.records, columns, known, choice.language, choice.meanings);
+  const planFor = (some: CsvTable): Plan => planAll(some, columns, meanings, known.tags, choice);
+  const plan = planFor(table);
   const bad = new Set(plan.lineProblems.map(({ line }) => line));
-  if (!choice.leaveOut || bad.size === 0) return presentPlan(plan, []);
-  const good = { ...table, records: table.records.filter(({ line }) => !bad.has(line)) };
-  return presentPlan(planAll(good, known, choice), plan.lineProblems);
+  if (!choice.leaveOut || bad.size === 0) return presentPlan(plan, [], meanings);
+  const good = table.records.filter(({ line }) => !bad.has(line));
+  return presentPlan(planFor({ ...table, records: good }), plan.lineProblems, meanings);
 }
 
 type Plan = {
@@ -92,18 +85,49 @@ type Plan = {
 function presentPlan(
   { toDos, preview, fileProblems, lineProblems, notes }: Plan,
   leftOut: readonly LineNote[],
+  meanings: Meanings,
 ): CsvPlan {
-  const problems = [...fileProblems, ...lineProblems];
-  const listed = (all: readonly LineNote[]): readonly LineNote[] => all.slice(0, listedMax);
-  const more = [problems, notes, leftOut].reduce((sum, all) => sum + all.length - listed(all).length, 0);
+  const problemList = listNotes(onceEach([...fileProblems, ...lineProblems]));
+  const noteList = listNotes(onceEach(notes));
+  const leftOutList = listNotes(leftOut.map(({ about: _, ...note }) => note));
   return {
     toDos,
-    preview: { ...preview, problems: listed(problems), notes: listed(notes), leftOut: listed(leftOut), more },
+    preview: {
+      ...preview,
+      problems: problemList.listed,
+      notes: noteList.listed,
+      leftOut: leftOutList.listed,
+      more: problemList.more + noteList.more + leftOutList.more,
+      ...meanings.preview,
+    },
   };
 }
 
-function planAll(table: CsvTable, known: Known, { columns: chosen, dayOrder, language }: Choice): Plan {
-  const columns = table.headers.map((_, index) => (chosen ?? guessColumns(table.headers))[index] ?? null);
+/** What is about a value, with the first of its lines alone: how many there are stands beside the value. */
+function onceEach(notes: readonly LineNote[]): readonly LineNote[] {
+  const said = new Set<string>();
+  return notes.filter(({ about }) => {
+    if (!about) return true;
+    const isNew = !said.has(csvValueKey(about));
+    said.add(csvValueKey(about));
+    return isNew;
+  });
+}
+
+/** What is about values is bounded as they are. */
+function listNotes(notes: readonly LineNote[]): { readonly listed: readonly LineNote[]; readonly more: number } {
+  const ofLines = notes.filter(({ about }) => !about);
+  const kept = new Set(ofLines.slice(0, listedMax));
+  return { listed: notes.filter((note) => note.about || kept.has(note)), more: ofLines.length - kept.size };
+}
+
+function planAll(
+  table: CsvTable,
+  columns: Columns,
+  meanings: Meanings,
+  projectTags: readonly string[],
+  { dayOrder, language }: Choice,
+): Plan {
   const fileProblems: LineNote[] = [];
   const problems: LineNote[] = [];
   const notes: LineNote[] = [];
@@ -111,10 +135,10 @@ function planAll(table: CsvTable, known: Known, { columns: chosen, dayOrder, lan
   if (table.records.length === 0) fileProblems.push(noteOf(table.headerLine, marked('There is no to-do in the file.')));
   const parents = planParents(table.records, columns, notes);
   const read = table.records.map((record, index) => {
-    const reader = openReader(record, columns, known, { order: dayOrder, language }, problems, notes);
+    const reader = openReader(record, columns, meanings, { order: dayOrder, language }, problems, notes);
     return { ...reader.toDo(), parent: parents[index] ?? null };
   });
-  const knownTags = new Set(known.tags.map(foldTag));
+  const knownTags = new Set(projectTags.map(foldTag));
   const used = new Map(read.flatMap(({ tags }) => tags.map((name) => [foldTag(name), name] as const)));
   return {
     toDos: read,
@@ -145,7 +169,7 @@ function cellsBelow(records: readonly CsvRecord[], index: number): string[] {
     .map(({ cells }) => cells[index] ?? '')
     .filter((cell) => cell !== '')
     .slice(0, samplesMax)
-    .map((cell) => beginningOf(cell, shownMax));
+    .map((cell) => shown(cell).text);
 }
 
 type Columns = readonly (CsvField | null)[];
@@ -173,7 +197,7 @@ function planParents(records: readonly CsvRecord[], columns: Columns, notes: Lin
 function openReader(
   record: CsvRecord,
   columns: Columns,
-  known: Known,
+  meanings: Meanings,
   { order, language }: { readonly order: DayOrder; readonly language: Language },
   problems: LineNote[],
   notes: LineNote[],
@@ -182,52 +206,33 @@ function openReader(
   const cell = (field: CsvField): string => cellOf(record, columns, field);
   const problem = (sentence: string, values?: Values, field?: CsvField): void =>
     void problems.push(noteOf(line, sentence, values, field));
-  const note = (sentence: string, values: Values): void => void notes.push(noteOf(line, sentence, values));
+
+  /** What the values of a cell mean; why one does not is told. */
+  function meant(field: CsvMeaningField): readonly string[] {
+    return meanings.of(field, cell(field)).flatMap((meaning) => {
+      if (meaning.said) (meaning.to === undefined ? problems : notes).push(noteAbout(line, meaning, meaning.said));
+      return meaning.to ?? [];
+    });
+  }
 
   function value<T>(field: CsvField, read: (text: string) => T | undefined, unread: string): T | null {
     const text = cell(field);
-    if (text === '' || text === '0000-00-00 00:00:00') return null;
+    if (isEmptyCell(text)) return null;
     const found = read(text);
     if (found === undefined) problem(unread, shown(text));
     return found ?? null;
   }
 
-  function place(field: 'milestone' | 'sprint', among: readonly Named[], unknown: string): string | null {
-    const text = cell(field);
-    const found = among.find(({ name }) => isSame(name, text));
-    if (text !== '' && text !== '0' && !found) note(unknown, shown(text));
-    return found?.id ?? null;
-  }
-
-  function status(): string {
-    const text = cell('status');
-    const usual = defaultStatusCalled(text);
-    const found =
-      known.statuses.find(({ name }) => isSame(name, text)) ??
-      known.statuses.find(({ name }) => usual && isSaid(usual.name, name));
-    const first = known.statuses.find(({ reportType }) => reportType === usual?.reportType) ?? known.statuses[0];
-    if (text !== '' && !found && first)
-      note(marked('This project has no column “{text}”: it goes to “{column}”.'), {
-        ...shown(text),
-        column: first.name,
-      });
-    return (found ?? first)?.id ?? '';
+  function oneOf<T extends string | number>(field: CsvMeaningField, choices: readonly T[]): T | undefined {
+    const [to] = meant(field);
+    return choices.find((choice) => String(choice) === to);
   }
 
   function assignees(): string[] {
-    const ids = cell('assignees')
-      .split(/[;,]/)
-      .map((each) => each.trim())
-      .filter((each) => each !== '')
-      .flatMap((each) => {
-        const exact = known.people.filter(({ name, email }) => isSame(name, each) || email === each.toLowerCase());
-        const found = exact.length > 0 ? exact : peopleNamed(each, known.people);
-        if (found.length !== 1) note(found.length === 0 ? nobodyCalled : severalCalled, shown(each));
-        return found.length === 1 && found[0] ? [found[0].id] : [];
-      });
+    const ids = [...new Set(meant('assignees'))];
     if (ids.length > lengths.assignees)
       problem(marked('A to-do is given to at most {max} people.'), { max: lengths.assignees });
-    return [...new Set(ids)];
+    return ids;
   }
 
   function tags(): readonly string[] {
@@ -260,18 +265,14 @@ function openReader(
         line,
         title: checked('title', titleRule),
         description: checked('description', descriptionRule),
-        statusId: status(),
-        type: value('type', readType, typeUnread) ?? 'task',
-        priority: value('priority', readPriority, priorityUnread),
-        effort: value('effort', (text) => readEffort(text, language), effortUnread),
+        statusId: meant('status')[0] ?? meanings.firstStatusId,
+        type: oneOf('type', toDoTypes) ?? 'task',
+        priority: oneOf('priority', priorities) ?? null,
+        effort: oneOf('effort', efforts) ?? null,
         assigneeIds: assignees(),
         tags: tags(),
-        milestoneId: place(
-          'milestone',
-          known.milestones,
-          marked('This project has no milestone “{text}”: it is left out.'),
-        ),
-        sprintId: place('sprint', known.sprints, marked('This project has no sprint “{text}”: it is left out.')),
+        milestoneId: meant('milestone')[0] ?? null,
+        sprintId: meant('sprint')[0] ?? null,
         dueOn: value('dueOn', (text) => readDay(text, order), dayUnread),
         workStartOn,
         workEndOn,
@@ -284,17 +285,14 @@ function openReader(
 
 const titleRule = oneLine(lengths.title);
 const descriptionRule = prose(lengths.description);
-const nobodyCalled = marked('“{text}” is nobody who can be given a to-do here: left out.');
-const severalCalled = marked('“{text}” may be several people: nobody is given this to-do.');
 const dayUnread = marked('“{text}” cannot be read: a day is written like 2026-11-23.');
 const hoursUnread = marked('“{text}” cannot be read: hours are a number up to 9999.');
-const typeUnread = marked('“{text}” cannot be read: a type is task, story or bug.');
-const priorityUnread = marked('“{text}” cannot be read: a priority is 1 to 5 or its name.');
-const effortUnread = marked('“{text}” cannot be read: an effort is 0.5, 1, 2, 3, 5, 8, 13 or XS to XXL.');
-
-const shownMax = 60;
-const shown = (text: string): Values => ({ text: beginningOf(text, shownMax) });
 
 function noteOf(line: number, sentence: string, values?: Values, field?: CsvField): LineNote {
   return { line, ...(field && { field }), message: fillIn(sentence, values), sentence, ...(values && { values }) };
+}
+
+function noteAbout(line: number, { field, value, isListed }: Meaning, said: NonNullable<Meaning['said']>): LineNote {
+  const note = noteOf(line, said.sentence, said.values);
+  return isListed ? { ...note, about: { field, value } } : note;
 }

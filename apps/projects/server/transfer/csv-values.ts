@@ -20,6 +20,11 @@ import {
 } from '../../wire/to-do.ts';
 import { isSaid, isSame } from './csv-words.ts';
 
+/** Also the time at which databases say that there is none. */
+export function isEmptyCell(cell: string): boolean {
+  return cell === '' || cell === '0000-00-00 00:00:00';
+}
+
 /** `2026-03-04`, with a time behind it too, `04.03.2026`, `4/3/2026`, `4.3.26`: of this century. */
 export function readDay(cell: string, order: DayOrder): string | undefined {
   const yearFirst = /^(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[ T].*)?$/.exec(cell);

@@ -1,10 +1,11 @@
 /** To-dos out as CSV and in again: what is written, what is read, what is refused, on both databases. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { CsvPreview, LineNote } from '../../wire/csv.ts';
+import type { LineNote } from '../../wire/csv.ts';
 import { ownOrigin } from '../api/workspace.testing.ts';
 import { creationKey, engines, makeToDo, openSetting, readToDo, type Setting } from '../to-dos/setting.testing.ts';
 import { sayingIn } from '../words/say-of.ts';
+import { countAll, preview, take } from './csv.testing.ts';
 import { readCsv, writeCsv } from './csv-text.ts';
 import { readDay } from './csv-values.ts';
 
@@ -15,23 +16,6 @@ async function download({ workspace, alice }: Setting): Promise<string> {
   assert.equal(response.headers.get('content-type'), 'text/csv; charset=utf-8');
   assert.match(response.headers.get('content-disposition') ?? '', /^attachment; filename="WEB-[\d-]+\.csv"$/);
   return new TextDecoder('utf-8', { ignoreBOM: true }).decode(await response.arrayBuffer());
-}
-
-async function preview({ ask }: Setting, csv: string, more: object = {}): Promise<CsvPreview> {
-  const { body } = await ask('POST', '/imports/to-dos/preview', { csv, ...more });
-  assert.ok(body.preview, JSON.stringify(body));
-  return body.preview;
-}
-
-const take = ({ ask }: Setting, csv: string, more: object = {}) =>
-  ask('POST', '/imports/to-dos', { creationKey: creationKey(), csv, ...more });
-
-async function countAll({ workspace }: Setting): Promise<number> {
-  const { count } = await workspace.database.kysely
-    .selectFrom('to_dos')
-    .select(({ fn }) => fn.countAll<number>().as('count'))
-    .executeTakeFirstOrThrow();
-  return Number(count);
 }
 
 for (const { engine, skip } of engines) {

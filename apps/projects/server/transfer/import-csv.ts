@@ -1,4 +1,5 @@
 /** Takes the to-dos of a CSV file into a project: all of them in one act that can be undone, or none. */
+import { marked } from '@gatehouse/words/say.ts';
 import { generateNKeysBetween } from 'fractional-indexing';
 import type { CsvImported, CsvPreview, ImportCsvRequest, PreviewCsvRequest } from '../../wire/csv.ts';
 import type { Language } from '../../wire/languages.ts';
@@ -9,7 +10,7 @@ import { invalid, isRefusal, type Refusal } from '../api/refusal.ts';
 import { wholeOrNothing } from '../api/whole.ts';
 import type { Executor, Workspace } from '../api/workspace.ts';
 import { recordChange } from '../changes/record.ts';
-import { selectAssignable } from '../projects/people-queries.ts';
+import { seesEverybody, selectOffered } from '../projects/people-queries.ts';
 import type { Viewer } from '../projects/policy.ts';
 import type { SeenProject } from '../projects/present.ts';
 import { listStatuses } from '../projects/queries.ts';
@@ -19,7 +20,8 @@ import { keepText } from '../to-dos/description.ts';
 import { holdProject, takeNumbers } from '../to-dos/holding.ts';
 import type { ToDoRow } from '../to-dos/present.ts';
 import { lastRank } from '../to-dos/rank.ts';
-import { type CsvPlan, type Known, type PlannedToDo, planCsv } from './csv-plan.ts';
+import { type Known, mayMean } from './csv-meanings.ts';
+import { type CsvPlan, type PlannedToDo, planCsv } from './csv-plan.ts';
 import { readCsv } from './csv-text.ts';
 import { type NewToDo, writeToDos } from './write-to-dos.ts';
 
@@ -32,7 +34,7 @@ export async function previewCsv(
 ): Promise<CsvPreview | Refusal> {
   const refusal = refuse(viewer, 'transfer.import', project.facts);
   if (refusal) return refusal;
-  const plan = await makePlan(workspace.db, project, request, language);
+  const plan = await makePlan(workspace.db, viewer, project, request, language);
   return isRefusal(plan) ? plan : plan.preview;
 }
 
@@ -50,7 +52,7 @@ export async function importCsv(
     await holdProject(workspace, trx, project);
     const made = await findImported(trx, viewer, project, creationKey);
     if (made) return made;
-    const plan = await makePlan(trx, project, request, language);
+    const plan = await makePlan(trx, viewer, project, request, language);
     if (isRefusal(plan)) return plan;
     const { problems } = plan.preview;
     if (problems.length > 0)
@@ -75,8 +77,9 @@ export async function importCsv(
 
 async function makePlan(
   db: Executor,
+  viewer: Viewer,
   project: SeenProject,
-  { csv, columns, dayOrder = 'dayFirst', leaveOut = false }: PreviewCsvRequest,
+  { csv, columns, dayOrder = 'dayFirst', leaveOut = false, meanings = [] }: PreviewCsvRequest,
   language: Language,
 ): Promise<CsvPlan | Refusal> {
   const table = readCsv(csv);
@@ -84,17 +87,26 @@ async function makePlan(
     const { line, message, values } = table;
     return invalid([{ path: `line ${line}`, message, values }]);
   }
-  return planCsv(table, await readKnown(db, project), { columns, dayOrder, leaveOut, language });
+  const known = await readKnown(db, viewer, project);
+  const foreign = meanings.flatMap((meaning, index) =>
+    mayMean(meaning, known) ? [] : { path: `meanings.${index}.to`, message: notHere, values: { value: meaning.value } },
+  );
+  if (foreign.length > 0) return invalid(foreign);
+  return planCsv(table, known, { columns, dayOrder, leaveOut, language, meanings });
 }
 
-async function readKnown(db: Executor, { row }: SeenProject): Promise<Known> {
+const notHere = marked('What was chosen for “{value}” is not in this project, or not any more.');
+
+async function readKnown(db: Executor, viewer: Viewer, { row }: SeenProject): Promise<Known> {
   const milestones = await db
     .selectFrom('milestones')
     .select(['id', 'title as name'])
     .where('project_id', '=', row.id)
     .execute();
   const sprints = await db.selectFrom('sprints').select(['id', 'name']).where('project_id', '=', row.id).execute();
-  const people = await selectAssignable(db, row).select(['id', 'name', 'email']).execute();
+  const people = await selectOffered(db, viewer, row, await seesEverybody(db, viewer))
+    .select(['id', 'name', 'email'])
+    .execute();
   return {
     statuses: (await listStatuses(db, row.id)).map((status) => ({ ...status, reportType: status.report_type })),
     milestones,

@@ -1,6 +1,6 @@
 /** Takes to-dos out of a project and into it. */
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import type { CsvField, CsvImported, CsvPreviewAnswer, DayOrder } from '../../../wire/csv.ts';
+import type { ChosenMeaning, CsvField, CsvImported, CsvPreviewAnswer, DayOrder } from '../../../wire/csv.ts';
 import type { DuplicateProjectRequest, ProjectDuplicated } from '../../../wire/duplicate.ts';
 import type { ProjectImported, ProjectPreviewAnswer } from '../../../wire/project-file.ts';
 import { showDone, showProblem } from '../kit/toast.tsx';
@@ -15,6 +15,7 @@ export type CsvFile = {
   readonly dayOrder: DayOrder;
   /** Whether lines that cannot be read are left out. */
   readonly leaveOut: boolean;
+  readonly meanings: readonly ChosenMeaning[];
 };
 
 export function useCsvPreview(key: string, file: CsvFile) {

@@ -2,13 +2,16 @@
 import { useState } from 'react';
 import { useNavigate, useParams } from 'react-router';
 import {
+  type ChosenMeaning,
   type CsvField,
   type CsvPreview,
   csvFields,
   csvRowsMax,
+  csvValueKey,
   type LineNote,
   noTitleColumn,
 } from '../../../wire/csv.ts';
+import type { Project } from '../../../wire/project.ts';
 import { newCreationKey } from '../api/client.ts';
 import { useProject } from '../api/queries.ts';
 import { type CsvFile, useCsvPreview, useImportCsv } from '../api/transfer.ts';
@@ -21,6 +24,7 @@ import { boardPath } from '../shell/places.ts';
 import { useSay } from '../words/say.ts';
 import { sayCsvField } from './csv-words.ts';
 import { FileChoice } from './file-choice.tsx';
+import { Meanings } from './meanings.tsx';
 import '../styles/people.css';
 import '../styles/transfer.css';
 
@@ -49,7 +53,7 @@ export function ImportPage() {
                   />
                   {chosen && <span className="fact-note">{chosen.name}</span>}
                 </div>
-                {chosen && <Import key={chosen.choice} projectKey={key} csv={chosen.csv} />}
+                {chosen && <Import key={chosen.choice} project={project} csv={chosen.csv} />}
               </>
             ) : (
               <p className="nobody">{say('You may look at this project and not import into it.')}</p>
@@ -61,11 +65,12 @@ export function ImportPage() {
   );
 }
 
-function Import({ projectKey, csv }: { projectKey: string; csv: string }) {
+function Import({ project, csv }: { project: Project; csv: string }) {
   const say = useSay();
+  const projectKey = project.key;
   const navigate = useNavigate();
   const [creationKey] = useState(newCreationKey);
-  const [file, setFile] = useState<CsvFile>({ csv, dayOrder: 'dayFirst', leaveOut: false });
+  const [file, setFile] = useState<CsvFile>({ csv, dayOrder: 'dayFirst', leaveOut: false, meanings: [] });
   const { data: preview, error, isFetching } = useCsvPreview(projectKey, file);
   const take = useImportCsv(projectKey, creationKey);
   if (error) return <Problem error={error} />;
@@ -75,19 +80,29 @@ function Import({ projectKey, csv }: { projectKey: string; csv: string }) {
       if (at === index) return field;
       return column.field === field ? null : column.field;
     });
-    setFile((before) => ({ ...before, columns }));
+    // What was chosen was for the values of another column.
+    const moved = [preview.columns[index]?.field, field];
+    const meanings = file.meanings.filter((each) => !moved.includes(each.field));
+    setFile((before) => ({ ...before, columns, meanings }));
   };
+  const choose = (meaning: ChosenMeaning) =>
+    setFile((before) => {
+      const others = before.meanings.filter((each) => csvValueKey(each) !== csvValueKey(meaning));
+      return { ...before, meanings: [...others, meaning] };
+    });
   const fits = preview.problems.length === 0 && !isFetching;
   // What is chosen here is not mended in the file.
-  const inFile = preview.problems.filter(({ sentence }) => sentence !== noTitleColumn);
+  const ofLines = preview.problems.filter(({ sentence }) => sentence !== noTitleColumn);
+  const inFile = ofLines.filter(({ about }) => !about);
   return (
     <>
-      {inFile.length < preview.problems.length && (
+      {ofLines.length < preview.problems.length && (
         <p className="form-problem" role="alert">
           {say.marked(noTitleColumn)}
         </p>
       )}
       <Columns preview={preview} onColumn={setColumn} />
+      <Meanings project={project} preview={preview} chosen={file.meanings} onChoose={choose} />
       <PickField
         label={say('Days like 03/04/2026 are')}
         choices={[
@@ -99,7 +114,7 @@ function Import({ projectKey, csv }: { projectKey: string; csv: string }) {
       />
       <Lines title={say('What has to be mended in the file first')} lines={inFile} tone="transfer-problems" />
       <Lines title={say('What is left out')} lines={preview.leftOut} tone="transfer-notes" />
-      {(inFile.length > 0 || file.leaveOut) && (
+      {(ofLines.length > 0 || file.leaveOut) && (
         <label className="choice">
           <input
             type="checkbox"
@@ -109,7 +124,11 @@ function Import({ projectKey, csv }: { projectKey: string; csv: string }) {
           {say('Leave out the lines that cannot be read')}
         </label>
       )}
-      <Lines title={say('What is taken otherwise')} lines={preview.notes} tone="transfer-notes" />
+      <Lines
+        title={say('What is taken otherwise')}
+        lines={preview.notes.filter(({ about }) => !about)}
+        tone="transfer-notes"
+      />
       {preview.more > 0 && (
         <p className="fact-note">
           {say('{count, plural, one {# line more is not listed.} other {# lines more are not listed.}}', {
@@ -131,7 +150,13 @@ function Import({ projectKey, csv }: { projectKey: string; csv: string }) {
         >
           {say('{count, plural, one {Import # to-do} other {Import # to-dos}}', { count: preview.rows })}
         </ActButton>
-        {!fits && !isFetching && <span className="fact-note">{say('All lines or none: nothing is taken yet.')}</span>}
+        {!fits && !isFetching && (
+          <span className="fact-note">
+            {preview.problems.every(({ about }) => about)
+              ? say('Choose first what each value becomes.')
+              : say('All lines or none: nothing is taken yet.')}
+          </span>
+        )}
       </div>
     </>
   );
