@@ -12,6 +12,7 @@ import { openSealer } from '@gatehouse/storage/sealer.ts';
 import { openVolatile } from '@gatehouse/storage/volatile/open-volatile.ts';
 import { sealedVolatile } from '@gatehouse/storage/volatile/sealed-volatile.ts';
 import { startSweeper } from '@gatehouse/storage/volatile/sweeper.ts';
+import { inTurn } from '@gatehouse/web/in-turn.ts';
 import { drain, listen } from '@gatehouse/web/listen.ts';
 import { isLocalhostName } from '@gatehouse/web/localhost-names.ts';
 import type { Log } from '@gatehouse/web/log.ts';
@@ -230,7 +231,7 @@ export async function serve({ configuration, log, nowMs, clientFolder }: ServeOp
     ],
   });
 
-  const server = createServer(getRequestListener(app.fetch));
+  const server = createServer(inTurn(getRequestListener(app.fetch)));
   await listen(server, { host: configuration.host, port: configuration.port });
   await tellOwnerCode(owners, appUrl, log);
   settleMemory();
