@@ -27,31 +27,47 @@ export function writeCalendar(name: string, events: readonly CalendarEvent[]): s
     'PRODID:-//Gatehouse//Projects//EN',
     'CALSCALE:GREGORIAN',
     'METHOD:PUBLISH',
-    `X-WR-CALNAME:${escapeText(name)}`,
+    foldLine(`X-WR-CALNAME:${escapeText(name)}`),
     'REFRESH-INTERVAL;VALUE=DURATION:PT1H',
     'X-PUBLISHED-TTL:PT1H',
   ];
-  for (const event of events) writeEvent(event, lines);
-  lines.push('END:VCALENDAR');
-  return `${lines.map(foldLine).join('\r\n')}\r\n`;
+  const times = { stamp: remembered(stampOf), day: remembered(compact), dayAfter: remembered(dayAfter) };
+  for (const event of events) lines.push(writeEvent(event, times));
+  lines.push('END:VCALENDAR', '');
+  return lines.join('\r\n');
 }
 
-function writeEvent(event: CalendarEvent, lines: string[]): void {
-  const stamp = stampOf(event.changedAtMs);
-  lines.push(
-    'BEGIN:VEVENT',
-    `UID:${event.uid}`,
-    `DTSTAMP:${stamp}`,
-    `LAST-MODIFIED:${stamp}`,
-    `SEQUENCE:${event.sequence}`,
-    ...writeSpan(event),
-    `SUMMARY:${escapeText(event.summary)}`,
-    ...(event.description === '' ? [] : [`DESCRIPTION:${escapeText(event.description)}`]),
-    `URL:${event.url}`,
-    // A day on which something is due does not make anybody busy; an hour that is planned does.
-    event.at ? 'TRANSP:OPAQUE' : 'TRANSP:TRANSPARENT',
-    'END:VEVENT',
-  );
+/** How times are written. Those of a calendar repeat, and to write one takes as long as the rest of an event. */
+type Times = {
+  stamp(ms: number): string;
+  day(day: CalendarDay): string;
+  dayAfter(day: CalendarDay): string;
+};
+
+function remembered<Key>(write: (key: Key) => string): (key: Key) => string {
+  const written = new Map<Key, string>();
+  return (key) => written.get(key) ?? keep(key, write(key));
+  function keep(key: Key, text: string): string {
+    written.set(key, text);
+    return text;
+  }
+}
+
+function writeEvent(event: CalendarEvent, times: Times): string {
+  const stamp = times.stamp(event.changedAtMs);
+  const description = event.description === '' ? '' : `${foldLine(`DESCRIPTION:${escapeText(event.description)}`)}\r\n`;
+  // A day on which something is due does not make anybody busy; an hour that is planned does.
+  const transparency = event.at ? 'OPAQUE' : 'TRANSPARENT';
+  return `BEGIN:VEVENT\r
+${foldLine(`UID:${event.uid}`)}\r
+DTSTAMP:${stamp}\r
+LAST-MODIFIED:${stamp}\r
+SEQUENCE:${event.sequence}\r
+${writeSpan(event, times)}\r
+${foldLine(`SUMMARY:${escapeText(event.summary)}`)}\r
+${description}${foldLine(`URL:${event.url}`)}\r
+TRANSP:${transparency}\r
+END:VEVENT`;
 }
 
 /** RFC 5545, 3.3.5, form 2. */
@@ -60,23 +76,23 @@ function stampOf(ms: number): string {
   return `${compact(iso.slice(0, 10))}T${iso.slice(11, 13)}${iso.slice(14, 16)}${iso.slice(17, 19)}Z`;
 }
 
-function writeSpan({ firstDay, lastDay, at }: CalendarEvent): string[] {
-  if (at) return [`DTSTART:${wallTime(firstDay, at.startMinute)}`, `DURATION:PT${at.minutes}M`];
+function writeSpan({ firstDay, lastDay, at }: CalendarEvent, times: Times): string {
+  if (at) return `DTSTART:${times.day(firstDay)}T${clockOf(at.startMinute)}\r\nDURATION:PT${at.minutes}M`;
   // The end is the first day after (RFC 5545, 3.6.1).
-  return [`DTSTART;VALUE=DATE:${compact(firstDay)}`, `DTEND;VALUE=DATE:${compact(dayAfter(lastDay))}`];
+  return `DTSTART;VALUE=DATE:${times.day(firstDay)}\r\nDTEND;VALUE=DATE:${times.dayAfter(lastDay)}`;
 }
 
-function wallTime(day: CalendarDay, minute: number): string {
+function clockOf(minute: number): string {
   const two = (value: number): string => String(value).padStart(2, '0');
-  return `${compact(day)}T${two(Math.floor(minute / 60))}${two(minute % 60)}00`;
+  return `${two(Math.floor(minute / 60))}${two(minute % 60)}00`;
 }
 
 function compact(day: CalendarDay): string {
   return day.replaceAll('-', '');
 }
 
-function dayAfter(day: CalendarDay): CalendarDay {
-  return new Date(Date.parse(`${day}T00:00:00Z`) + 86_400_000).toISOString().slice(0, 10);
+function dayAfter(day: CalendarDay): string {
+  return compact(new Date(Date.parse(`${day}T00:00:00Z`) + 86_400_000).toISOString().slice(0, 10));
 }
 
 /** RFC 5545, 3.3.11. */
