@@ -13,18 +13,18 @@ import type { ContentfulStatusCode } from 'hono/utils/http-status';
 /** Below it the headers weigh more. */
 const bytesMin = 1_000;
 /** Up to it one call takes less than to have another thread do it. Longer ones would keep everybody waiting. */
-const atOnceMax = 128_000;
+const atOnceMax = 256_000;
 
-const quick = { params: { [constants.BROTLI_PARAM_QUALITY]: 4 } };
+const quick = { br: { params: { [constants.BROTLI_PARAM_QUALITY]: 4 } }, gzip: { level: 3 } };
 
 const encoders = {
   br: {
-    atOnce: (bytes: Uint8Array) => brotliCompressSync(bytes, quick),
-    aside: (bytes: Uint8Array) => promisify(brotliCompress)(bytes, quick),
+    atOnce: (bytes: Uint8Array) => brotliCompressSync(bytes, quick.br),
+    aside: (bytes: Uint8Array) => promisify(brotliCompress)(bytes, quick.br),
   },
   gzip: {
-    atOnce: (bytes: Uint8Array) => gzipSync(bytes),
-    aside: (bytes: Uint8Array) => promisify(gzip)(bytes),
+    atOnce: (bytes: Uint8Array) => gzipSync(bytes, quick.gzip),
+    aside: (bytes: Uint8Array) => promisify(gzip)(bytes, quick.gzip),
   },
 };
 type Encoding = keyof typeof encoders;

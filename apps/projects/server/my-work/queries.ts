@@ -29,7 +29,7 @@ export type MyRow = Shown & {
   readonly status: StatusRow;
 };
 
-type StatusRow = ProjectTables['project_statuses'];
+type StatusRow = Pick<ProjectTables['project_statuses'], 'id' | 'project_id' | 'name' | 'report_type'>;
 
 /** `rows`: the first 200. `beyond`: the others of the first 2,000, counted by the day they are due. `more`: there are yet others. */
 export type MyWork = { readonly rows: readonly MyRow[]; readonly beyond: readonly DueCount[]; readonly more: boolean };
@@ -130,7 +130,7 @@ async function readStatuses(db: Executor, projectIds: readonly string[]): Promis
   if (projectIds.length === 0) return [];
   return db
     .selectFrom('project_statuses')
-    .selectAll()
+    .select(['id', 'project_id', 'name', 'report_type'])
     .where('project_id', 'in', projectIds)
     .orderBy('position')
     .execute();
