@@ -17,6 +17,7 @@
  * A word in double quotes, or a sign after a backslash, is just a word.
  */
 import type { Day } from './days.ts';
+import { fold } from './fold.ts';
 import type { Language } from './languages.ts';
 import type { PersonRef } from './me.ts';
 import { parseHours } from './numbers.ts';
@@ -220,10 +221,6 @@ export function signOf(person: PersonRef, people: readonly PersonRef[]): string 
 
 function wordless(name: string): string {
   return fold(name).replaceAll(/\s/g, '');
-}
-
-function fold(text: string): string {
-  return text.normalize('NFKD').replaceAll(/\p{M}/gu, '').toLowerCase();
 }
 
 /**

@@ -7,6 +7,7 @@ import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlit
 import { Kysely, type SqliteDatabase, SqliteDialect, type SqliteStatement } from 'kysely';
 import type { Database } from './database.ts';
 import { DatabaseCannotOpen } from './failures.ts';
+import { searchFold } from './search-fold.ts';
 
 /** How long a writer waits for another process's transaction before it gives up. */
 const busyTimeoutMs = 5_000;
@@ -16,6 +17,8 @@ const pageCacheKib = 16 * 1024;
 
 export async function openSqlite<Tables>(path: string): Promise<Database<Tables>> {
   const file = openSqliteFile(path);
+  // SQLite itself knows the capitals of ASCII alone, and no marks.
+  file.function('search_fold', { deterministic: true }, (text) => (typeof text === 'string' ? searchFold(text) : null));
   const kysely = new Kysely<Tables>({ dialect: new SqliteDialect({ database: kyselyDatabase(file) }) });
   return {
     kysely,

@@ -134,3 +134,30 @@ test('in a project of three thousand members each is found, given a role, and sh
   await members.getByText('Aaron 0', { exact: true }).waitFor();
   assert.deepEqual(house.complaints, []);
 });
+
+test('marks do not matter where people are looked for: in a pick, a comment and a line', {
+  skip,
+}, async () => {
+  const { house, page } = await openCompany();
+  await using _ = house;
+  await house.addPerson('José Zúñiga', 20);
+  await house.database.kysely.updateTable('people').set({ id: 'jose' }).where('id', '=', 'josé').execute();
+  await page.goto(new URL('/p/ALI/t/1', page.url()).href);
+  await page.getByRole('button', { name: /^Given to/ }).click();
+  await page.getByRole('searchbox', { name: 'Type a name' }).fill('jose');
+  await page.getByRole('menuitemcheckbox', { name: 'José Zúñiga' }).waitFor();
+  await page.getByRole('searchbox', { name: 'Type a name' }).fill('zuni');
+  await page.getByRole('menuitemcheckbox', { name: 'José Zúñiga' }).waitFor();
+  await page.keyboard.press('Escape');
+  await page.getByRole('textbox', { name: 'New comment' }).click();
+  await page.keyboard.type('Ask @jose');
+  await page.getByRole('option', { name: 'José Zúñiga' }).waitFor();
+  await page.keyboard.press('Enter');
+  await saved(page, () => page.keyboard.press('Control+Enter'));
+  await page.locator('.comment', { hasText: '@José Zúñiga' }).waitFor();
+  await page.goto(new URL('/p/ALI/board', page.url()).href);
+  await page.getByRole('button', { name: 'Add to New' }).click();
+  await page.getByRole('textbox', { name: 'New to-do in New' }).pressSequentially('Call the baker @jose');
+  await page.getByRole('option', { name: 'José Zúñiga' }).waitFor();
+  assert.deepEqual(house.complaints, []);
+});

@@ -166,6 +166,25 @@ for (const { engine, skip } of engines)
       await workspace.addPerson('Özlem Müller', 20);
       for (const name of ['özl', 'ÖZL', 'mül', 'lem m'])
         assert.deepEqual(await found('/projects/WEB/people', name), [['Özlem Müller'], false], name);
+      await workspace.addPerson('José Łukasz O’Neill-Brün', 20);
+      await workspace.addPerson('Юлия Иванова', 20);
+      for (const path of ['/people', '/projects/WEB/people', '/projects/WEB/members', '/projects/WEB/access']) {
+        const names = async (name: string): Promise<string[]> => {
+          const { body } = await workspace.ask(alice, 'GET', `${path}?name=${encodeURIComponent(name)}`);
+          const people = body.people ?? (body.members ?? body.access ?? []).map(({ person }) => person);
+          return people.map((person) => person.name);
+        };
+        const isMember = path.endsWith('/members');
+        for (const name of ['jose', 'JOSÉ', 'jose\u0301', 'neill-brun', 'neill brün', 'OZL'])
+          assert.deepEqual(
+            await names(name),
+            isMember ? [] : [name === 'OZL' ? 'Özlem Müller' : 'José Łukasz O’Neill-Brün'],
+            name,
+          );
+        for (const name of ['юлия', 'Юлия', 'ИВАН'])
+          assert.deepEqual(await names(name), isMember ? [] : ['Юлия Иванова'], name);
+        assert.deepEqual(await names('a_'), [], 'no sign of a pattern means more than itself');
+      }
       const { number } = await makeToDo(setting, 'Water the plants', { assigneeIds: [last] });
       const { version } = await readToDo(setting, number);
       const path = `/projects/WEB/to-dos/${number}/transfer`;
@@ -201,6 +220,13 @@ for (const { engine, skip } of engines)
       assert.deepEqual(
         access.access?.map(({ person, why, may }) => [person.id, why, may.comment, may.editToDo]),
         [['zoe', 'own-role', true, false]],
+      );
+      await workspace.addPerson('Zoé Zwölf', 20);
+      await setting.ask('PUT', '/members/zoé', { role: null });
+      const marked = (await workspace.ask(alice, 'GET', '/projects/WEB/members?name=zoe%20zwolf')).body;
+      assert.deepEqual(
+        marked.members?.map(({ person }) => person.name),
+        ['Zoé Zwölf'],
       );
       await workspace.addPerson('Zoltan Outsider', 20);
       const outside = (await workspace.ask(alice, 'GET', '/projects/WEB/access?name=zolt')).body;

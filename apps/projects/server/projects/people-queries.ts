@@ -1,4 +1,5 @@
 /** Reads people as a project knows them: its members, and whom one may choose there. Decides nothing. */
+import { searchFold } from '@gatehouse/storage/search-fold.ts';
 import { type Expression, expressionBuilder, type SqlBool, sql } from 'kysely';
 import type { PersonRef } from '../../wire/me.ts';
 import { foundPeopleMax } from '../../wire/project.ts';
@@ -43,22 +44,18 @@ async function cutPeople(people: ReturnType<typeof selectActive>, name?: string)
 }
 
 /**
- * Whether the name of somebody in a query of `people` holds these letters. SQLite knows great and small letters of ASCII alone,
- * and `lower` of PostgreSQL those of its locale: so a few spellings.
+ * Whether the name of somebody in a query of `people` holds these letters, marks and capitals aside. `lower` of PostgreSQL knows
+ * the capitals of its locale alone: so letters beyond ASCII in a few spellings.
  */
 export function isNamed(letters: string): Expression<SqlBool> {
   const where = expressionBuilder<Tables, 'people'>();
-  const small = letters.toLowerCase();
-  const spellings = new Set([
-    small,
-    letters.toUpperCase(),
-    small.replace(/(?<!\p{L})\p{L}/gu, (first) => first.toUpperCase()),
-  ]);
+  const folded = searchFold(letters);
+  const spellings = /^[\0-\x7f]*$/.test(folded)
+    ? [folded]
+    : [folded, folded.toUpperCase(), folded.replace(/(?<!\p{L})\p{L}/gu, (first) => first.toUpperCase())];
   return where.or(
-    [...spellings].map(
-      (spelling) =>
-        sql<SqlBool>`lower(people.name) like lower(${`%${spelling.replace(/[\\%_]/g, '\\$&')}%`}) escape '\\'`,
-    ),
+    // What is folded holds no sign of a pattern.
+    spellings.map((spelling) => sql<SqlBool>`search_fold(people.name) like '%' || search_fold(${spelling}) || '%'`),
   );
 }
 

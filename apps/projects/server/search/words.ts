@@ -1,17 +1,12 @@
 /** What somebody typed, as words to look for, and the piece of a text around them. Pure; knows no database. */
+import { searchFold } from '@gatehouse/storage/search-fold.ts';
 
 const wordsMax = 8;
 const excerptLength = 160;
-const marks = /\p{M}/gu;
 
-/** Small letters without marks, as the index has them: “Café” is `cafe`. */
-function fold(text: string): string {
-  return text.normalize('NFD').replace(marks, '').toLowerCase();
-}
-
-/** The words to look for. The last one may be a beginning. */
+/** The words to look for, as the index has them: “Café” is `cafe`. The last one may be a beginning. */
 export function wordsOf(query: string): string[] {
-  return (fold(query).match(/[\p{L}\p{N}]+/gu) ?? []).slice(0, wordsMax);
+  return (searchFold(query).match(/[\p{L}\p{N}]+/gu) ?? []).slice(0, wordsMax);
 }
 
 /** The key of a to-do, when the whole query is one: `web-42`. */
@@ -24,7 +19,7 @@ export function toDoKeyOf(query: string): { key: string; number: number } | unde
 export function excerptOf(text: string, words: readonly string[]): string | null {
   const line = text.replace(/\s+/g, ' ').trim();
   const found = [...line.matchAll(/[\p{L}\p{N}\p{M}]+/gu)].find(([word]) =>
-    words.some((each) => fold(word).startsWith(each)),
+    words.some((each) => searchFold(word).startsWith(each)),
   );
   if (!found) return null;
   // Whole words on both sides, as far as there is room.

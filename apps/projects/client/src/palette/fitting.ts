@@ -1,5 +1,6 @@
 /** Which names fit what was typed: each word of it begins a word of the name, capitals and marks aside. Pure. */
-const fold = (text: string): string => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
+import { fold } from '../../../wire/fold.ts';
+
 const wordsIn = (text: string): string[] => fold(text).match(/[\p{L}\p{N}]+/gu) ?? [];
 
 export function fitting<T extends { readonly name: string }>(all: readonly T[], typed: string): T[] {

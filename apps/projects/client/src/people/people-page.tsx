@@ -2,6 +2,7 @@
 
 import { useState } from 'react';
 import { Button } from 'react-aria-components/Button';
+import { fold } from '../../../wire/fold.ts';
 import type { ManagedPerson } from '../../../wire/people.ts';
 import { type RoleNumber, roleName } from '../../../wire/roles.ts';
 import { useClients, useEditPerson, useManagedPeople } from '../api/people.ts';
@@ -82,9 +83,8 @@ function fitsStanding({ isActive }: ManagedPerson, standing: Standing): boolean 
 }
 
 function fitsSearch({ name, email, client, roleName: role, department }: ManagedPerson, search: string): boolean {
-  const text = [name, email, client?.name, role, department].join(' ').toLowerCase();
-  return search
-    .toLowerCase()
+  const text = fold([name, email, client?.name, role, department].join(' '));
+  return fold(search)
     .split(/\s+/)
     .every((word) => text.includes(word));
 }

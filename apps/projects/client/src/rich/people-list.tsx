@@ -2,6 +2,7 @@
 import type { Editor } from '@tiptap/react';
 import type { SuggestionProps } from '@tiptap/suggestion';
 import { useEffect } from 'react';
+import { fold } from '../../../wire/fold.ts';
 import type { PersonRef } from '../../../wire/me.ts';
 import type { Seek } from '../api/seek-people.ts';
 import { Avatar } from '../kit/avatar.tsx';
@@ -113,6 +114,6 @@ export async function findPeople(
 }
 
 function matching(people: readonly PersonRef[], query: string): PersonRef[] {
-  const sought = query.toLocaleLowerCase();
-  return people.filter(({ name }) => name.toLocaleLowerCase().includes(sought)).slice(0, shownPeople);
+  const sought = fold(query);
+  return people.filter(({ name }) => fold(name).includes(sought)).slice(0, shownPeople);
 }

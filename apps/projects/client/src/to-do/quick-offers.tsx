@@ -3,6 +3,7 @@
  * The focus stays in the line, so the list is told to who hears it there. Enter goes by the line until something is chosen.
  */
 import { type RefObject, useEffect, useId, useLayoutEffect, useRef, useState } from 'react';
+import { fold } from '../../../wire/fold.ts';
 import type { PersonRef } from '../../../wire/me.ts';
 import { peopleNamed, signOf } from '../../../wire/quick-add.ts';
 import { useProject } from '../api/queries.ts';
@@ -96,7 +97,7 @@ function useOffers(
   const tags = useTags(projectKey).data ?? [];
   const seek = useSeekPeople(projectKey, useProject(projectKey).data?.moreAssignable ?? false);
   useSeeking(seek, word.startsWith('@') ? word.slice(1) : '');
-  const sought = word.slice(1).toLocaleLowerCase();
+  const sought = fold(word.slice(1));
   const all: Offer[] = word.startsWith('@')
     ? (sought === '' ? people : peopleNamed(sought, people)).flatMap((person) => {
         const sign = signOf(person, people);
@@ -104,10 +105,10 @@ function useOffers(
       })
     : word.startsWith('#')
       ? tags
-          .filter(({ name }) => /^[\p{L}\p{N}_-]+$/u.test(name) && name.toLocaleLowerCase().startsWith(sought))
+          .filter(({ name }) => /^[\p{L}\p{N}_-]+$/u.test(name) && fold(name).startsWith(sought))
           .map(({ name }) => ({ word: `#${name}`, name }))
       : places
-          .filter(({ key, name }) => [key, name].some((each) => each.toLocaleLowerCase().startsWith(sought)))
+          .filter(({ key, name }) => [key, name].some((each) => fold(each).startsWith(sought)))
           .map(({ key, name }) => ({ word: `+${key.toLowerCase()}`, name: `${name} (${key})` }));
   // What stands there already is no offer.
   return all.filter((offer) => offer.word.toLowerCase() !== word.toLowerCase()).slice(0, shownMax);

@@ -4,6 +4,7 @@
  */
 import { beginningOf } from '../../../wire/beginning.ts';
 import { addDays, type Day, endOfWeek } from '../../../wire/days.ts';
+import { fold } from '../../../wire/fold.ts';
 import { type Card, type Priority, priorities, type ToDoType, toDoTypes } from '../../../wire/to-do.ts';
 
 export const dueFilters = ['overdue', 'today', 'week', 'fortnight', 'none'] as const;
@@ -122,9 +123,4 @@ function isDue(due: DueFilter, day: Day | null, today: Day, firstWeekday: number
     case 'fortnight':
       return day <= addDays(today, 14);
   }
-}
-
-/** Letters without their marks and case, so that "Müller" is found by "muller". */
-function fold(text: string): string {
-  return text.normalize('NFKD').replaceAll(/\p{M}/gu, '').toLowerCase();
 }
