@@ -10,6 +10,10 @@ type Act = readonly [who: string, minute: number, kind: ChangeKind, facts: Chang
 
 /** Of acts in the order in which they were done, each line as words. */
 function gathered(...acts: readonly Act[]): string[] {
+  return gatherFirst(Number.POSITIVE_INFINITY, acts);
+}
+
+function gatherFirst(max: number, acts: readonly Act[]): string[] {
   const rows = acts.map(
     ([who, minute, kind, facts], index): ActivityRow => ({
       id: index + 1,
@@ -20,7 +24,7 @@ function gathered(...acts: readonly Act[]): string[] {
       at: minute * minuteMs,
     }),
   );
-  return gatherActivity(rows.toReversed()).map(({ by, acts: done, toDos, title }) => {
+  return gatherActivity(rows.toReversed(), max).map(({ by, acts: done, toDos, title }) => {
     const what = done.map(({ kind, fields, toStatus }) => [kind, toStatus, ...fields].filter(Boolean).join(' '));
     return `${by?.name}: ${what.join(', ')}: ${title ?? toDos.map(({ number }) => number).join(' ')}`;
   });
@@ -106,3 +110,27 @@ test('an edit that changed the column and more is told as both', () => {
     ['Ana: toDo.moved Done, toDo.changed due: 1'],
   );
 });
+
+test('the first lines are the same whether or not there are more', () => {
+  const people = ['Ana', 'Bob'];
+  for (let seed = 1; seed <= 200; seed++) {
+    const next = generator(seed);
+    let minute = 0;
+    const acts = Array.from({ length: 60 }, (): Act => {
+      minute += next(seed % 2 === 0 ? 3 : 12);
+      const facts = { number: 1 + next(3), fields: ['due' as const] };
+      return [people[next(people.length)] ?? '', minute, next(3) === 0 ? 'comment.added' : 'toDo.changed', facts];
+    });
+    const all = gathered(...acts);
+    for (const max of [0, 1, 5, 12]) assert.deepEqual(gatherFirst(max, acts), all.slice(0, max), `seed ${seed}`);
+  }
+});
+
+/** Whole numbers below a bound, the same for the same seed (a linear congruential generator, as in Numerical Recipes). */
+function generator(seed: number): (bound: number) => number {
+  let state = seed;
+  return (bound) => {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+    return Math.floor((state / 2 ** 32) * bound);
+  };
+}

@@ -17,9 +17,9 @@ const togetherMs = 5 * 60_000;
 
 type Line = Activity & { readonly actorId: string; readonly atMs: number };
 
-/** Of rows that begin with the latest; so do the lines. */
-export function gatherActivity(rows: readonly ActivityRow[]): Activity[] {
-  const ofOneThing = gather(rows.map(readLine), thingOf, (later, earlier) => ({
+/** Of rows that begin with the latest; so do the lines, `max` at most. */
+export function gatherActivity(rows: readonly ActivityRow[], max: number): Activity[] {
+  const ofOneThing = gather(firstLinesOf(rows, max).map(readLine), thingOf, (later, earlier) => ({
     ...later,
     acts: joinActs([...earlier.acts, ...later.acts]),
   }));
@@ -27,7 +27,23 @@ export function gatherActivity(rows: readonly ActivityRow[]): Activity[] {
     ...later,
     toDos: [...later.toDos, ...earlier.toDos],
   }));
-  return ofOneKind.map(({ actorId: _, atMs: __, ...activity }) => activity);
+  return ofOneKind.slice(0, max).map(({ actorId: _, atMs: __, ...activity }) => activity);
+}
+
+/**
+ * Those that can be in the first `max` lines. A line is gathered twice and so spans twice the time at most: rows that are
+ * further apart are in different ones, and what comes long enough after `max` of these is in none of the first.
+ */
+function firstLinesOf(rows: readonly ActivityRow[], max: number): readonly ActivityRow[] {
+  let apart = 0;
+  let last = Number.POSITIVE_INFINITY;
+  const end = rows.findIndex(({ at }) => {
+    if (last - at <= 2 * togetherMs) return false;
+    apart += 1;
+    last = at;
+    return apart > max;
+  });
+  return end < 0 ? rows : rows.slice(0, end);
 }
 
 function gather(

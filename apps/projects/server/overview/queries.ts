@@ -109,7 +109,7 @@ export async function listActivity(db: Executor, projectId: string, max: number)
     .orderBy('changes.id', 'desc')
     .limit(actsMax)
     .execute();
-  return gatherActivity(rows).slice(0, max);
+  return gatherActivity(rows, max);
 }
 
 /** The projects that somebody keeps at hand, by id. */
