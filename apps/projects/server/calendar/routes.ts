@@ -12,7 +12,7 @@ import { readPlan } from '../day-plan/queries.ts';
 import type { Person } from '../people/person.ts';
 import { findPerson } from '../people/settle.ts';
 import { findPreferences } from '../preferences/store.ts';
-import { inSight, listProjectsById } from '../projects/queries.ts';
+import { inSight } from '../projects/queries.ts';
 import { digestOf } from '../tokens/secret.ts';
 import { languageOf } from '../words/language-of.ts';
 import { sayingIn } from '../words/say-of.ts';
@@ -98,7 +98,6 @@ async function readEvents({ db, appUrl, now }: Workspace, person: Person, say: S
     )
     .select([
       'to_dos.id',
-      'to_dos.project_id',
       'to_dos.number',
       'to_dos.title',
       'to_dos.due_on',
@@ -106,26 +105,20 @@ async function readEvents({ db, appUrl, now }: Workspace, person: Person, say: S
       'to_dos.work_end_on',
       'to_dos.updated_at',
       'to_dos.version',
+      'projects.key as project_key',
+      'projects.name as project_name',
     ])
     .orderBy('to_dos.created_at')
     .orderBy('to_dos.number')
     .limit(eventsMax)
     .execute();
-  const seen = await listProjectsById(
-    db,
-    person,
-    rows.map(({ project_id }) => project_id),
-  );
-  const projects = new Map(seen.map(({ row }) => [row.id, row]));
   const host = new URL(appUrl).hostname;
   return rows.flatMap((row): CalendarEvent[] => {
-    const project = projects.get(row.project_id);
-    if (!project) return [];
     const event = (what: string, summary: string, firstDay: string, lastDay: string): CalendarEvent => ({
       uid: `${row.id}-${what}@${host}`,
       summary,
-      description: `${project.key}-${row.number} · ${project.name}`,
-      url: `${appUrl}/p/${project.key}/t/${row.number}`,
+      description: `${row.project_key}-${row.number} · ${row.project_name}`,
+      url: `${appUrl}/p/${row.project_key}/t/${row.number}`,
       firstDay,
       lastDay,
       changedAtMs: row.updated_at,
