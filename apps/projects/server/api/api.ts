@@ -113,8 +113,9 @@ function limitTo(kilobytes: number): MiddlewareHandler {
   return bodyLimit({ maxSize: kilobytes * 1024, onError: (c) => answerRefusal(c, tooLarge(kilobytes)) });
 }
 
+/** Of a project or of one of its to-dos. */
 function isUpload(method: string, path: string): boolean {
-  return method === 'POST' && /\/to-dos\/\d+\/files$/.test(path);
+  return method === 'POST' && /\/projects\/[^/]+(\/to-dos\/\d+)?\/files$/.test(path);
 }
 
 const failed: Problem = {

@@ -5,6 +5,7 @@
  * the same rows as before. The routes are those of the permission table, so none is forgotten.
  */
 import assert from 'node:assert/strict';
+import { readdirSync } from 'node:fs';
 import { test } from 'node:test';
 import { needs } from '@gatehouse/testing/needs.ts';
 import { z } from 'zod';
@@ -18,6 +19,7 @@ import {
   refused,
   type Sent,
   send,
+  uploadHeaders,
   writing,
 } from './bad-input.testing.ts';
 import { acceptedBodies } from './bodies.testing.ts';
@@ -27,6 +29,9 @@ const engines: readonly { engine: Engine; skip: string | false }[] = [
   { engine: 'SQLite', skip: false },
   { engine: 'PostgreSQL', skip: needs('postgresql') },
 ];
+/** What names a thing of a project. Foreign people, projects of another and days are no matter of this. */
+const foreignNames = /:key.*:(id|commentId|tagId|statusId|fileId|webhookId|deliveryId)/;
+const uploads = writing.filter((route) => /^POST .*\/files$/.test(route));
 const script = '<script>alert(1)</script>';
 
 type Try = { readonly what: string; readonly body: object; readonly field: string };
@@ -48,6 +53,21 @@ function* wrongFields(schema: z.ZodType, accepted: object): Generator<Try> {
     }
   yield { what: 'an unknown field', body: { ...accepted, nobodyKnowsThis: 1 }, field: '' };
 }
+
+/** The field that is wrong, and what is sent. */
+const wrongUploads: readonly (readonly [string, Sent])[] = [
+  ...['application/json', 'text/plain', 'multipart/form-data; boundary=x', 'application/x-www-form-urlencoded', ''].map(
+    (type) => ['content-type', { headers: { 'content-type': type } }] as const,
+  ),
+  ...['', ' ', '%00', 'a%00b', '%E0%A4%A', '%', 'a%0Ab', 'x'.repeat(256)].map(
+    (name) => ['x-file-name', { headers: { 'x-file-name': name } }] as const,
+  ),
+  ...['', 'short', 'x'.repeat(65), 'with spaces in the key', '../../../../etc/passwd'].map(
+    (key) => ['x-creation-key', { headers: { 'x-creation-key': key } }] as const,
+  ),
+  ['body', { body: '' }],
+  ['too large', { body: 'x'.repeat(10_000_000) }],
+];
 
 /** What takes no body, or one that is not JSON, is judged by its path alone. */
 const takesJson = (route: string): boolean => requestBodies[route] !== undefined;
@@ -85,6 +105,25 @@ for (const { engine, skip } of engines) {
     });
   });
 
+  test(`an upload that says not what it is, has no name or key, is empty or too large is refused, on ${engine}`, {
+    skip,
+  }, async () => {
+    await using filled = await openFilled(engine);
+    const { workspace, ids } = filled;
+    assert.equal(uploads.length, 2);
+    const kept = readdirSync(workspace.filesFolder, { recursive: true });
+    await assertNothingStored(workspace, async (wrong) => {
+      for (const route of uploads)
+        for (const [field, { headers, body = 'Thing' }] of wrongUploads) {
+          const sent = { headers: { ...uploadHeaders, 'x-creation-key': creationKey('wrong'), ...headers }, body };
+          const said = await send(workspace, route, pathOf(route, 'WEB', ids.WEB ?? {}), sent);
+          const expected = field === 'too large' ? '413' : `422 ${field}`;
+          if (said !== expected) wrong.push(`${route} with ${JSON.stringify(headers)}, wrong ${field}: ${said}`);
+        }
+    });
+    assert.deepEqual(readdirSync(workspace.filesFolder, { recursive: true }), kept);
+  });
+
   test(`no route changes anything for a page of another site or by a token that has expired, on ${engine}`, {
     skip,
   }, async () => {
@@ -119,16 +158,20 @@ for (const { engine, skip } of engines) {
   }, async () => {
     await using filled = await openFilled(engine);
     const { workspace, ids } = filled;
-    const named = writing.filter((route) => /:key.*:(id|commentId|tagId|statusId)/.test(route));
-    assert.ok(named.length >= 10);
+    const named = writing.filter((route) => foreignNames.test(route));
+    assert.ok(named.length >= 24);
     await assertNothingStored(workspace, async (wrong) => {
       for (const route of named) {
         const path = pathOf(route, 'WEB', ids.GAR ?? {});
-        for (const body of ['{"version":1,"title":"Mine"}', '{"version":1}', '{"name":"Mine"}']) {
+        for (const body of ['{"version":1,"title":"Mine"}', '{"version":1}', '{"name":"Mine"}', '{"on":false}']) {
           const said = await send(workspace, route, path, { body });
           if (!refused.test(said)) wrong.push(`${route}: ${said}`);
         }
       }
+      const mixed = { ...ids.WEB, deliveryId: ids.GAR?.deliveryId ?? '' };
+      const again = 'POST /projects/:key/webhooks/:webhookId/deliveries/:deliveryId/again';
+      const said = await send(workspace, again, pathOf(again, 'WEB', mixed), { body: '{}' });
+      if (said !== '404') wrong.push(`a delivery of another webhook: ${said}`);
       const { milestones, sprints, statusId } = ids.GAR ?? {};
       for (const foreign of [
         { milestoneId: milestones },

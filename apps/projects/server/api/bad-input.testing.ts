@@ -9,6 +9,12 @@ import { type Engine, openTestWorkspace, ownOrigin, type TestWorkspace } from '.
 
 export const routes = Object.keys(permissions);
 export const creationKey = (name: string): string => `bad-input-of-${name}`.padEnd(20, '-');
+/** What a raw upload has to say. */
+export const uploadHeaders = {
+  'content-type': 'application/octet-stream',
+  'x-file-name': 'thing.txt',
+  'x-creation-key': creationKey('upload'),
+};
 export const writing = routes.filter((route) => !route.startsWith('GET '));
 
 /** Alice's projects WEB, which the paths name, and GAR, whose things are foreign to it. */
@@ -42,6 +48,11 @@ export async function openFilled(engine: Engine) {
       ...{ creationKey: creationKey('view'), name: 'View', page: 'board', query: 'q=thing', isShared: true },
     });
     const { sprints } = (await workspace.ask(alice, 'GET', `${at}/sprints`)).body;
+    const told = { url: 'https://example.com/hook', kinds: ['toDo.created'] };
+    const { webhook } = await make(`${at}/webhooks`, { creationKey: creationKey(`told-of-${key}`), ...told });
+    const { delivery } = await make(`${at}/webhooks/${webhook?.id}/ping`, {});
+    assert.equal(await send(workspace, 'POST ', `${at}/files`, { headers: uploadHeaders, body: 'Thing' }), '201');
+    const { files } = (await workspace.ask(alice, 'GET', `${at}/files`)).body;
     ids[key] = {
       milestones: milestone?.id ?? '',
       goals: goal?.id ?? '',
@@ -50,7 +61,11 @@ export async function openFilled(engine: Engine) {
       commentId: comment?.id ?? '',
       tagId: tags?.[0]?.id ?? '',
       statusId: project?.statuses[0]?.id ?? '',
+      webhookId: webhook?.id ?? '',
+      deliveryId: delivery?.id ?? '',
+      fileId: files?.[0]?.id ?? '',
     };
+    assert.ok(Object.values(ids[key]).every(Boolean), JSON.stringify(ids[key]));
   }
   return { workspace, alice, ids, [Symbol.asyncDispose]: () => workspace[Symbol.asyncDispose]() };
 }

@@ -102,6 +102,17 @@ for (const { engine, skip } of engines)
       assert.equal((await setting.ask('GET', '/to-dos/1/files')).body.files?.length, 2);
     });
 
+    test('a file of the project may be as large as one of a to-do, and larger than any other request', async () => {
+      await using setting = await openSetting(engine);
+      await makeToDo(setting, 'First');
+      for (const number of [1, null]) {
+        const { status, text } = await upload(setting, 'picture', Buffer.alloc(900_000), { number });
+        assert.equal(status, 201, text);
+      }
+      const large = await upload(setting, 'large', Buffer.alloc(1_000_001), { number: null });
+      assert.deepEqual([large.status, /at most 1 MB/.test(large.text)], [413, true]);
+    });
+
     test('a removed file takes no room, and comes back only where there is room for it', async () => {
       await using setting = await openSetting(engine);
       const { ask } = setting;
