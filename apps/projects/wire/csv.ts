@@ -69,7 +69,10 @@ const file = {
   csv: z
     .string()
     .max(csvCharactersMax, marked('At most {max} characters.'))
-    .refine((text) => !text.includes('\u0000') && text.isWellFormed(), marked('A character in it cannot be kept.')),
+    .refine(
+      (text) => !text.includes('\u0000') && text.isWellFormed(),
+      marked('This file is no text. Save the table as CSV in your spreadsheet, then choose that file.'),
+    ),
   /** What each column of the file is, null for none; left out, their names tell. */
   columns: z
     .array(z.enum(csvFields).nullable())

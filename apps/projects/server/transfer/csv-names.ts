@@ -30,6 +30,7 @@ const otherNames: Readonly<Record<CsvField, readonly string[]>> = {
   number: ['id', 'key', 'nr', 'no', 'ticketid', 'issuekey', 'issueid'],
   title: [
     ...['headline', 'name', 'summary', 'todo', 'task', 'todotitle', 'subject', 'cardname'],
+    ...['taskname', 'tasktitle', 'todoname', 'itemname', 'issuetitle', 'workitem'],
     ...['aufgabe', 'bezeichnung', 'betreff', 'thema', 'tâche', 'objet', 'nom', 'tarea', 'asunto', 'nombre'],
   ],
   description: [

@@ -23,7 +23,7 @@ import { valuesOf } from '../api/issue.ts';
 import { type Known, type Meaning, type Meanings, readMeanings, shown } from './csv-meanings.ts';
 import { guessColumns } from './csv-names.ts';
 import type { CsvRecord, CsvTable } from './csv-text.ts';
-import { isEmptyCell, readDay, readHours } from './csv-values.ts';
+import { isEmptyCell, isWrittenAsDay, readDay, readHours } from './csv-values.ts';
 
 export type PlannedToDo = {
   readonly line: number;
@@ -215,13 +215,30 @@ function openReader(
     });
   }
 
-  function value<T>(field: CsvField, read: (text: string) => T | undefined, unread: string): T | null {
+  function value<T>(
+    field: CsvField,
+    read: (text: string) => T | undefined,
+    unread: (text: string) => string,
+  ): T | null {
     const text = cell(field);
     if (isEmptyCell(text)) return null;
     const found = read(text);
-    if (found === undefined) problem(unread, shown(text));
+    if (found === undefined) problem(unread(text), shown(text));
     return found ?? null;
   }
+
+  const day = (field: CsvField): string | null =>
+    value(
+      field,
+      (text) => readDay(text, order),
+      (text) => (isWrittenAsDay(text) ? noSuchDay : dayUnread),
+    );
+  const hours = (field: CsvField): number | null =>
+    value(
+      field,
+      (text) => readHours(text, language),
+      () => hoursUnread,
+    );
 
   function oneOf<T extends string | number>(field: CsvMeaningField, choices: readonly T[]): T | undefined {
     const [to] = meant(field);
@@ -257,8 +274,8 @@ function openReader(
 
   return {
     toDo(): Omit<PlannedToDo, 'parent'> {
-      const workStartOn = value('workStartOn', (text) => readDay(text, order), dayUnread);
-      const workEndOn = value('workEndOn', (text) => readDay(text, order), dayUnread);
+      const workStartOn = day('workStartOn');
+      const workEndOn = day('workEndOn');
       if (workStartOn !== null && workEndOn !== null && workEndOn < workStartOn)
         problem(marked('Work cannot end before it starts.'));
       return {
@@ -273,11 +290,11 @@ function openReader(
         tags: tags(),
         milestoneId: meant('milestone')[0] ?? null,
         sprintId: meant('sprint')[0] ?? null,
-        dueOn: value('dueOn', (text) => readDay(text, order), dayUnread),
+        dueOn: day('dueOn'),
         workStartOn,
         workEndOn,
-        plannedHours: value('plannedHours', (text) => readHours(text, language), hoursUnread),
-        remainingHours: value('remainingHours', (text) => readHours(text, language), hoursUnread),
+        plannedHours: hours('plannedHours'),
+        remainingHours: hours('remainingHours'),
       };
     },
   };
@@ -286,6 +303,7 @@ function openReader(
 const titleRule = oneLine(lengths.title);
 const descriptionRule = prose(lengths.description);
 const dayUnread = marked('“{text}” cannot be read: a day is written like 2026-11-23.');
+const noSuchDay = marked('There is no such day: “{text}”.');
 const hoursUnread = marked('“{text}” cannot be read: hours are a number up to 9999.');
 
 function noteOf(line: number, sentence: string, values?: Values, field?: CsvField): LineNote {

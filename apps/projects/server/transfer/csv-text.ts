@@ -25,7 +25,13 @@ const formula = /^'[=+\-@\t\r]/;
 
 /** With a mark at its beginning by which Excel knows UTF-8. */
 export function writeCsv(headers: readonly string[], rows: readonly (readonly string[])[]): string {
-  return stringify([headers, ...rows] as string[][], { bom: true, escape_formulas: true, record_delimiter: '\r\n' });
+  return stringify([headers, ...rows] as string[][], {
+    bom: true,
+    escape_formulas: true,
+    record_delimiter: '\r\n',
+    // By itself it quotes what holds its own end of a line, and readers take any end for one.
+    quoted_match: /[\r\n]/,
+  });
 }
 
 /** The first record names the columns, or one below it where the first are a title. */
@@ -45,7 +51,9 @@ export function readCsv(text: string): CsvTable | CsvUnread {
   return { headers: first.cells, headerLine: first.line, records };
 }
 
-function parseRecords(text: string): CsvRecord[] | CsvUnread {
+function parseRecords(written: string): CsvRecord[] | CsvUnread {
+  // What ends a line inside a cell counts as one too, and CR LF would be two.
+  const text = written.replace(/\r\n?/g, '\n');
   let begins = 1;
   const records: CsvRecord[] = [];
   let count = 0;
@@ -82,7 +90,7 @@ function parseRecords(text: string): CsvRecord[] | CsvUnread {
 
 /** Spreadsheets of many countries write semicolons: whatever the first lines have most of. */
 function delimiterOf(text: string): string {
-  const first = text.split(/\r?\n/, 5).join('\n');
+  const first = text.split('\n', 5).join('\n');
   const bare = first.replace(/"[^"]*"/g, '');
   const count = (sign: string): number => bare.split(sign).length;
   return [',', ';', '\t'].reduce((best, sign) => (count(sign) > count(best) ? sign : best));

@@ -25,11 +25,19 @@ export function isEmptyCell(cell: string): boolean {
   return cell === '' || cell === '0000-00-00 00:00:00';
 }
 
+const yearFirst = /^(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[ T].*)?$/;
+const yearLast = /^(\d{1,2})([./-])(\d{1,2})\2(\d{4}|\d{2})(?:[ ,T].*)?$/;
+
+/** Whether it is written like a day, though the calendar may have none of it. */
+export function isWrittenAsDay(cell: string): boolean {
+  return yearFirst.test(cell) || yearLast.test(cell);
+}
+
 /** `2026-03-04`, with a time behind it too, `04.03.2026`, `4/3/2026`, `4.3.26`: of this century. */
 export function readDay(cell: string, order: DayOrder): string | undefined {
-  const yearFirst = /^(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[ T].*)?$/.exec(cell);
-  if (yearFirst) return dayOf(yearFirst[1], yearFirst[2], yearFirst[3]);
-  const other = /^(\d{1,2})([./-])(\d{1,2})\2(\d{4}|\d{2})(?:[ ,T].*)?$/.exec(cell);
+  const ordered = yearFirst.exec(cell);
+  if (ordered) return dayOf(ordered[1], ordered[2], ordered[3]);
+  const other = yearLast.exec(cell);
   if (!other) return undefined;
   const [, a, sign, b, end = ''] = other;
   const year = end.length === 2 ? `20${end}` : end;

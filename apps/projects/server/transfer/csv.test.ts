@@ -248,6 +248,48 @@ test('a day is read in the order that was chosen; what is no day is none', () =>
   assert.equal(readDay('next week', 'dayFirst'), undefined);
 });
 
+test('a cell of several lines is quoted, so that no reader takes one of them for a record', () => {
+  assert.equal(writeCsv(['Title'], [['one\ntwo'], ['three']]), '\ufeffTitle\r\n"one\ntwo"\r\nthree\r\n');
+});
+
+test('a line is counted as an editor counts, whatever ends those inside a cell', () => {
+  for (const end of ['\n', '\r\n', '\r']) {
+    const read = readCsv(['Title,Description', 'One,"first', 'second', 'third"', 'Two,', ''].join(end));
+    assert.ok('records' in read);
+    assert.deepEqual(
+      read.records.map(({ line, cells }) => [line, ...cells]),
+      [
+        [2, 'One', 'first\nsecond\nthird'],
+        [5, 'Two', ''],
+      ],
+    );
+  }
+});
+
+test('a day that the calendar has not is told apart from what is no day', async () => {
+  await using setting = await openSetting('SQLite');
+  const { problems, columns } = await preview(setting, 'Task Name,Due\nOne,31.02.2026\nTwo,soon\nThree,24.12.2026\n');
+  assert.deepEqual(
+    columns.map(({ field }) => field),
+    ['title', 'dueOn'],
+  );
+  assert.deepEqual(
+    problems.map(({ line, message }) => [line, message]),
+    [
+      [2, 'There is no such day: “31.02.2026”.'],
+      [3, '“soon” cannot be read: a day is written like 2026-11-23.'],
+    ],
+  );
+});
+
+test('what is no text is refused with what to do', async () => {
+  await using setting = await openSetting('SQLite');
+  const body = { csv: 'PK\u0003\u0004\u0014\u0000\u0006' };
+  const { status, body: answer } = await setting.ask('POST', '/imports/to-dos/preview', body);
+  assert.equal(status, 422);
+  assert.match(JSON.stringify(answer), /This file is no text\. Save the table as CSV/);
+});
+
 test('no cell begins as a formula does, and each comes back as it was', () => {
   const cells = ['=1+1', '+1', '-1', '@sum', "'quoted", 'plain', '', ' = spaced'];
   const text = writeCsv(['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h'], [cells]);

@@ -55,10 +55,32 @@ test('a file that was mended without growing is read anew', { skip }, async () =
   await page.goto(new URL('/p/ALI/import', page.url()).href);
   const choose = page.getByLabel(/Choose (a|another) file/);
   await choose.setInputFiles(csvFile('Title;Due\nPaint the door;2026-02-31\n'));
-  await page.getByText('“2026-02-31” cannot be read').waitFor();
+  await page.getByText('There is no such day: “2026-02-31”').waitFor();
   await choose.setInputFiles(csvFile('Title;Due\nPaint the door;2026-02-21\n'));
   await page.getByRole('button', { name: 'Import 1 to-do' }).and(page.locator(':enabled')).waitFor();
-  assert.equal(await page.getByText('cannot be read').count(), 0);
+  assert.equal(await page.getByText('There is no such day').count(), 0);
+});
+
+test('what Excel calls Unicode text is read; that all become new is said where numbers are', { skip }, async () => {
+  await using house = await openHouse();
+  const page = await house.visit(await house.addPerson('Alice Example', 20), '/');
+  await startOwnProject(page);
+  await page.goto(new URL('/p/ALI/import', page.url()).href);
+  const choose = page.getByLabel(/Choose (a|another) file/);
+  const newOnes = page.getByText('All of them become new to-dos');
+  const table = '\ufeffTask Name\tDue\r\nTür streichen\t24.12.2026\r\n';
+  await choose.setInputFiles({ name: 'to-dos.txt', mimeType: 'text/plain', buffer: Buffer.from(table, 'utf16le') });
+  await page.getByRole('list', { name: 'Columns of the file' }).getByText('Tür streichen').waitFor();
+  await page.getByRole('button', { name: 'Import 1 to-do' }).and(page.locator(':enabled')).waitFor();
+  assert.equal(await newOnes.count(), 0);
+  await choose.setInputFiles(csvFile('Number;Title;Part of\n1;Paint the door;\n2;Buy paint;1\n'));
+  await newOnes.waitFor();
+  await choose.setInputFiles({
+    name: 'book.xlsx',
+    mimeType: '',
+    buffer: Buffer.from('PK\u0003\u0004\u0014\u0000\u0006'),
+  });
+  await page.getByRole('alert').getByText('This file is no text.').waitFor();
 });
 
 test('a whole project is taken out and becomes another one, which is duplicated', { skip }, async () => {

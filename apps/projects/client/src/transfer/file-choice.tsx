@@ -29,9 +29,12 @@ export function FileChoice({ label, accept, onText }: FileChoiceProps) {
   );
 }
 
-/** UTF-8 where it is, and otherwise what older spreadsheets of the West write. */
+/** UTF-8 or UTF-16 where it is, as its first bytes say, and otherwise what older spreadsheets of the West write. */
 async function readText(file: File): Promise<string> {
   const bytes = await file.arrayBuffer();
+  const [first, second] = new Uint8Array(bytes, 0, Math.min(2, bytes.byteLength));
+  if (first === 0xff && second === 0xfe) return new TextDecoder('utf-16le').decode(bytes);
+  if (first === 0xfe && second === 0xff) return new TextDecoder('utf-16be').decode(bytes);
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch {

@@ -136,6 +136,11 @@ function Import({ project, csv }: { project: Project; csv: string }) {
           })}
         </p>
       )}
+      {preview.columns.some(({ field }) => field === 'number') && (
+        <p className="fact-note">
+          {say('All of them become new to-dos; the numbers in the file only say which is part of which.')}
+        </p>
+      )}
       {preview.newTags.length > 0 && (
         <p className="fact-note">{say('New tags: {names}', { names: preview.newTags.join(', ') })}</p>
       )}
