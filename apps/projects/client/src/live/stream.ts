@@ -1,7 +1,7 @@
 /**
  * The one stream of live events of this page. Comes back by itself when the connection breaks, and goes on where it was.
- * A page that nobody looks at listens to nothing after a while, for a browser keeps few connections open to one site; it
- * catches up when it is looked at again. Knows no React and no cache.
+ * A page that nobody looks at listens to nothing, for over HTTP/1.1 a browser keeps six connections open to one site, all
+ * its tabs together; it catches up when it is looked at. Knows no React and no cache.
  */
 import type { LiveBell, LiveChange } from '../../../wire/live.ts';
 
@@ -17,7 +17,6 @@ export type LiveHandlers = {
   onState(state: LiveState): void;
 };
 
-const hiddenMs = 30_000;
 /** A browser gives up where the server refuses; we ask again, seldom. */
 const refusedMs = 15_000;
 
@@ -29,6 +28,7 @@ export function openLiveStream(after: number, personId: string, handlers: LiveHa
 
   function connect(): void {
     window.clearTimeout(timer);
+    if (document.visibilityState === 'hidden') return;
     if (source && source.readyState !== EventSource.CLOSED) return;
     const opening = new EventSource(`/api/live?after=${lastId}&person=${encodeURIComponent(personId)}`);
     source = opening;
@@ -54,20 +54,19 @@ export function openLiveStream(after: number, personId: string, handlers: LiveHa
   }
 
   function rest(): void {
+    window.clearTimeout(timer);
     source?.close();
     source = undefined;
   }
 
   function onVisibility(): void {
-    window.clearTimeout(timer);
-    if (document.visibilityState === 'visible') connect();
-    else timer = window.setTimeout(rest, hiddenMs);
+    if (document.visibilityState === 'hidden') rest();
+    else connect();
   }
 
   // An open connection may not notice that the network is gone; the browser does.
   function onOffline(): void {
     rest();
-    window.clearTimeout(timer);
     handlers.onState('away');
   }
 
@@ -79,7 +78,6 @@ export function openLiveStream(after: number, personId: string, handlers: LiveHa
     document.removeEventListener('visibilitychange', onVisibility);
     window.removeEventListener('online', connect);
     window.removeEventListener('offline', onOffline);
-    window.clearTimeout(timer);
     rest();
   };
 }
