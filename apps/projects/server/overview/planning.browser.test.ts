@@ -169,6 +169,27 @@ test('the way to save stands within a phone, however long the words beside it', 
   assert.deepEqual(house.complaints, []);
 });
 
+test('on a phone the way to a new sprint stands beside the heading, however long the words are', { skip }, async () => {
+  await using house = await openHouse();
+  const alice = await house.addPerson('Alice Example', 20);
+  await startOwnProject(await house.visit(alice, '/'));
+  for (const [locale, name] of [
+    ['en-GB', 'New sprint'],
+    ['de-DE', 'Neuer Sprint'],
+    ['fr-FR', 'Nouveau sprint'],
+    ['es-ES', 'Nuevo sprint'],
+  ] as const) {
+    const page = await house.visit(alice, '/p/ALI/sprints', 360, { locale, hasTouch: true, isMobile: true });
+    const way = page.getByRole('button', { name });
+    await way.waitFor();
+    const [heading, button] = [await page.getByRole('heading', { level: 2 }).boundingBox(), await way.boundingBox()];
+    assert.ok(heading && button, locale);
+    assert.ok(button.y < heading.y && button.y + button.height > heading.y + heading.height, locale);
+    await assertFits(page);
+  }
+  assert.deepEqual(house.complaints, []);
+});
+
 for (const width of [1280, 360])
   for (const colorScheme of ['light', 'dark'] as const)
     test(`sprints, goals and the overview are accessible and fit at ${width} px, ${colorScheme}`, {

@@ -131,3 +131,78 @@ test('tags and work days are changed in their cells, in the fields that the dial
   assert.match(await row.locator('.cell-tags').innerText(), /fence.*garden.*wood/s);
   assert.deepEqual(house.complaints, []);
 });
+
+const longTitle = 'Ask the neighbours whether the gate may stay open while the fence is painted';
+
+/** Of the elements that fit, where each stands. */
+const places = (page: Page, which: string): Promise<readonly number[][]> =>
+  page.evaluate(`[...document.querySelectorAll('${which}')].map((each) => {
+    const { x, y, width, height } = each.getBoundingClientRect();
+    return [x, y, width, height];
+  })`);
+
+/** Whether the buttons of the first row are drawn. */
+const showsActs = (page: Page): Promise<boolean> =>
+  page.evaluate(`getComputedStyle(document.querySelector('.title-acts')).opacity === '1'`);
+
+test('a title has the whole width of its cell, and the buttons of its row come over its end without moving anything', {
+  skip,
+}, async () => {
+  await using house = await openHouse();
+  const page = await house.visit(await house.addPerson('Alice Example', 20), '/', 900);
+  await startOwnProject(page);
+  await addTo(page, 'New', longTitle, 'Paint the fence');
+  for (const theme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme: theme });
+    await page.goto(new URL('/p/ALI/table', page.url()).href);
+    const row = page.locator('.table-row', { hasText: longTitle });
+    const more = row.getByRole('button', { name: /^More for ALI-1/ });
+    await more.waitFor({ state: 'attached' });
+    const widths = async (which: string) => (await places(page, which)).map(([, , width]) => width);
+    assert.deepEqual(await widths('.title-cell > a'), await widths('.title-cell'));
+    const everything = '.table th, .table td, .title-cell > a';
+    const before = await places(page, everything);
+    const isSeen = () => showsActs(page);
+    await page.mouse.move(5, 5);
+    await becomes(isSeen, false);
+    await row.hover();
+    await becomes(isSeen, true);
+    assert.deepEqual(await places(page, everything), before);
+    await assertAccessible(page);
+    await page.mouse.move(5, 5);
+    await becomes(isSeen, false);
+    // By keys, the title first and then each of its buttons.
+    await row.getByRole('link', { name: longTitle }).focus();
+    await becomes(isSeen, true);
+    await page.keyboard.press('Tab');
+    await row.getByRole('button', { name: 'Change the title of ALI-1' }).and(page.locator(':focus')).waitFor();
+    await page.keyboard.press('Tab');
+    await more.and(page.locator(':focus')).waitFor();
+    assert.deepEqual(await places(page, everything), before);
+  }
+  assert.deepEqual(house.complaints, []);
+});
+
+test('on a phone the buttons of a row of the table always show, each large enough for a finger', { skip }, async () => {
+  await using house = await openHouse();
+  const alice = await house.addPerson('Alice Example', 20);
+  const page = await house.visit(alice, '/', 360, { hasTouch: true, isMobile: true });
+  await startOwnProject(page);
+  await addTo(page, 'New', longTitle);
+  await page.goto(new URL('/p/ALI/table', page.url()).href);
+  const row = page.locator('.table-row');
+  const rename = row.getByRole('button', { name: 'Change the title of ALI-1' });
+  for (const button of [rename, row.getByRole('button', { name: /^More for ALI-1/ })]) {
+    await button.waitFor();
+    await button.scrollIntoViewIfNeeded();
+    const { width = 0, height = 0 } = (await button.boundingBox()) ?? {};
+    assert.ok(width >= 44 && height >= 44, `${width} x ${height}`);
+    assert.ok(await showsActs(page));
+  }
+  await assertAccessible(page);
+  await rename.tap();
+  await page.getByRole('textbox', { name: 'Title' }).fill('Ask the neighbours');
+  await saved(page, () => page.keyboard.press('Enter'));
+  await row.getByRole('link', { name: 'Ask the neighbours', exact: true }).waitFor();
+  assert.deepEqual(house.complaints, []);
+});

@@ -54,17 +54,19 @@ export function TitleCell({ card, over, mayEdit }: TitleCellProps) {
       <ToDoLink ref={link} projectKey={key} number={number} over={over}>
         {title}
       </ToDoLink>
-      {mayEdit && (
-        <button
-          type="button"
-          className="icon-button"
-          aria-label={say('Change the title of {id}', { id: `${key}-${number}` })}
-          onClick={() => setWriting(true)}
-        >
-          <Icon name="pencil" />
-        </button>
-      )}
-      <RowMore toDo={card} />
+      <span className="title-acts">
+        {mayEdit && (
+          <button
+            type="button"
+            className="icon-button"
+            aria-label={say('Change the title of {id}', { id: `${key}-${number}` })}
+            onClick={() => setWriting(true)}
+          >
+            <Icon name="pencil" />
+          </button>
+        )}
+        <RowMore toDo={card} />
+      </span>
     </div>
   );
 }

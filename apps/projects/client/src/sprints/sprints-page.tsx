@@ -69,12 +69,12 @@ function Plan({ project, answer }: { project: Project; answer: SprintsAnswer }) 
       <div className="plan-head">
         <h2>{say('Sprints')}</h2>
         <span className="space" />
-        <HideSubtasks isOn={hides} onTurn={turn} />
         {answer.may.edit && (
           <Button className="button button-quiet" onPress={() => setMaking(true)}>
             <Icon name="plus" /> {say('New sprint')}
           </Button>
         )}
+        <HideSubtasks isOn={hides} onTurn={turn} />
       </div>
       {open.length === 0 && (
         <div className="plan-empty">
