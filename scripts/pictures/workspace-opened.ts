@@ -24,6 +24,7 @@ const opened = (project: string): readonly Opened[] => [
   { name: 'milestone', path: `/p/${project}/milestones`, open: press('New milestone'), sign: 'Cancel' },
   { name: 'sprint', path: `/p/${project}/sprints`, open: press('New sprint'), sign: 'Cancel' },
   { name: 'goal', path: `/p/${project}/goals`, open: press('New goal'), sign: 'Cancel' },
+  { name: 'sprint-close', path: `/p/${project}/sprints`, open: press('Close…'), sign: 'Close sprint' },
   { name: 'burndown', path: `/p/${project}/sprints`, open: press(/^Burndown/), sign: 'Measure by effort' },
   { name: 'selection', path: `/p/${project}/table`, open: selectTwo, sign: '2 selected' },
   { name: 'home-selection', path: '/dashboard/home', open: selectTwo, sign: '2 selected' },
@@ -39,6 +40,8 @@ const opened = (project: string): readonly Opened[] => [
   { name: 'projects-end', path: '/projects/trash', open: press(/^Delete for good/), sign: 'Type WINTER to go on' },
   { name: 'calendar', path: '/settings/tokens', open: press('Make an address'), sign: 'Close it' },
   { name: 'deliveries', path: `/p/${project}/settings/webhooks`, open: showDeliveries, sign: 'Send now' },
+  { name: 'import-values', path: `/p/${project}/import`, open: chooseTable, sign: 'Choose what these become' },
+  { name: 'move-to-do', path: `/p/${project}/t/1`, open: moveToDo, sign: 'Cancel' },
   { name: 'missing', path: '/p/NOPE/board', open: async () => undefined, sign: 'Home' },
   { name: 'sign-out', path: `/p/${project}/board`, open: leaveUnfinished, sign: 'Sign out?' },
 ];
@@ -53,7 +56,7 @@ export async function takeOpened(page: Page, project: string, camera: Camera): P
     await page.getByText(sign).filter({ visible: true }).first().waitFor();
     await camera.take(page, `workspace-${name}`);
   }
-  await takeDrawer(page, origin, project, camera);
+  await takeNarrow(page, `${origin}/p/${project}/board`, camera);
   await takeConflict(page, origin, project, camera);
   await page.goto(`${origin}/p/${project}/board`);
   await page.getByText('Print name cards').first().waitFor();
@@ -92,13 +95,30 @@ async function leaveUnfinished(page: Page): Promise<void> {
   await page.getByRole('menuitem', { name: 'Sign out' }).click();
 }
 
-/** Only narrow screens have one. */
-async function takeDrawer(page: Page, origin: string, project: string, camera: Camera): Promise<void> {
+/** A table in which a person and a column have other names than here. */
+async function chooseTable(page: Page): Promise<void> {
+  const table =
+    'Title,Status,Assignee,Due\nOrder more chairs,Waiting,Boris,2026-12-04\nAsk the band,Doing,Ana L.,2026-12-11\n';
+  const file = { name: 'to-dos.csv', mimeType: 'text/csv', buffer: Buffer.from(table) };
+  await page.getByLabel('Choose a file').setInputFiles(file);
+}
+
+async function moveToDo(page: Page): Promise<void> {
+  await press(/^More/)(page);
+  await page.getByRole('menuitem', { name: 'Move to another project…' }).click();
+}
+
+/** What only narrow screens fold away: the menu, and what is shown of a board. */
+async function takeNarrow(page: Page, board: string, camera: Camera): Promise<void> {
   await page.setViewportSize({ width: 360, height: 760 });
-  await page.goto(`${origin}/p/${project}/board`);
+  await page.goto(board);
   await press('Open the menu')(page);
   await page.getByRole('dialog', { name: 'Menu' }).waitFor();
   await camera.take(page, 'workspace-drawer', 360);
+  await page.goto(board);
+  await press('Filter')(page);
+  await page.getByRole('button', { name: 'Filter', expanded: true }).waitFor();
+  await camera.take(page, 'workspace-filter', 360);
   await page.setViewportSize({ width: 1280, height: 800 });
 }
 
