@@ -104,7 +104,7 @@ async function chooseTable(page: Page): Promise<void> {
 }
 
 async function moveToDo(page: Page): Promise<void> {
-  await press(/^More/)(page);
+  await press('More for this to-do')(page);
   await page.getByRole('menuitem', { name: 'Move to another project…' }).click();
 }
 
