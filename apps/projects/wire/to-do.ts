@@ -273,7 +273,14 @@ export type ChangeSeveralAnswer = Changed & {
 export const deleteToDoRequest = z.strictObject({ version });
 export type DeleteToDoRequest = z.infer<typeof deleteToDoRequest>;
 
-export const moreCardsQuery = z.strictObject({ statusId: id, afterRank: z.string().max(200) });
+export const moreCardsMax = 500;
+/** `max` is how many at most; without it a piece that is read at a glance. */
+export const moreCardsQuery = z.strictObject({
+  statusId: id,
+  afterRank: z.string().max(200),
+  max: z.coerce.number().int().min(1).max(moreCardsMax).optional(),
+});
+export type MoreCardsQuery = z.infer<typeof moreCardsQuery>;
 
 export const undoRequest = z.strictObject({ changeId: id });
 

@@ -1,6 +1,6 @@
 /** Reads to-dos: the board, the next cards of a column, one to-do with its history. Limits stand at every list. */
 import type { ReportType } from '../../wire/project.ts';
-import type { BoardColumn, Card, ToDo } from '../../wire/to-do.ts';
+import type { BoardColumn, Card, MoreCardsQuery, ToDo } from '../../wire/to-do.ts';
 import type { Executor } from '../api/workspace.ts';
 import type { Viewer } from '../projects/policy.ts';
 import type { SeenProject } from '../projects/present.ts';
@@ -93,10 +93,9 @@ function selectCards(db: Executor, statusId: string, limit: number) {
 export async function readMoreCards(
   db: Executor,
   project: SeenProject,
-  statusId: string,
-  afterRank: string,
+  { statusId, afterRank, max = moreCards }: MoreCardsQuery,
 ): Promise<Card[]> {
-  const rows = await selectCards(db, statusId, moreCards)
+  const rows = await selectCards(db, statusId, max)
     .where('project_id', '=', project.row.id)
     .where('rank', '>', afterRank)
     .execute();

@@ -68,7 +68,7 @@ export function toDoRoutes(workspace: Workspace): Hono<ApiEnv> {
       const project = projectOf(c);
       const read = readQuery(c, moreCardsQuery);
       if (isRefusal(read)) return answerRefusal(c, read);
-      const cards = await readMoreCards(db, project, read.body.statusId, read.body.afterRank);
+      const cards = await readMoreCards(db, project, read.body);
       return c.json({ cards } satisfies MoreCardsAnswer);
     })
     .post('/projects/:key/to-dos', async (c) => {

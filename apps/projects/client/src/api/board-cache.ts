@@ -71,7 +71,14 @@ export function addCard(board: BoardAnswer, card: Card): BoardAnswer {
   };
 }
 
-export function addMore(board: BoardAnswer, statusId: string, more: readonly Card[]): BoardAnswer {
+/** Of the cards of a column that are here; undefined when none is. */
+export function lastRank(board: BoardAnswer, statusId: string): string | undefined {
+  return board.columns.find((column) => column.statusId === statusId)?.cards.at(-1)?.rank;
+}
+
+/** With what comes after a rank. A board that ends elsewhere meanwhile stays as it is: between the two some would be left out. */
+export function addMore(board: BoardAnswer, statusId: string, afterRank: string, more: readonly Card[]): BoardAnswer {
+  if ((lastRank(board, statusId) ?? '') !== afterRank) return board;
   const known = new Set(board.columns.flatMap(({ cards }) => cards.map(({ number }) => number)));
   const fresh = more.filter(({ number }) => !known.has(number));
   return {

@@ -8,7 +8,7 @@ import type { CreateProjectRequest, EditProjectRequest, Project, ProjectAnswer }
 import type { ProjectRole } from '../../../wire/roles.ts';
 import type { BoardAnswer, MoreCardsAnswer } from '../../../wire/to-do.ts';
 import { showProblem, showUnsaved } from '../kit/toast.tsx';
-import { addMore } from './board-cache.ts';
+import { addMore, lastRank } from './board-cache.ts';
 import { callApi, mayWorkLater } from './client.ts';
 import { retryUpTo } from './problem.ts';
 import { keys } from './queries.ts';
@@ -65,14 +65,22 @@ export function useEditToDo() {
 export function useShowMore() {
   const cache = useQueryClient();
   return useMutation({
-    mutationFn: ({ key, statusId, afterRank }: { key: string; statusId: string; afterRank: string }) =>
-      callApi<MoreCardsAnswer>(
-        'GET',
-        `/projects/${key}/to-dos?${new URLSearchParams({ statusId, afterRank }).toString()}`,
-      ),
-    onSuccess: ({ cards }, { key, statusId }) => changeBoard(cache, key, (board) => addMore(board, statusId, cards)),
+    mutationFn: ({ key, statusId, max }: { key: string; statusId: string; max: number }) =>
+      bringMore(cache, key, statusId, max),
     onError: showProblem,
   });
+}
+
+/** Brings at most `max` cards of a column that stand beyond those that are here. Answers with whether there were any. */
+export async function bringMore(cache: QueryClient, key: string, statusId: string, max: number): Promise<boolean> {
+  const held = cache.getQueryData<BoardAnswer>(keys.board(key));
+  const afterRank = (held && lastRank(held, statusId)) ?? '';
+  const query = new URLSearchParams({ statusId, afterRank, max: String(max) });
+  const { cards } = await callApi<MoreCardsAnswer>('GET', `/projects/${key}/to-dos?${query.toString()}`);
+  if (cards.length > 0) changeBoard(cache, key, (board) => addMore(board, statusId, afterRank, cards));
+  // One that was just written stands last, and hides those before it: what is here is asked for anew.
+  else await cache.invalidateQueries({ queryKey: keys.board(key) });
+  return cards.length > 0;
 }
 
 function keepProject(cache: QueryClient, project: Project): void {

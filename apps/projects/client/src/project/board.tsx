@@ -39,7 +39,14 @@ export function Board({ project, board: whole }: { project: Project; board: Boar
           </p>
         )
       ) : (
-        <FilterBar project={project} view={view} places={places} shown={shown.length} of={cards.length} />
+        <FilterBar
+          project={project}
+          view={view}
+          places={places}
+          columns={board.columns}
+          shown={shown.length}
+          of={cards.length}
+        />
       )}
       {grouping === 'none' ? (
         <section className="board" aria-label={say('Board of {project}', { project: project.name })}>

@@ -38,7 +38,14 @@ export function List({ project, board }: { project: Project; board: BoardAnswer 
   const shown = useMemo(() => cards.filter(passes(filter, today, weekday)), [cards, filter, today, weekday]);
   return (
     <SelectionProvider>
-      <FilterBar project={project} view={view} places={places} shown={shown.length} of={cards.length} />
+      <FilterBar
+        project={project}
+        view={view}
+        places={places}
+        columns={board.columns}
+        shown={shown.length}
+        of={cards.length}
+      />
       <StayInList className="list">
         {grouping === 'status'
           ? board.columns.map((column) => (

@@ -10,14 +10,13 @@ const piece = 50;
 export function ShowMore({ projectKey, column }: { projectKey: string; column: BoardColumn }) {
   const say = useSay();
   const showMore = useShowMore();
-  const last = column.cards.at(-1);
   const hidden = column.count - column.cards.length;
-  if (hidden <= 0 || !last) return null;
+  if (hidden <= 0) return null;
   return (
     <ActButton
       type="button"
       className="column-more"
-      onClick={() => showMore.mutate({ key: projectKey, statusId: column.statusId, afterRank: last.rank })}
+      onClick={() => showMore.mutate({ key: projectKey, statusId: column.statusId, max: piece })}
       isPending={showMore.isPending}
     >
       {say('Show {count} more', { count: Math.min(hidden, piece) })}

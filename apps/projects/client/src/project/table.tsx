@@ -47,7 +47,14 @@ export function Table({ project, board }: { project: Project; board: BoardAnswer
   const lanes = lanesOf(grouping, shown, places, today, weekday);
   return (
     <SelectionProvider>
-      <FilterBar project={project} view={view} places={places} shown={shown.length} of={cards.length}>
+      <FilterBar
+        project={project}
+        view={view}
+        places={places}
+        columns={board.columns}
+        shown={shown.length}
+        of={cards.length}
+      >
         <ColumnPick view={view} />
       </FilterBar>
       <StayInList className="table-place">
@@ -75,7 +82,11 @@ export function Table({ project, board }: { project: Project; board: BoardAnswer
           ))}
           <Sums columns={columns} project={project} sums={sumsOf(shown)} isWhole={isWhole} />
         </table>
-        {shown.length === 0 && <p className="table-empty">{say('No to-do is like this.')}</p>}
+        {shown.length === 0 && (
+          <p className="table-empty">
+            {isWhole ? say('No to-do is like this.') : say('So far no to-do is like this.')}
+          </p>
+        )}
         {board.columns.map((column) => (
           <ShowMore key={column.statusId} projectKey={project.key} column={column} />
         ))}

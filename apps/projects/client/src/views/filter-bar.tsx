@@ -1,9 +1,10 @@
 /** The line above a view: words to look for, what to show, how to group it. On a phone it folds away behind a button. */
-import { type ReactNode, useState } from 'react';
+import { type ReactNode, Suspense, useState } from 'react';
 import { Button } from 'react-aria-components/Button';
 import type { Project } from '../../../wire/project.ts';
-import { type Priority, priorities, type ToDoType, toDoTypes } from '../../../wire/to-do.ts';
+import { type BoardColumn, type Priority, priorities, type ToDoType, toDoTypes } from '../../../wire/to-do.ts';
 import { Icon } from '../kit/icon.tsx';
+import { lazyAhead } from '../kit/lazy.ts';
 import { Pick, PickSeveral } from '../kit/pick.tsx';
 import { priorityName, typeName } from '../to-do/names.ts';
 import { useSay } from '../words/say.ts';
@@ -15,18 +16,21 @@ import type { Named, Places } from './use-places.ts';
 import type { ViewState } from './use-view.ts';
 import { ViewPick } from './view-pick.tsx';
 
+const LookThrough = lazyAhead(async () => ({ default: (await import('./look-through.tsx')).LookThrough }));
+
 type BarProps = {
   readonly project: Project;
   readonly view: ViewState;
   readonly places: Places;
-  /** How many are shown of how many. */
+  readonly columns: readonly BoardColumn[];
+  /** How many of their cards are shown, and how many there are to choose from. */
   readonly shown: number;
   readonly of: number;
   /** Further picks of the view: columns. */
   readonly children?: ReactNode;
 };
 
-export function FilterBar({ project, view, places, shown, of, children }: BarProps) {
+export function FilterBar({ project, view, places, columns, shown, of, children }: BarProps) {
   const say = useSay();
   const [isOpen, setOpen] = useState(false);
   const { filter, setFilter } = view;
@@ -55,6 +59,11 @@ export function FilterBar({ project, view, places, shown, of, children }: BarPro
       <p className="filter-count" role="status">
         {active && say('{shown} of {of}', { shown, of })}
       </p>
+      {isFiltering({ ...filter, hidesSubtasks: false }) && (
+        <Suspense>
+          <LookThrough projectKey={project.key} columns={columns} />
+        </Suspense>
+      )}
     </section>
   );
 }
