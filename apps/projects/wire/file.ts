@@ -20,6 +20,8 @@ export type SafeImageType = (typeof safeImageTypes)[number];
 export type FileLimits = { readonly fileBytesMax: number; readonly projectBytesMax: number };
 export type FilesAnswer = {
   readonly files: readonly StoredFile[];
+  /** Of all of them, also where the list is cut. */
+  readonly bytes: number;
   readonly limits: FileLimits;
   readonly may: { readonly add: boolean };
 };
@@ -28,6 +30,8 @@ export type FileAnswer = { readonly file: StoredFile };
 export const filesOfToDoMax = 100;
 /** Of the project itself, beside those of its to-dos. */
 export const filesOfProjectMax = 500;
+/** With so many bytes of files the file of a project surely comes in again, where it is in memory as a whole. */
+export const takenBytesMax = 24_000_000;
 /** Carries the name of an upload, percent-encoded; the body is the file itself. */
 export const fileNameHeader = 'x-file-name';
 /** Carries the creation key of an upload. */

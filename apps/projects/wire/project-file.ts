@@ -20,8 +20,6 @@ import { blockersMax, efforts, priorities, toDoTypes } from './to-do.ts';
 export const projectFileFormat = 'gatehouse-project';
 export const projectFileVersion = 1;
 
-/** The bytes of all files that one JSON file may carry. */
-export const carriedBytesMax = 24_000_000;
 export const fileToDosMax = 20_000;
 const perToDoMax = 2_000;
 

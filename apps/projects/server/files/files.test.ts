@@ -128,6 +128,23 @@ for (const { engine, skip } of engines)
       assert.equal((await ask('POST', `/files/${first.id}/restore`)).status, 200);
     });
 
+    test('how much all files of a project take, and those of one to-do, is told with them', async () => {
+      await using setting = await openSetting(engine);
+      const { ask } = setting;
+      await makeToDo(setting, 'First');
+      await makeToDo(setting, 'Second');
+      const told = async (place: string) => (await ask('GET', `${place}/files`)).body.bytes;
+      assert.equal(await told(''), 0);
+      await upload(setting, 'a', 'x'.repeat(10), { number: null });
+      await upload(setting, 'b', 'x'.repeat(200), { number: 1 });
+      await upload(setting, 'c', 'x'.repeat(3_000), { number: 2 });
+      const removed = await upload(setting, 'd', 'x'.repeat(40_000));
+      await ask('DELETE', `/files/${removed.id}`);
+      assert.deepEqual([await told(''), await told('/to-dos/1')], [3_210, 200]);
+      await ask('DELETE', '/to-dos/2', { version: 1 });
+      assert.equal(await told(''), 210);
+    });
+
     test('an upload without a name or a key, as a form, from elsewhere or from nobody is refused', async () => {
       await using setting = await openSetting(engine);
       await makeToDo(setting, 'First');

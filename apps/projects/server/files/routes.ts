@@ -14,7 +14,7 @@ import { findProject } from '../projects/queries.ts';
 import { findToDo } from '../to-dos/queries.ts';
 import { addFile, findFile, setFileRemoved, type Upload } from './commands.ts';
 import type { FileRow } from './present.ts';
-import { type FileFilter, readFiles } from './queries.ts';
+import { type FileFilter, readFiles, sumBytes } from './queries.ts';
 import { holdsAlready, readRange } from './range.ts';
 import type { ByteRange } from './store.ts';
 
@@ -26,6 +26,7 @@ export function fileRoutes(workspace: Workspace): Hono<ApiEnv> {
   async function answerFiles(c: Context<ApiEnv>, project: SeenProject, filter: FileFilter): Promise<Response> {
     const answer: FilesAnswer = {
       files: await readFiles(db, c.get('person'), project, filter),
+      bytes: await sumBytes(db, project, filter),
       limits: { fileBytesMax: files.fileBytesMax, projectBytesMax: files.projectBytesMax },
       may: { add: can(c.get('person'), 'file.add', project.facts) },
     };

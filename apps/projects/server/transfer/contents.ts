@@ -1,22 +1,42 @@
-/** The contents of files on their way through a JSON file: base64, checked by size and digest. */
+/**
+ * The contents of files on their way through a JSON file: base64, checked by size and digest. On the way out they are never
+ * in memory as a whole: in the text each has a mark, in whose place it is put while the text is sent.
+ */
 import { createHash } from 'node:crypto';
 import { rm, writeFile } from 'node:fs/promises';
 import type { Workspace } from '../api/workspace.ts';
 import { passingPath } from '../files/passing.ts';
 import type { FileStore } from '../files/store.ts';
 import { putFile } from '../files/stored.ts';
-import type { ToDoTables } from '../to-dos/schema.ts';
 
-type FileRow = ToDoTables['files'];
+/** `id` of a file. `mark` is new each time, so that nothing in a text of a project can be taken for one. */
+export const markOf = (mark: string, id: string): string => `${mark}:${id}`;
 
-/** By id. What the store has lost is left out. */
-export async function readContents(store: FileStore, files: readonly FileRow[]): Promise<Map<string, string>> {
-  const contents = new Map<string, string>();
-  for (const { id } of files) {
-    const stream = await store.open(id);
-    if (stream) contents.set(id, Buffer.from(await new Response(stream).arrayBuffer()).toString('base64'));
+/** `text` is JSON. What the store has lost becomes null. */
+export async function* carryContents(text: string, mark: string, store: FileStore): AsyncGenerator<string> {
+  const [first = '', ...further] = text.split(`"${markOf(mark, '')}`);
+  yield first;
+  for (const piece of further) {
+    const end = piece.indexOf('"');
+    const content = await store.open(piece.slice(0, end));
+    if (content) yield* quoted(content);
+    else yield 'null';
+    yield piece.slice(end + 1);
   }
-  return contents;
+}
+
+async function* quoted(content: ReadableStream<Uint8Array>): AsyncGenerator<string> {
+  yield '"';
+  let rest = Buffer.alloc(0);
+  for await (const chunk of content) {
+    const bytes = Buffer.concat([rest, chunk]);
+    // Three bytes are four letters, with nothing to fill up between them.
+    const whole = bytes.length - (bytes.length % 3);
+    yield bytes.toString('base64', 0, whole);
+    rest = bytes.subarray(whole);
+  }
+  yield rest.toString('base64');
+  yield '"';
 }
 
 /** The bytes, or undefined when they are not what the file says they are. */

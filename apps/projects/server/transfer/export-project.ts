@@ -1,25 +1,18 @@
 /**
  * A project as one file: everything that was in use at one moment, in an order that is always the same. What is in the trash,
- * was removed or is somebody's own (favourites, silence) stays out, and so does the history of each to-do.
+ * was removed or is somebody's own (favourites, silence) stays out, and so does the history of each to-do. The contents of
+ * files are read while the file goes out.
  */
-
-import {
-  type CarriedFile,
-  carriedBytesMax,
-  type ProjectFile,
-  projectFileFormat,
-  projectFileVersion,
-} from '../../wire/project-file.ts';
+import { type CarriedFile, type ProjectFile, projectFileFormat, projectFileVersion } from '../../wire/project-file.ts';
 import type { RichDoc } from '../../wire/rich-text.ts';
 import { atOneMoment } from '../api/one-moment.ts';
-import { invalid, type Refusal } from '../api/refusal.ts';
 import type { Executor, Workspace } from '../api/workspace.ts';
 import { docOfComment } from '../comments/present.ts';
 import { can, type Viewer, workspace as wholeWorkspace } from '../projects/policy.ts';
 import type { SeenProject } from '../projects/present.ts';
 import { docOf } from '../to-dos/description.ts';
 import { renameMentions } from '../to-dos/mentions.ts';
-import { readContents } from './contents.ts';
+import { carryContents, markOf } from './contents.ts';
 import { type Parts, readParts, shownComments } from './project-parts.ts';
 import { openReferences } from './references.ts';
 
@@ -28,21 +21,25 @@ export async function exportProject(
   viewer: Viewer,
   project: SeenProject,
   withFiles: boolean,
-): Promise<ProjectFile | Refusal> {
+): Promise<ReadableStream<Uint8Array>> {
   const parts = await atOneMoment(workspace, (trx) => readParts(trx, project.row.id));
-  const total = parts.files.reduce((sum, { bytes }) => sum + bytes, 0);
-  if (withFiles && total > carriedBytesMax) return tooMuch(total);
-  const contents = withFiles ? await readContents(workspace.files.store, parts.files) : undefined;
-  return describeProject(workspace, viewer, project, parts, contents);
+  const { store } = workspace.files;
+  // Later it cannot be refused any more, only broken off.
+  if (withFiles && parts.files.length > 0) await store.check();
+  const mark = workspace.newId();
+  const contentOf = withFiles ? (id: string) => markOf(mark, id) : undefined;
+  const file = await describeProject(workspace, viewer, project, parts, contentOf);
+  const text = carryContents(JSON.stringify(file, null, 1), mark, store);
+  return ReadableStream.from(text).pipeThrough(new TextEncoderStream());
 }
 
-/** The parts of a project as a file says them. `contents`: of files, by their ids; without them they are only named. */
+/** The parts of a project as a file says them. `contentOf` a file, by its id; without it files are only named. */
 export async function describeProject(
   workspace: Workspace,
   viewer: Viewer,
   { row, client }: SeenProject,
   parts: Parts,
-  contents?: ReadonlyMap<string, string>,
+  contentOf?: (fileId: string) => string,
 ): Promise<ProjectFile> {
   const people = openReferences('p');
   const statuses = openReferences('s');
@@ -59,7 +56,7 @@ export async function describeProject(
       name: file.name,
       bytes: file.bytes,
       sha256: file.sha256,
-      content: contents?.get(file.id) ?? null,
+      content: contentOf?.(file.id) ?? null,
       ...made(file.uploaded_by, file.created_at),
     }));
   const body: Omit<ProjectFile, 'people'> = {
@@ -201,16 +198,4 @@ async function describePeople(
       email: (showsMail && row?.email) || null,
     };
   });
-}
-
-function tooMuch(bytes: number): Refusal {
-  const size = (number: number): string => `${Math.ceil(number / 1_000_000)} MB`;
-  return invalid([
-    {
-      path: 'files',
-      message:
-        'The files of this project take {size}; a file like this carries {max}. Export it without their contents.',
-      values: { size: size(bytes), max: size(carriedBytesMax) },
-    },
-  ]);
 }

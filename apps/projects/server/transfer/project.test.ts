@@ -1,7 +1,8 @@
 /** A whole project out as a file and in again, on both databases: the same but for its ids; and what is refused. */
 import assert from 'node:assert/strict';
-import { createHash } from 'node:crypto';
-import { readdir } from 'node:fs/promises';
+import { createHash, randomBytes } from 'node:crypto';
+import { readdir, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { test } from 'node:test';
 import type { ProjectFile } from '../../wire/project-file.ts';
 import { openTestWorkspace, type TestWorkspace } from '../api/workspace.testing.ts';
@@ -130,6 +131,34 @@ for (const { engine, skip } of engines) {
     assert.deepEqual(await countEverything(workspace), before);
   });
 }
+
+test('the contents of files come out whole however much they are, each in its place, and null for what is lost', async () => {
+  await using filled = await openFilled('SQLite');
+  const { workspace, alice } = filled;
+  const { kysely } = workspace.database;
+  const idOf = async (name: string): Promise<string> =>
+    (await kysely.selectFrom('files').select('id').where('name', '=', name).executeTakeFirstOrThrow()).id;
+  const [large, lost] = [await idOf('House.txt'), await idOf('Tür.txt')];
+  const pathOf = (id: string): string => join(workspace.filesFolder, id.slice(0, 2), id);
+  // No multiple of three, so that the last letters are filled up.
+  const bytes = randomBytes(30_000_001);
+  await writeFile(pathOf(large), bytes);
+  await kysely.updateTable('files').set({ bytes: bytes.length }).where('id', '=', large).execute();
+  await rm(pathOf(lost));
+  const { files, toDos } = await exportFrom(workspace, alice, 'WEB');
+  assert.ok(bytes.equals(Buffer.from(files[0]?.content ?? '', 'base64')));
+  assert.deepEqual([toDos[0]?.files[0]?.name, toDos[0]?.files[0]?.content], ['Tür.txt', null]);
+});
+
+test('while the place of files is away, an export with their contents is refused before it begins', async () => {
+  await using filled = await openFilled('SQLite');
+  const { workspace, alice } = filled;
+  await rm(workspace.filesFolder, { recursive: true });
+  await writeFile(workspace.filesFolder, 'no folder');
+  const { status, body } = await workspace.ask(alice, 'GET', '/projects/WEB/project.json?files=1');
+  assert.deepEqual([status, body.error?.code], [503, 'server.files_away']);
+  assert.equal((await exportFrom(workspace, alice, 'WEB', '')).toDos.length, 3);
+});
 
 test('in another workspace people are found by mail; who is not there is named, and their words are kept with their name', async () => {
   await using filled = await openFilled('SQLite');

@@ -49,9 +49,7 @@ export function transferRoutes(workspace: Workspace): Hono<ApiEnv> {
       const read = readQuery(c, exportProjectQuery);
       if (isRefusal(read)) return answerRefusal(c, read);
       const file = await exportProject(workspace, c.get('person'), project, read.body.files === '1');
-      if (isRefusal(file)) return answerRefusal(c, file);
-      const text = JSON.stringify(file, null, 1);
-      return answerDownload(c, text, 'application/json', fileName(workspace, project.row.key, 'json'));
+      return answerDownload(c, file, 'application/json', fileName(workspace, project.row.key, 'json'));
     })
     .post('/projects/:key/duplicate', async (c) => {
       const read = await readBody(c, duplicateProjectRequest);
@@ -75,11 +73,16 @@ export function transferRoutes(workspace: Workspace): Hono<ApiEnv> {
 }
 
 /** Never shown as a page, never kept by a browser or a proxy. */
-function answerDownload(c: Context<ApiEnv>, text: string, type: string, name: string): Response {
+function answerDownload(
+  c: Context<ApiEnv>,
+  content: string | ReadableStream<Uint8Array>,
+  type: string,
+  name: string,
+): Response {
   c.header('Content-Type', type);
   c.header('Content-Disposition', `attachment; filename="${name}"`);
   c.header('Cache-Control', 'no-store');
-  return c.body(text);
+  return c.body(content);
 }
 
 function fileName({ now }: Workspace, key: string, ending: string): string {

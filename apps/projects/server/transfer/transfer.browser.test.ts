@@ -5,6 +5,7 @@ import { test } from 'node:test';
 import { assertAccessible } from '@gatehouse/testing/axe.ts';
 import { needs } from '@gatehouse/testing/needs.ts';
 import { becomes } from '@gatehouse/testing/until.ts';
+import type { ProjectFile } from '../../wire/project-file.ts';
 import { addTo, openHouse, saved, startOwnProject } from '../api/house.testing.ts';
 
 const skip = needs('chromium');
@@ -45,6 +46,31 @@ test('a file is looked at before it is taken, mended, taken as a whole, and undo
   ]);
   const text = await readFile(await download.path(), 'utf8');
   assert.match(text, /Buy a handle.*2026-03-04/);
+  assert.deepEqual(house.complaints, []);
+});
+
+test('how much its files take, and what is then too large to come in again, is said before', { skip }, async () => {
+  await using house = await openHouse();
+  const page = await house.visit(await house.addPerson('Alice Example', 20), '/');
+  await startOwnProject(page);
+  const settings = new URL('/p/ALI/settings', page.url()).href;
+  await page.goto(new URL('/p/ALI/files', page.url()).href);
+  const file = { name: 'plan.txt', mimeType: 'text/plain', buffer: Buffer.alloc(200_000, 'x') };
+  await saved(page, () => page.getByLabel('Add files').setInputFiles(file));
+  await page.goto(settings);
+  await page.getByText('The files of this project take 200 kB.').waitFor();
+  assert.equal(await page.getByText('for keeping').count(), 0);
+  const files = house.database.kysely.updateTable('files');
+  await files.set({ bytes: 31_400_000 }).execute();
+  await page.reload();
+  await page.getByText(/The files of this project take 31\.4 MB\. With more than 24 MB .* too large/).waitFor();
+  await assertAccessible(page);
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('link', { name: 'Everything and its files' }).click(),
+  ]);
+  const { files: carried } = JSON.parse(await readFile(await download.path(), 'utf8')) as ProjectFile;
+  assert.equal(Buffer.from(carried[0]?.content ?? '', 'base64').length, 200_000);
   assert.deepEqual(house.complaints, []);
 });
 

@@ -5,6 +5,7 @@ import { afterwards } from '../api/afterwards.ts';
 import { useSetFileRemoved } from '../api/file-changes.ts';
 import { showDone } from '../kit/toast.tsx';
 import { useSay } from '../words/say.ts';
+import { sayBytes } from './say-bytes.ts';
 
 type FilesShownProps = {
   readonly files: readonly StoredFile[];
@@ -66,10 +67,4 @@ function OneFile({ file, projectKey, place }: OneFileProps) {
 
 function extensionOf(name: string): string {
   return /\.([A-Za-z0-9]{1,4})$/.exec(name)?.[1]?.toUpperCase() ?? '·';
-}
-
-export function sayBytes(bytes: number): string {
-  if (bytes < 1_000) return `${bytes} B`;
-  if (bytes < 1_000_000) return `${Math.round(bytes / 1_000)} kB`;
-  return `${Math.round(bytes / 100_000) / 10} MB`;
 }
