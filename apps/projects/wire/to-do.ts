@@ -5,7 +5,7 @@ import type { Day } from './days.ts';
 import { creationKey, day, hours, id, lengths, oneLine, version } from './fields.ts';
 import type { PersonRef } from './me.ts';
 import type { Problem } from './problem.ts';
-import { projectKey, type ReportType } from './project.ts';
+import { projectKey } from './project.ts';
 import { type RichDoc, richText } from './rich-text.ts';
 import { type Tag, tagNames } from './tag.ts';
 
@@ -153,29 +153,6 @@ export type CardAnswer = { readonly card: Card };
 /** What an act changed can be undone by its id; null when it changed nothing that can. */
 export type Changed = { readonly changeId: string | null };
 
-/** What a line of one's own work shows, and what planning it asks; the rest of a card is read where it is opened. */
-export type MyToDo = Pick<
-  Card,
-  'projectKey' | 'number' | 'title' | 'statusId' | 'dueOn' | 'priority' | 'effort' | 'plannedHours' | 'version'
-> & {
-  readonly projectName: string;
-  readonly statusName: string;
-  readonly reportType: ReportType;
-  /** Where "done" leads in this to-do's project; null when the viewer may not change it. */
-  readonly doneStatusId: string | null;
-};
-/** How many to-dos are due on a day, or on none. */
-export type DueCount = { readonly dueOn: Day | null; readonly count: number };
-export type MyWorkAnswer = {
-  /** The first 200, by when they are due and how much they matter. */
-  readonly toDos: readonly MyToDo[];
-  /** What is open besides, counted by the day it is due; of 2,000 in all. */
-  readonly beyond: readonly DueCount[];
-  /** More are open than that. */
-  readonly more: boolean;
-  readonly doneLastSevenDays: number;
-};
-
 const assigneeIds = z.array(id).max(lengths.assignees, marked('At most {max} people.'));
 const priority = z.union([z.literal([...priorities]), z.null()]);
 
@@ -316,17 +293,6 @@ export type DuplicateRequest = z.infer<typeof duplicateRequest>;
 export const transferRequest = z.strictObject({ version, projectKey });
 export type TransferRequest = z.infer<typeof transferRequest>;
 
-/** A to-do in the trash. */
-export type Trashed = {
-  readonly number: number;
-  readonly title: string;
-  readonly deletedAt: string;
-  readonly deletedBy: PersonRef;
-};
-export type TrashAnswer = {
-  readonly trashed: readonly Trashed[];
-  readonly may: { readonly restore: boolean; readonly purge: boolean };
-};
 /** Beside a 404: where a to-do of that number went. */
 export type MovedTo = { readonly movedTo: { readonly projectKey: string; readonly number: number } };
 

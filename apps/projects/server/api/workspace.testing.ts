@@ -12,54 +12,7 @@ import { openLog } from '@gatehouse/web/log.ts';
 import { requireSameOrigin } from '@gatehouse/web/same-origin.ts';
 import type { Context } from 'hono';
 import { getCookie } from 'hono/cookie';
-import type { AccessAnswer } from '../../wire/access.ts';
-import type { ClientAnswer, ClientRefsAnswer, ClientsAnswer } from '../../wire/client.ts';
-import type { CommentAnswer, CommentsAnswer } from '../../wire/comment.ts';
-import type { CsvImported, CsvPreviewAnswer } from '../../wire/csv.ts';
-import type { DayBlockAnswer, DayPlanAnswer } from '../../wire/day-plan.ts';
-import type { FileAnswer, FilesAnswer } from '../../wire/file.ts';
-import type { GoalAnswer, GoalsAnswer, GoalValuesAnswer } from '../../wire/goal.ts';
-import type { Me } from '../../wire/me.ts';
-import type { MilestoneAnswer, TimelineAnswer } from '../../wire/milestone.ts';
-import type { NotificationSettingsAnswer, NotificationsAnswer } from '../../wire/notification.ts';
-import type { OverviewAnswer, StatusUpdateAnswer } from '../../wire/overview.ts';
-import type { ManagedPeopleAnswer, ManagedPersonAnswer, ProfileAnswer } from '../../wire/people.ts';
-import type { PreferencesAnswer } from '../../wire/preferences.ts';
-import type { ProblemBody } from '../../wire/problem.ts';
-import type {
-  MembersAnswer,
-  MyProjectsAnswer,
-  PeopleAnswer,
-  ProjectAnswer,
-  ProjectsAnswer,
-  StatusesAnswer,
-  TrashedProjectsAnswer,
-} from '../../wire/project.ts';
-import type { ProjectImported, ProjectPreviewAnswer } from '../../wire/project-file.ts';
 import type { RoleNumber } from '../../wire/roles.ts';
-import type { SavedViewsAnswer } from '../../wire/saved-view.ts';
-import type { SearchAnswer } from '../../wire/search.ts';
-import type { BurndownAnswer, PlanToDosAnswer, SprintCardsAnswer, SprintsAnswer } from '../../wire/sprint.ts';
-import type { TagsAnswer } from '../../wire/tag.ts';
-import type {
-  BoardAnswer,
-  CardAnswer,
-  Changed,
-  ChangeSeveralAnswer,
-  MoreCardsAnswer,
-  MovedTo,
-  MyWorkAnswer,
-  ToDoAnswer,
-  TrashAnswer,
-} from '../../wire/to-do.ts';
-import type { CalendarFeedAnswer, NewTokenAnswer, TokensAnswer } from '../../wire/token.ts';
-import type {
-  DeliveriesAnswer,
-  DeliveryAnswer,
-  NewWebhookAnswer,
-  WebhookAnswer,
-  WebhooksAnswer,
-} from '../../wire/webhook.ts';
 import { type App, createApp } from '../app.ts';
 import { calendarFeature } from '../calendar/routes.ts';
 import { type ClientAssets, mountClient } from '../client-assets.ts';
@@ -82,6 +35,7 @@ import { frameMigrations, frameNamespace, workspaceMigrations, workspaceNamespac
 import { migratedPostgres } from '../storage/postgres.testing.ts';
 import { openProgress } from '../to-dos/progress.ts';
 import { type BearerOptions, readBearer, unlessBearer } from '../tokens/bearer.ts';
+import type { AnswerBody } from './answer-body.testing.ts';
 import { workspaceApi } from './api.ts';
 import { answerRefusal } from './json.ts';
 import { foreignOrigin } from './refusal.ts';
@@ -108,71 +62,6 @@ export type TestWorkspace = AsyncDisposable & {
   ask(person: Person, method: string, path: string, body?: unknown): Promise<Answer>;
 };
 
-type PlanningAnswers = MilestoneAnswer &
-  TimelineAnswer &
-  SprintsAnswer &
-  SprintCardsAnswer &
-  BurndownAnswer &
-  PlanToDosAnswer &
-  GoalAnswer &
-  GoalsAnswer &
-  GoalValuesAnswer &
-  OverviewAnswer &
-  StatusUpdateAnswer;
-
-/** What any answer of the API may hold; a test says by its asserts what it expects. */
-export type AnswerBody = Partial<
-  Me &
-    ProjectsAnswer &
-    TrashedProjectsAnswer &
-    ProjectAnswer &
-    PeopleAnswer &
-    MembersAnswer &
-    StatusesAnswer &
-    ClientAnswer &
-    ClientsAnswer &
-    ClientRefsAnswer &
-    ManagedPeopleAnswer &
-    ManagedPersonAnswer &
-    ProfileAnswer &
-    AccessAnswer &
-    BoardAnswer &
-    MoreCardsAnswer &
-    CardAnswer &
-    ToDoAnswer &
-    Changed &
-    ChangeSeveralAnswer &
-    TagsAnswer &
-    TrashAnswer &
-    MovedTo &
-    CommentsAnswer &
-    CommentAnswer &
-    FilesAnswer &
-    FileAnswer &
-    MyWorkAnswer &
-    PreferencesAnswer &
-    MyProjectsAnswer &
-    DayPlanAnswer &
-    DayBlockAnswer &
-    SavedViewsAnswer &
-    SearchAnswer &
-    PlanningAnswers &
-    NotificationsAnswer &
-    TokensAnswer &
-    NewTokenAnswer &
-    CalendarFeedAnswer &
-    NotificationSettingsAnswer &
-    CsvPreviewAnswer &
-    CsvImported &
-    ProjectPreviewAnswer &
-    ProjectImported &
-    WebhooksAnswer &
-    WebhookAnswer &
-    NewWebhookAnswer &
-    DeliveriesAnswer &
-    DeliveryAnswer &
-    ProblemBody
->;
 export type Answer = { readonly status: number; readonly body: AnswerBody };
 
 export type TestOptions = {

@@ -1,5 +1,5 @@
 /** The rows of somebody's work as the API shows them. Pure. */
-import type { MyToDo } from '../../wire/to-do.ts';
+import type { MyToDo } from '../../wire/my-work.ts';
 import { can, type Viewer } from '../projects/policy.ts';
 import type { MyRow } from './queries.ts';
 

@@ -2,7 +2,7 @@
  * person's own clock knows which day it is. */
 import { sql } from 'kysely';
 import type { Day } from '../../wire/days.ts';
-import type { DueCount } from '../../wire/to-do.ts';
+import type { DueCount } from '../../wire/my-work.ts';
 import type { Executor } from '../api/workspace.ts';
 import type { Viewer } from '../projects/policy.ts';
 import type { SeenProject } from '../projects/present.ts';

@@ -1,9 +1,9 @@
 /** The API of one's own work: who am I, and what is on my plate. */
 import { Hono } from 'hono';
 import type { Me } from '../../wire/me.ts';
+import type { MyWorkAnswer } from '../../wire/my-work.ts';
 import type { MyProjectsAnswer } from '../../wire/project.ts';
 import { roleName } from '../../wire/roles.ts';
-import type { MyWorkAnswer } from '../../wire/to-do.ts';
 import type { ApiEnv } from '../api/json.ts';
 import type { Workspace } from '../api/workspace.ts';
 import { newestChange } from '../live/catch-up.ts';

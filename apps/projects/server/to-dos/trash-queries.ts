@@ -1,5 +1,5 @@
 /** Reads the trash of a project, the latest first. */
-import type { Trashed } from '../../wire/to-do.ts';
+import type { Trashed } from '../../wire/trash.ts';
 import type { Executor } from '../api/workspace.ts';
 
 const trashMax = 500;

@@ -1,6 +1,7 @@
 /** The API of the trash of a project, and of undoing. */
 import { Hono } from 'hono';
-import { type Changed, type TrashAnswer, undoRequest } from '../../wire/to-do.ts';
+import { type Changed, undoRequest } from '../../wire/to-do.ts';
+import type { TrashAnswer } from '../../wire/trash.ts';
 import { type ApiEnv, answerRefusal, readBody, readNumber } from '../api/json.ts';
 import { isRefusal, notFound } from '../api/refusal.ts';
 import type { Workspace } from '../api/workspace.ts';

@@ -3,7 +3,8 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { needs } from '@gatehouse/testing/needs.ts';
 import type { CreateTokenRequest } from '../../wire/token.ts';
-import { type AnswerBody, type Engine, openTestWorkspace, type TestWorkspace } from '../api/workspace.testing.ts';
+import type { AnswerBody } from '../api/answer-body.testing.ts';
+import { type Engine, openTestWorkspace, type TestWorkspace } from '../api/workspace.testing.ts';
 import type { Person } from '../people/person.ts';
 import { digestOf } from './secret.ts';
 

@@ -1,6 +1,7 @@
 /** What the screens read: one query a resource, one place for its name in the cache. */
 import { type QueryClient, queryOptions, useQuery, useSuspenseQuery } from '@tanstack/react-query';
 import type { Me, PersonRef } from '../../../wire/me.ts';
+import type { MyWorkAnswer } from '../../../wire/my-work.ts';
 import type {
   MyProjectsAnswer,
   PeopleAnswer,
@@ -9,7 +10,7 @@ import type {
   ProjectSummary,
   ProjectsAnswer,
 } from '../../../wire/project.ts';
-import type { MyWorkAnswer, ToDo, ToDoAnswer } from '../../../wire/to-do.ts';
+import type { ToDo, ToDoAnswer } from '../../../wire/to-do.ts';
 import { callApi, speakFor } from './client.ts';
 
 export const keys = {

@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import type { CommentsAnswer } from '../../../wire/comment.ts';
 import type { FilesAnswer } from '../../../wire/file.ts';
 import type { TagsAnswer } from '../../../wire/tag.ts';
-import type { TrashAnswer } from '../../../wire/to-do.ts';
+import type { TrashAnswer } from '../../../wire/trash.ts';
 import { callApi } from './client.ts';
 
 export const toDoKeys = {

@@ -2,7 +2,7 @@
 import { useState } from 'react';
 import { Link, useNavigate, useParams } from 'react-router';
 import { addDays, type Day, isDay } from '../../../wire/days.ts';
-import type { MyToDo } from '../../../wire/to-do.ts';
+import type { MyToDo } from '../../../wire/my-work.ts';
 import { useMyWork } from '../api/queries.ts';
 import { useToday } from '../kit/clock.ts';
 import { sayWholeDay } from '../kit/day-words.ts';

@@ -1,13 +1,9 @@
 /** Hours of a day in words. A minute counts from midnight on the wall's clock, so no time zone has a part in it. */
+import { localeOfPage } from '../kit/day-words.ts';
 import type { Say } from '../words/say.ts';
 
 export function sayTime(minute: number): string {
-  const { lang } = document.documentElement;
-  const words = new Intl.DateTimeFormat(lang === '' || lang === 'en' ? 'en-GB' : lang, {
-    hour: '2-digit',
-    minute: '2-digit',
-    timeZone: 'UTC',
-  });
+  const words = new Intl.DateTimeFormat(localeOfPage(), { hour: '2-digit', minute: '2-digit', timeZone: 'UTC' });
   return words.format(new Date(minute * 60_000));
 }
 

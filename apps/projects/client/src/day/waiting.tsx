@@ -5,7 +5,7 @@ import { Menu, MenuItem, MenuTrigger, Popover } from 'react-aria-components/Menu
 import { Link, useLocation } from 'react-router';
 import type { DayBlock } from '../../../wire/day-plan.ts';
 import type { Day } from '../../../wire/days.ts';
-import type { MyToDo } from '../../../wire/to-do.ts';
+import type { MyToDo } from '../../../wire/my-work.ts';
 import { useMinuteOfDay } from '../kit/clock.ts';
 import { homePath } from '../shell/places.ts';
 import { ToDoLink } from '../shell/to-do-link.tsx';

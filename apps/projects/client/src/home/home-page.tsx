@@ -2,7 +2,7 @@
 import { Suspense } from 'react';
 import { Link, useLocation } from 'react-router';
 import { type DueGroup, dueGroupOf, dueGroups, endOfWeek } from '../../../wire/days.ts';
-import type { MyToDo, MyWorkAnswer } from '../../../wire/to-do.ts';
+import type { MyToDo, MyWorkAnswer } from '../../../wire/my-work.ts';
 import { useMe, useMyWork, useProjects } from '../api/queries.ts';
 import { useMinuteOfDay, useToday } from '../kit/clock.ts';
 import { Icon } from '../kit/icon.tsx';

@@ -1,6 +1,7 @@
 /** What can be done to the selected to-dos of Home, whichever projects they are of: all at once, with one undo. */
 import { Button } from 'react-aria-components/Button';
-import type { ChangeSeveralRequest, MyToDo } from '../../../wire/to-do.ts';
+import type { MyToDo } from '../../../wire/my-work.ts';
+import type { ChangeSeveralRequest } from '../../../wire/to-do.ts';
 import { useChangeSeveral } from '../api/several.ts';
 import type { Selected } from '../kit/use-selected.ts';
 import { leaveSelectionBar } from '../shell/roam.ts';

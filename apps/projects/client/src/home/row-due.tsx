@@ -1,5 +1,5 @@
 /** The due day of a row on Home, which puts it off there. Comes after the page stands. */
-import type { MyToDo } from '../../../wire/to-do.ts';
+import type { MyToDo } from '../../../wire/my-work.ts';
 import { useEditToDo } from '../api/changes.ts';
 import { DuePick } from '../to-do/due-pick.tsx';
 

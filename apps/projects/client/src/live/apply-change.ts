@@ -5,7 +5,8 @@
 import type { QueryClient, QueryKey } from '@tanstack/react-query';
 import type { ChangeKind } from '../../../wire/change.ts';
 import type { LiveChange } from '../../../wire/live.ts';
-import type { BoardAnswer, Card, MyWorkAnswer, ToDo } from '../../../wire/to-do.ts';
+import type { MyWorkAnswer } from '../../../wire/my-work.ts';
+import type { BoardAnswer, Card, ToDo } from '../../../wire/to-do.ts';
 import { askAgain } from '../api/ask-again.ts';
 import { placeNews, takeOff } from '../api/board-cache.ts';
 import { wroteJustNow } from '../api/client.ts';

@@ -4,7 +4,7 @@ import { sayInstant } from '../kit/day-words.ts';
 import '../styles/rich.css';
 import { useState } from 'react';
 import { Link, useParams } from 'react-router';
-import type { Trashed } from '../../../wire/to-do.ts';
+import type { Trashed } from '../../../wire/trash.ts';
 import { afterwards } from '../api/afterwards.ts';
 import { usePurge, useRestore } from '../api/to-do-changes.ts';
 import { useTrash } from '../api/to-do-queries.ts';

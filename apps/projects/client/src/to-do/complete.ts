@@ -1,7 +1,7 @@
 /** Completes a to-do with a way back: where it stood before is kept for the undo. */
 import { useQueryClient } from '@tanstack/react-query';
+import type { MyWorkAnswer } from '../../../wire/my-work.ts';
 import type { Project } from '../../../wire/project.ts';
-import type { MyWorkAnswer } from '../../../wire/to-do.ts';
 import { cardBefore } from '../api/board-cache.ts';
 import { useMoveToDo } from '../api/changes.ts';
 import { keys } from '../api/queries.ts';
