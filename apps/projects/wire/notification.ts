@@ -3,6 +3,7 @@ import { marked } from '@gatehouse/words/say.ts';
 import { z } from 'zod';
 import { id } from './fields.ts';
 import type { PersonRef } from './me.ts';
+import { projectKey } from './project.ts';
 
 export const notificationKinds = [
   'mention',
@@ -57,8 +58,12 @@ export const notificationsQuery = z.strictObject({
     .optional(),
 });
 
-/** Without ids: all of them. */
-export const readNotificationsRequest = z.strictObject({ ids: z.array(id).max(200).optional() });
+/** Those with these ids, or those of this to-do; without either all of them. */
+export const readNotificationsRequest = z.strictObject({
+  ids: z.array(id).max(200).optional(),
+  toDo: z.strictObject({ projectKey, number: z.int().min(1).max(999_999_999) }).optional(),
+});
+export type ReadNotificationsRequest = z.infer<typeof readNotificationsRequest>;
 
 export type NotificationSettings = {
   readonly ways: Readonly<Record<NotificationKind, NotificationWay>>;

@@ -1,22 +1,35 @@
 /** What people do with their own notifications: read them, say how they want to be told, silence a project. */
-import type { SetNotificationsRequest } from '../../wire/notification.ts';
+import type { ReadNotificationsRequest, SetNotificationsRequest } from '../../wire/notification.ts';
 import { notificationKinds } from '../../wire/notification.ts';
 import type { Workspace } from '../api/workspace.ts';
 import { bellWordFor } from '../live/hub.ts';
 import { defaultPerson } from './present.ts';
 
-/** Without ids: all of them. The other open pages of the person learn of it. */
-export async function markRead(workspace: Workspace, personId: string, ids?: readonly string[]): Promise<void> {
+/** The other open pages of the person learn of it. */
+export async function markRead(
+  workspace: Workspace,
+  personId: string,
+  { ids, toDo }: ReadNotificationsRequest,
+): Promise<void> {
   if (ids?.length === 0) return;
   await workspace.db.transaction().execute(async (trx) => {
-    await trx
+    const { numUpdatedRows } = await trx
       .updateTable('notifications')
       .set({ read_at: workspace.now() })
       .where('person_id', '=', personId)
       .where('read_at', 'is', null)
       .$if(ids !== undefined, (query) => query.where('id', 'in', ids ?? []))
-      .execute();
-    await workspace.announcements.announce(trx.withTables<never>(), bellWordFor(personId));
+      .$if(toDo !== undefined, (query) =>
+        query.where('to_do_id', 'in', ({ selectFrom }) =>
+          selectFrom('to_dos')
+            .innerJoin('projects', 'projects.id', 'to_dos.project_id')
+            .select('to_dos.id')
+            .where('projects.key', '=', toDo?.projectKey ?? '')
+            .where('to_dos.number', '=', toDo?.number ?? 0),
+        ),
+      )
+      .executeTakeFirstOrThrow();
+    if (numUpdatedRows > 0n) await workspace.announcements.announce(trx.withTables<never>(), bellWordFor(personId));
   });
 }
 

@@ -31,6 +31,45 @@ test('who is given a to-do sees the count rise, opens the to-do from the list, a
   assert.deepEqual(house.complaints, []);
 });
 
+test('what was told of a to-do is read with it, however it was opened, and with no page that only lists it', {
+  skip,
+}, async () => {
+  await using house = await openHouse();
+  const bob = await house.addPerson('Bob Builder', 30);
+  const alices = await house.visit(await house.addPerson('Alice Example', 20), '/');
+  await startOwnProject(alices);
+  await addTo(alices, 'New', 'Water the plants', 'Feed the cat');
+  const bobs = await house.visit(bob, '/dashboard/home');
+  const { origin } = new URL(bobs.url());
+  const headers = { origin };
+  for (const number of [1, 2])
+    await alices.request.patch(`${origin}/api/v1/projects/ALI/to-dos/${number}`, {
+      headers,
+      data: { version: 1, assigneeIds: [bob.id] },
+    });
+  const bell = (unread: number) => bobs.getByRole('link', { name: new RegExp(`Notifications.*${unread} unread`) });
+  await bell(2).waitFor();
+  await bobs.goto(`${origin}/p/ALI/list`);
+  await bobs.getByText('Feed the cat').waitFor();
+  await bell(2).waitFor();
+  await bobs.goto(`${origin}/p/ALI/t/1`);
+  await bell(1).waitFor();
+  await alices.request.post(`${origin}/api/v1/projects/ALI/to-dos/1/comments`, {
+    headers,
+    data: { creationKey: 'a-comment-of-alices', body: 'The ferns twice.' },
+  });
+  const commentIsRead = async () => {
+    const { notifications } = await (await bobs.request.get(`${origin}/api/v1/me/notifications`)).json();
+    return notifications.find(({ kind }: { kind: string }) => kind === 'comment')?.read;
+  };
+  await becomes(commentIsRead, true);
+  await bobs.goto(`${origin}/notifications`);
+  await bobs.getByText('The ferns twice.').waitFor();
+  await bobs.getByRole('link', { name: /gave you “Feed the cat”.*Unread/ }).waitFor();
+  assert.equal(await bobs.locator('.notification-unread').count(), 1);
+  assert.deepEqual(house.complaints, []);
+});
+
 test('a comment that was changed or removed is told as it is now, on a page that is open', { skip }, async () => {
   await using house = await openHouse();
   const alices = await house.visit(await house.addPerson('Alice Example', 20), '/');

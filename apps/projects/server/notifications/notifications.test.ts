@@ -52,6 +52,32 @@ for (const { engine, skip } of engines)
       await ring(0);
     });
 
+    test('who reads a to-do has read what they were told of it, and of nothing else', async () => {
+      await using setting = await openSetting(engine);
+      const { workspace, alice, bob, statuses, make } = setting;
+      await make('One', { assigneeIds: ['alice', 'bob'] });
+      await make('Two', { assigneeIds: ['bob'] });
+      await workspace.ask(alice, 'POST', '/projects/WEB/to-dos/1/move', { statusId: statuses[4], afterNumber: null });
+      await workspace.ask(bob, 'POST', '/projects/WEB/to-dos/1/comments', {
+        creationKey: creationKey(),
+        body: 'Done so soon?',
+      });
+      await workspace.worker.settle();
+      const unread = async (person = bob) => {
+        const { body } = await workspace.ask(person, 'GET', '/me/notifications');
+        return body.notifications?.filter(({ read }) => !read).map(({ kind, title }) => `${kind} ${title}`);
+      };
+      const readToDo = (projectKey: string, number: number) =>
+        workspace.ask(bob, 'POST', '/me/notifications/read', { toDo: { projectKey, number } });
+      assert.deepEqual((await unread())?.sort(), ['assigned One', 'assigned Two', 'invited Website', 'status One']);
+      assert.equal((await readToDo('WEB', 3)).status, 204);
+      assert.equal((await readToDo('ABC', 1)).status, 204);
+      assert.equal((await unread())?.length, 4);
+      assert.equal((await readToDo('WEB', 1)).status, 204);
+      assert.deepEqual((await unread())?.sort(), ['assigned Two', 'invited Website']);
+      assert.deepEqual(await unread(alice), ['comment One']);
+    });
+
     test('nobody reads or marks the notifications of somebody else', async () => {
       await using setting = await openSetting(engine);
       const { workspace, alice, bob, make, told } = setting;

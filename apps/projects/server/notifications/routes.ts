@@ -35,7 +35,7 @@ export function notificationRoutes(workspace: Workspace): Hono<ApiEnv> {
     .post('/me/notifications/read', async (c) => {
       const read = await readBody(c, readNotificationsRequest);
       if (isRefusal(read)) return answerRefusal(c, read);
-      await markRead(workspace, c.get('person').id, read.body.ids);
+      await markRead(workspace, c.get('person').id, read.body);
       return c.body(null, 204);
     })
     .get('/me/notification-settings', answerSettings)

@@ -9,6 +9,7 @@ import { useProject, useToDo } from '../api/queries.ts';
 import { SeekContext, useSeekPeople } from '../api/seek-people.ts';
 import { Dialog } from '../kit/dialog.tsx';
 import { useNarrow } from '../kit/use-narrow.ts';
+import { useReadHere } from '../notifications/use-read-here.ts';
 import { backgroundOf, toDoPath, wasOpenedHere } from '../shell/places.ts';
 import { useTitle } from '../shell/title.ts';
 import { useSay } from '../words/say.ts';
@@ -71,6 +72,7 @@ type BodyProps = { readonly toDo: ToDo; readonly project: Project; readonly over
 
 function ToDoBody({ toDo, project, over }: BodyProps) {
   const save = useSave(toDo);
+  useReadHere(toDo.projectKey, toDo.number);
   const isNarrow = useNarrow();
   const seek = useSeekPeople(project.key, project.moreAssignable);
   const first = <FirstFields toDo={toDo} project={project} save={save} />;
