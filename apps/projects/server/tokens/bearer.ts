@@ -6,6 +6,7 @@ import type { Context, MiddlewareHandler } from 'hono';
 import type { Problem } from '../../wire/problem.ts';
 import { apiPath } from '../api/enforce.ts';
 import type { Workspace } from '../api/workspace.ts';
+import { openApiPath } from '../openapi/routes.ts';
 import type { Person } from '../people/person.ts';
 import { findPerson } from '../people/settle.ts';
 import type { AppEnv } from '../session/person.ts';
@@ -18,7 +19,8 @@ const secretPattern = /^[\w-]{20,100}$/;
 
 /** Undefined for a request without one, or to where none counts. */
 export function bearerOf(c: Context): string | undefined {
-  if (c.req.path !== apiPath && !c.req.path.startsWith(`${apiPath}/`)) return undefined;
+  const { path } = c.req;
+  if (path !== apiPath && !path.startsWith(`${apiPath}/`) && path !== openApiPath) return undefined;
   return /^bearer +(.*)$/i.exec(c.req.header('authorization') ?? '')?.[1];
 }
 

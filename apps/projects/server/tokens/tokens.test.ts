@@ -70,7 +70,25 @@ for (const { engine, skip } of engines)
       assert.equal((await send(workspace, secret, 'DELETE', `/me/tokens/${id}`)).status, 403);
       assert.equal((await send(workspace, secret, 'POST', '/me/calendar-feed', {})).status, 403);
       assert.equal((await send(workspace, secret, 'GET', '/api/live')).status, 401);
-      assert.equal((await send(workspace, secret, 'GET', '/api/openapi.json')).status, 401);
+      const headers = { authorization: `Bearer ${secret}` };
+      assert.equal((await workspace.app.request('/settings/api', { headers })).status, 303);
+    });
+
+    test('a token that reads fetches the description of the API; one that does not, or is no good, is told why not', async () => {
+      await using workspace = await openTestWorkspace(engine);
+      const alice = await workspace.addPerson('Alice Example', 20);
+      const reading = await makeToken(workspace, alice);
+      const writing = await makeToken(workspace, alice, { scopes: ['write'] });
+      const described = await send(workspace, reading.secret, 'GET', '/api/openapi.json');
+      assert.equal(described.status, 200);
+      assert.match(JSON.stringify(described.body), /"openapi":"3\.1\./);
+      assert.ok(described.headers.get('ratelimit-remaining'));
+      const refused = await send(workspace, writing.secret, 'GET', '/api/openapi.json');
+      assert.equal(refused.status, 403);
+      assert.match(refused.body.error?.why ?? '', /scope read/);
+      const unknown = await send(workspace, 'gatehouse_nobodys_token_at_all', 'GET', '/api/openapi.json');
+      assert.equal(unknown.status, 401);
+      assert.match(unknown.body.error?.what ?? '', /access token is not valid/);
     });
 
     test('a token that was revoked, has ended, or whose person may not come in opens nothing', async () => {
