@@ -116,11 +116,14 @@ export type ToDoRef = {
   readonly done: boolean;
 };
 
+/** A subtask, as its whole shows it. */
+export type PartRef = ToDoRef & Pick<Card, 'dueOn' | 'assignees'>;
+
 export type ToDo = Card & {
   readonly description: RichDoc;
   readonly parent: ToDoRef | null;
   /** In their own order. */
-  readonly parts: readonly ToDoRef[];
+  readonly parts: readonly PartRef[];
   readonly blockedBy: readonly ToDoRef[];
   readonly blocks: readonly ToDoRef[];
   readonly watching: boolean;

@@ -1,5 +1,6 @@
 /** Reads what stands around one to-do: its whole, its parts, what it waits for and what waits for it, and who watches. */
 import type { Executor } from '../api/workspace.ts';
+import { readAssignees } from './card-parts.ts';
 import type { Around, ToDoRow } from './present.ts';
 
 const refsMax = 200;
@@ -17,7 +18,7 @@ function selectRefs(db: Executor) {
 export async function readAround(db: Executor, row: ToDoRow): Promise<Around> {
   const [parent, parts, blockedBy, blocks, watchers] = await Promise.all([
     row.parent_id === null ? undefined : selectRefs(db).where('to_dos.id', '=', row.parent_id).executeTakeFirst(),
-    selectRefs(db).where('to_dos.parent_id', '=', row.id).execute(),
+    selectRefs(db).select(['to_dos.id', 'to_dos.due_on']).where('to_dos.parent_id', '=', row.id).execute(),
     selectRefs(db)
       .innerJoin('to_do_blockers', 'to_do_blockers.blocked_by_id', 'to_dos.id')
       .where('to_do_blockers.to_do_id', '=', row.id)
@@ -36,7 +37,12 @@ export async function readAround(db: Executor, row: ToDoRow): Promise<Around> {
       .limit(refsMax)
       .execute(),
   ]);
-  return { parent: parent ?? null, parts, blockedBy, blocks, watchers };
+  const assignees = await readAssignees(
+    db,
+    parts.map(({ id }) => id),
+  );
+  const withPeople = parts.map((part) => ({ ...part, assignees: assignees.get(part.id) ?? [] }));
+  return { parent: parent ?? null, parts: withPeople, blockedBy, blocks, watchers };
 }
 
 /** Where a to-do of that number went, by project and number there. */

@@ -40,7 +40,7 @@ export async function readCardParts(db: Executor, rows: readonly Owner[]): Promi
 }
 
 /** Who has each of these to-dos, by name. */
-async function readAssignees(db: Executor, toDoIds: readonly string[]): Promise<Map<string, PersonRef[]>> {
+export async function readAssignees(db: Executor, toDoIds: readonly string[]): Promise<Map<string, PersonRef[]>> {
   const byToDo = new Map<string, PersonRef[]>();
   if (toDoIds.length === 0) return byToDo;
   const rows = await db

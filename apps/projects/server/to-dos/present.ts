@@ -4,7 +4,7 @@ import { beginningOf } from '../../wire/beginning.ts';
 import { former } from '../../wire/former.ts';
 import type { PersonRef } from '../../wire/me.ts';
 import { plainText } from '../../wire/rich-text.ts';
-import type { Card, HistoryEntry, ToDo, ToDoRef } from '../../wire/to-do.ts';
+import type { Card, HistoryEntry, PartRef, ToDo, ToDoRef } from '../../wire/to-do.ts';
 import { can, type ProjectFacts, type Viewer } from '../projects/policy.ts';
 import type { CardParts } from './card-parts.ts';
 import { docOf, parseDoc } from './description.ts';
@@ -33,10 +33,11 @@ export type CardRow = Pick<
 >;
 export type ToDoRow = ToDoTables['to_dos'];
 export type RefRow = Pick<ToDoRow, 'number' | 'title' | 'status_id' | 'completed_at'>;
+type PartRow = RefRow & Pick<ToDoRow, 'due_on'> & Pick<CardParts, 'assignees'>;
 /** What stands around a to-do. */
 export type Around = {
   readonly parent: RefRow | null;
-  readonly parts: readonly RefRow[];
+  readonly parts: readonly PartRow[];
   readonly blockedBy: readonly RefRow[];
   readonly blocks: readonly RefRow[];
   readonly watchers: readonly PersonRef[];
@@ -88,7 +89,7 @@ export function presentToDo(
     ...presentCard(project.key, row, parts),
     description: docOf(row),
     parent: around.parent && presentRef(around.parent),
-    parts: around.parts.map(presentRef),
+    parts: around.parts.map(presentPart),
     blockedBy: around.blockedBy.map(presentRef),
     blocks: around.blocks.map(presentRef),
     watching: around.watchers.some(({ id }) => id === viewer.id),
@@ -162,6 +163,10 @@ function excerpt(text: string): string {
 
 function presentRef(row: RefRow): ToDoRef {
   return { number: row.number, title: row.title, statusId: row.status_id, done: row.completed_at !== null };
+}
+
+function presentPart(row: PartRow): PartRef {
+  return { ...presentRef(row), dueOn: row.due_on, assignees: row.assignees };
 }
 
 function presentPerson(names: Names, id: string): PersonRef {

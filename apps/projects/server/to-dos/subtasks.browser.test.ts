@@ -77,3 +77,30 @@ test('a saved view keeps subtasks hidden, and a backlog of subtasks alone says t
   await page.getByText('Only subtasks are here, and they are hidden.').waitFor();
   assert.deepEqual(house.complaints, []);
 });
+
+test('a subtask says of what it is one in list, table and backlog, and whose it is until when in its whole', {
+  skip,
+}, async () => {
+  await using house = await openHouse();
+  const page = await house.visit(await house.addPerson('Alice Example', 30), '/');
+  await openFence(page);
+  for (const view of ['list', 'table', 'sprints']) {
+    await go(page, `/p/ALI/${view}`);
+    const line = page.locator('[data-roam="ALI-3"]');
+    await line.getByText('Buy paint', { exact: true }).waitFor();
+    assert.match(await line.innerText(), /A subtask of\s+ALI-1/, view);
+    assert.doesNotMatch(await page.locator('[data-roam="ALI-1"]').innerText(), /A subtask of/, view);
+  }
+  await go(page, '/p/ALI/t/1');
+  const line = page.getByRole('textbox', { name: 'New subtask' });
+  await line.fill('Clean tables @alice tomorrow');
+  await saved(page, () => line.press('Enter'));
+  const row = page.locator('.part', { hasText: 'Clean tables' });
+  await row.getByRole('img', { name: 'Given to Alice Example' }).waitFor();
+  await row.locator('time').getByText('Tomorrow').waitFor();
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    await assertAccessible(page);
+  }
+  assert.deepEqual(house.complaints, []);
+});

@@ -10,6 +10,7 @@ import type {
   CardAnswer,
   Changed,
   MovedTo,
+  PartRef,
   ToDo,
   ToDoAnswer,
   ToDoRef,
@@ -86,7 +87,7 @@ export function useTickPart(toDo: ToDo) {
   const toDoKey = keys.toDo(toDo.projectKey, toDo.number);
   return useMutation({
     onMutate({ part, statusId }) {
-      const ticked = (each: ToDoRef) => (each.number === part.number ? { ...each, statusId, done: !part.done } : each);
+      const ticked = (each: PartRef) => (each.number === part.number ? { ...each, statusId, done: !part.done } : each);
       cache.setQueryData<ToDo>(toDoKey, (now) => now && { ...now, parts: now.parts.map(ticked) });
     },
     async mutationFn({ part, statusId }: { part: ToDoRef; statusId: string }) {

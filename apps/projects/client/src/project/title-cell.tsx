@@ -5,6 +5,7 @@ import { useEditToDo } from '../api/changes.ts';
 import { Icon } from '../kit/icon.tsx';
 import { showRefused } from '../kit/toast.tsx';
 import { ToDoLink } from '../shell/to-do-link.tsx';
+import { PartOf } from '../to-do/part-of.tsx';
 import { RowMore } from '../to-do/row-more.tsx';
 import { TextField } from '../to-do/text-field.tsx';
 import { useSay } from '../words/say.ts';
@@ -54,6 +55,11 @@ export function TitleCell({ card, over, mayEdit }: TitleCellProps) {
       <ToDoLink ref={link} projectKey={key} number={number} over={over}>
         {title}
       </ToDoLink>
+      {card.parentNumber !== null && (
+        <span className="title-whole">
+          <PartOf card={card} />
+        </span>
+      )}
       <span className="title-acts">
         {mayEdit && (
           <button

@@ -6,6 +6,7 @@ import { StayInList } from '../kit/stay-in-list.tsx';
 import { useOver } from '../shell/places.ts';
 import { ToDoLink } from '../shell/to-do-link.tsx';
 import { DueWords } from '../to-do/due-words.tsx';
+import { PartOf } from '../to-do/part-of.tsx';
 import { RowMore } from '../to-do/row-more.tsx';
 import { useSay } from '../words/say.ts';
 import { useSprintCards } from './use-sprints.ts';
@@ -94,6 +95,7 @@ function CardFace({ card }: { card: PlannedCard }) {
         {card.title}
       </ToDoLink>
       <span className="row-facts">
+        {card.parentNumber !== null && <PartOf card={card} />}
         {card.done && <span className="tag">{say('Done')}</span>}
         {card.effort !== null && <span className="tag">{say('Effort {effort}', { effort: card.effort })}</span>}
         {card.dueOn && <DueWords day={card.dueOn} done={card.done} />}

@@ -1,12 +1,14 @@
 /** The subtasks of a to-do: ticked, put in order, opened. */
 import { Link } from 'react-router';
 import type { Project } from '../../../wire/project.ts';
-import type { ToDo, ToDoRef } from '../../../wire/to-do.ts';
+import type { PartRef, ToDo } from '../../../wire/to-do.ts';
 import { useOrderPart, useTickPart } from '../api/to-do-changes.ts';
+import { Avatars } from '../kit/avatar.tsx';
 import { Tick } from '../kit/tick.tsx';
 import { toDoPath } from '../shell/places.ts';
 import { useSay } from '../words/say.ts';
 import { AddParts } from './add-parts.tsx';
+import { DueWords } from './due-words.tsx';
 
 export function Parts({ toDo, project, over }: { toDo: ToDo; project: Project; over: string }) {
   const say = useSay();
@@ -38,7 +40,7 @@ export function Parts({ toDo, project, over }: { toDo: ToDo; project: Project; o
 }
 
 type PartProps = {
-  readonly part: ToDoRef;
+  readonly part: PartRef;
   readonly toDo: ToDo;
   readonly project: Project;
   readonly over: string;
@@ -64,6 +66,8 @@ function Part({ part, toDo, project, over }: PartProps) {
       <Link className="part-title" to={toDoPath(toDo.projectKey, part.number)} state={{ over }} replace>
         {part.title}
       </Link>
+      {part.dueOn && <DueWords day={part.dueOn} done={part.done} />}
+      <Avatars people={part.assignees} />
       {toDo.may.edit && (
         <span className="part-order">
           <button
