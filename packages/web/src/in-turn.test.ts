@@ -35,6 +35,25 @@ test('four who ask one thing after another get as many answers each', async (t) 
   assert.ok(Math.max(...answers) - Math.min(...answers) <= asks / 20, `each got ${answers}`);
 });
 
+test('what nobody waits for any more is not begun', async (t) => {
+  const begun: (string | undefined)[] = [];
+  const server = createServer(
+    inTurn((request, response) => {
+      begun.push(request.url);
+      response.end();
+    }),
+  );
+  // Those who stand in line are seen before their turn: the second to come leaves at once.
+  server.prependListener('request', ({ url, socket }) => url === '/gone' && socket.destroy());
+  await listen(server, { host: '127.0.0.1', port: 0 });
+  t.after(() => server.close());
+  const { port } = server.address() as AddressInfo;
+  const ask = (path: string) => fetch(`http://127.0.0.1:${port}${path}`);
+  await assert.rejects(ask('/gone'));
+  assert.equal((await ask('/stays')).status, 200);
+  assert.deepEqual(begun, ['/stays']);
+});
+
 /** In another thread, so that the others ask while one is answered; each takes a moment over its answer. */
 const askInTurns = `
   const { Agent, get } = require('node:http');

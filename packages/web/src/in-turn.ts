@@ -10,7 +10,8 @@ export function inTurn(listener: RequestListener): RequestListener {
   function beginNext(): void {
     const first = waiting.shift();
     if (waiting.length > 0) setImmediate(beginNext);
-    if (first) listener(...first);
+    // Whoever left meanwhile waits for nothing.
+    if (first && !first[0].socket.destroyed) listener(...first);
   }
   return function standInLine(...request) {
     if (waiting.push(request) === 1) setImmediate(beginNext);
