@@ -1,11 +1,13 @@
 /** All files of a project, the latest first: its own, which are added here, and those of its to-dos, each at its to-do. */
 import '../styles/rich.css';
+import { useRef } from 'react';
 import { Link, useLocation, useParams } from 'react-router';
 import type { FilesAnswer } from '../../../wire/file.ts';
 import { useFiles } from '../api/to-do-queries.ts';
 import { AddFiles, FilesOnTheWay } from '../files/add-files.tsx';
 import { FilesShown } from '../files/files-shown.tsx';
 import { useFileDrop } from '../files/use-file-drop.ts';
+import { useFilePaste } from '../files/use-file-paste.ts';
 import { useSending } from '../files/use-sending.ts';
 import { boardPath } from '../shell/places.ts';
 import { ToDoLink } from '../shell/to-do-link.tsx';
@@ -27,10 +29,12 @@ function ProjectFiles({ projectKey, answer }: { projectKey: string; answer: File
   const say = useSay();
   const { pathname } = useLocation();
   const { files, limits, may } = answer;
-  const { waiting, send } = useSending(projectKey);
+  const section = useRef<HTMLElement>(null);
+  const { waiting, send, sendPasted } = useSending(projectKey);
   const isOver = useFileDrop(may.add, (dropped) => void send(dropped, limits));
+  useFilePaste(section, may.add, (pasted) => void sendPasted(pasted, limits));
   return (
-    <section className={isOver ? 'page files files-over' : 'page files'} aria-label={say('Files')}>
+    <section ref={section} className={isOver ? 'page files files-over' : 'page files'} aria-label={say('Files')}>
       {may.add && (
         <div className="files-adding">
           <AddFiles onChoose={(chosen) => void send(chosen, limits)} />
