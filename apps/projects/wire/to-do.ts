@@ -93,7 +93,7 @@ export const historyFields = [
 export type HistoryField = (typeof historyFields)[number];
 
 /**
- * One change. People, statuses, tags and to-dos come as their names, a description as the beginning of its text, everything
+ * One change. People, statuses, tags and to-dos come as their names, a description as so much of its text as shows the change, everything
  * else as it is kept: a priority as its number, a day as `YYYY-MM-DD`. Null where there was nothing.
  */
 export type HistoryEntry = {

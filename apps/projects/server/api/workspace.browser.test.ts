@@ -153,11 +153,18 @@ test('two people who edit one to-do: another field is kept, the same field is as
   await title.fill('Water the orchids');
   await otherTitle.fill('Water the moss');
   await otherTitle.press('Enter');
-  await page.getByText('changed the title from “Water the ferns”').waitFor();
+  await page.getByText('changed the title from “Water the ferns” to “Water the moss”').waitFor();
   await title.press('Enter');
   await page.getByText('Theirs: “Water the moss”').waitFor();
   await page.getByRole('button', { name: 'Keep mine' }).click();
-  await page.getByText('changed the title from “Water the moss”').waitFor();
+  await page.getByText('changed the title from “Water the moss” to “Water the orchids”').waitFor();
+
+  await description.fill('Thrice.');
+  await description.blur();
+  await page.getByText('changed the description from “Twice.” to “Thrice.”').waitFor();
+  await description.fill('');
+  await description.blur();
+  await page.getByText('took the description away (was “Thrice.”)').waitFor();
   // The browser itself notes each refusal with 409; nothing else may be said.
   assert.deepEqual(
     house.complaints.filter((text) => !text.includes('409')),

@@ -1,6 +1,5 @@
 /** Rows of to-dos as the API shows them. Pure: names come in as maps, a name that is gone is said to be gone. */
 
-import { beginningOf } from '../../wire/beginning.ts';
 import { former } from '../../wire/former.ts';
 import type { PersonRef } from '../../wire/me.ts';
 import { plainText } from '../../wire/rich-text.ts';
@@ -8,6 +7,7 @@ import type { Card, HistoryEntry, PartRef, ToDo, ToDoRef } from '../../wire/to-d
 import { can, type ProjectFacts, type Viewer } from '../projects/policy.ts';
 import type { CardParts } from './card-parts.ts';
 import { docOf, parseDoc } from './description.ts';
+import { type Change, excerptsOf } from './excerpt.ts';
 import { idsOf } from './fields.ts';
 import type { ToDoTables } from './schema.ts';
 
@@ -113,11 +113,15 @@ function presentHistory(row: HistoryRow, names: Names): HistoryEntry {
     id: row.id,
     changeId: row.change_id,
     field: row.field,
-    from: presentValue(row, row.old_value, names),
-    to: presentValue(row, row.new_value, names),
+    ...presentChange(row, names),
     by: presentPerson(names, row.person_id),
     at: presentTime(row.at),
   };
+}
+
+function presentChange(row: HistoryRow, names: Names): Change {
+  const change = { from: presentValue(row, row.old_value, names), to: presentValue(row, row.new_value, names) };
+  return row.field === 'description' ? excerptsOf(change) : change;
 }
 
 /** Of `WEB-42`. */
@@ -127,7 +131,7 @@ function presentValue(row: HistoryRow, value: string | null, names: Names): stri
   if (value === null) return null;
   switch (row.field) {
     case 'description':
-      return excerpt(plainText(parseDoc(value)));
+      return plainText(parseDoc(value));
     case 'status':
       return names.statuses.get(value) ?? former.status;
     case 'assignees':
@@ -153,12 +157,6 @@ function presentValue(row: HistoryRow, value: string | null, names: Names): stri
     default:
       return value;
   }
-}
-
-const excerptMax = 300;
-
-function excerpt(text: string): string {
-  return text.length <= excerptMax ? text : `${beginningOf(text, excerptMax)}…`;
 }
 
 function presentRef(row: RefRow): ToDoRef {

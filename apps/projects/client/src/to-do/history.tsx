@@ -84,9 +84,13 @@ function sayEntry(say: Say, entry: HistoryEntry, here: string): string {
     case 'created':
       return say('made this to-do');
     case 'title':
-      return say('changed the title from “{from}”', value);
+      return say('changed the title from “{from}” to “{to}”', value);
     case 'description':
-      return from ? say('changed the description from “{from}”', value) : say('wrote the description');
+      if (!from) return say('wrote the description');
+      if (!to) return say('took the description away (was “{from}”)', value);
+      return from === to
+        ? say('changed the form of the description')
+        : say('changed the description from “{from}” to “{to}”', value);
     case 'status':
       return say('moved it from {from} to {to}', value);
     case 'project':
