@@ -4,6 +4,7 @@ import { Button } from 'react-aria-components/Button';
 import type { Client } from '../../../wire/client.ts';
 import { newCreationKey } from '../api/client.ts';
 import { useClients, useCreateClient, useEditClient, useRemoveClient } from '../api/people.ts';
+import { ActButton } from '../kit/act-button.tsx';
 import { Confirmation } from '../kit/confirmation.tsx';
 import { Dialog } from '../kit/dialog.tsx';
 import { NameField } from '../kit/name-field.tsx';
@@ -138,7 +139,7 @@ function ClientForm({ error, isPending, onSubmit, onRemove, ...given }: FormProp
   const [note, setNote] = useState(given.note);
   function submit(event: FormEvent): void {
     event.preventDefault();
-    if (!isPending) onSubmit(name.trim(), note);
+    onSubmit(name.trim(), note);
   }
   return (
     <form className="form" onSubmit={submit}>
@@ -160,9 +161,9 @@ function ClientForm({ error, isPending, onSubmit, onRemove, ...given }: FormProp
             {say('Remove…')}
           </button>
         )}
-        <button type="submit" className="button button-primary" disabled={name.trim() === ''} aria-disabled={isPending}>
+        <ActButton type="submit" className="button button-primary" disabled={name.trim() === ''} isPending={isPending}>
           {say('Save')}
-        </button>
+        </ActButton>
       </div>
     </form>
   );

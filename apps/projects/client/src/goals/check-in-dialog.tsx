@@ -2,6 +2,7 @@
 import { type FormEvent, useState } from 'react';
 import { checkInNoteMax, type Goal, type GoalStatus, goalStatuses } from '../../../wire/goal.ts';
 import { newCreationKey } from '../api/client.ts';
+import { ActButton } from '../kit/act-button.tsx';
 import { useToday } from '../kit/clock.ts';
 import { sayInstant } from '../kit/day-words.ts';
 import { Dialog } from '../kit/dialog.tsx';
@@ -65,7 +66,6 @@ function CheckInForm({ projectKey, goal, onClose }: Omit<CheckInProps, 'mayEdit'
   function submit(event: FormEvent<HTMLFormElement>): void {
     event.preventDefault();
     const form = new FormData(event.currentTarget);
-    if (checkIn.isPending) return;
     const value = numberIn(form, 'value');
     const request = { creationKey, value, status, note: String(form.get('note') ?? '').trim() };
     const onSuccess = (): void => {
@@ -95,9 +95,9 @@ function CheckInForm({ projectKey, goal, onClose }: Omit<CheckInProps, 'mayEdit'
       </label>
       <Problem error={checkIn.error} />
       <div className="form-actions">
-        <button type="submit" className="button button-primary" aria-disabled={checkIn.isPending}>
+        <ActButton type="submit" className="button button-primary" isPending={checkIn.isPending}>
           {say('Write it down')}
-        </button>
+        </ActButton>
       </div>
     </form>
   );

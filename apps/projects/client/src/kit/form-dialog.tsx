@@ -1,6 +1,7 @@
 /** A dialog with a form: its fields, what went wrong, and the way out beside the way on. It knows nothing of what is saved. */
 import type { FormEvent, ReactNode } from 'react';
 import { useSay } from '../words/say.ts';
+import { ActButton } from './act-button.tsx';
 import { Dialog } from './dialog.tsx';
 import { Problem } from './problem.tsx';
 
@@ -28,7 +29,7 @@ export function FormDialog(props: FormDialogProps) {
 
   function submit(event: FormEvent<HTMLFormElement>): void {
     event.preventDefault();
-    if (!sending.isPending) onSubmit(new FormData(event.currentTarget));
+    onSubmit(new FormData(event.currentTarget));
   }
 
   return (
@@ -43,15 +44,14 @@ export function FormDialog(props: FormDialogProps) {
               {act === undefined ? say('Close') : say('Cancel')}
             </button>
             {act !== undefined && (
-              // Not disabled while it is sent: the cursor would leave it, and Esc would close nothing any more.
-              <button
+              <ActButton
                 type="submit"
                 className="button button-primary"
                 disabled={isIncomplete}
-                aria-disabled={sending.isPending}
+                isPending={sending.isPending}
               >
                 {act}
-              </button>
+              </ActButton>
             )}
           </span>
         </div>

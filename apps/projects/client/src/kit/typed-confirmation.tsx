@@ -1,6 +1,7 @@
 /** Asks before something large goes: says what is lost, and goes on once the person has typed what it is called. */
 import { type FormEvent, type ReactNode, useState } from 'react';
 import { useSay } from '../words/say.ts';
+import { ActButton } from './act-button.tsx';
 import { Dialog } from './dialog.tsx';
 import { focusOnce } from './focus.ts';
 
@@ -23,7 +24,7 @@ export function TypedConfirmation({ title, word, act, isPending, onConfirm, onCl
 
   function submit(event: FormEvent): void {
     event.preventDefault();
-    if (isSame && !isPending) onConfirm();
+    onConfirm();
   }
 
   return (
@@ -46,9 +47,9 @@ export function TypedConfirmation({ title, word, act, isPending, onConfirm, onCl
           <button type="button" className="button button-quiet" onClick={onClose}>
             {say('Cancel')}
           </button>
-          <button type="submit" className="button button-danger-full" disabled={!isSame} aria-disabled={isPending}>
+          <ActButton type="submit" className="button button-danger-full" disabled={!isSame} isPending={isPending}>
             {act}
-          </button>
+          </ActButton>
         </div>
       </form>
     </Dialog>

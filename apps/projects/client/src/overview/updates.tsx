@@ -3,6 +3,7 @@ import { type FormEvent, useRef, useState } from 'react';
 import { type Light, lights, type StatusUpdate, updateTextMax } from '../../../wire/overview.ts';
 import type { Project } from '../../../wire/project.ts';
 import { newCreationKey } from '../api/client.ts';
+import { ActButton } from '../kit/act-button.tsx';
 import { useToday } from '../kit/clock.ts';
 import { sayInstant } from '../kit/day-words.ts';
 import { focusOnce, useFocusBack } from '../kit/focus.ts';
@@ -71,7 +72,6 @@ function UpdateForm({ projectKey, onClose }: { projectKey: string; onClose: () =
 
   function submit(event: FormEvent<HTMLFormElement>): void {
     event.preventDefault();
-    if (add.isPending) return;
     const text = String(new FormData(event.currentTarget).get('text') ?? '').trim();
     add.mutate({ creationKey, light, text }, { onSuccess: onClose });
   }
@@ -97,9 +97,9 @@ function UpdateForm({ projectKey, onClose }: { projectKey: string; onClose: () =
         <button type="button" className="button button-quiet" onClick={onClose}>
           {say('Cancel')}
         </button>
-        <button type="submit" className="button button-primary" aria-disabled={add.isPending}>
+        <ActButton type="submit" className="button button-primary" isPending={add.isPending}>
           {say('Say it')}
-        </button>
+        </ActButton>
       </div>
     </form>
   );

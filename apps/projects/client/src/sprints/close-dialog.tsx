@@ -2,6 +2,7 @@
 import { useState } from 'react';
 import type { CloseSprintRequest, Sprint } from '../../../wire/sprint.ts';
 import { afterwards } from '../api/afterwards.ts';
+import { ActButton } from '../kit/act-button.tsx';
 import { Dialog } from '../kit/dialog.tsx';
 import { Problem } from '../kit/problem.tsx';
 import { showDone } from '../kit/toast.tsx';
@@ -33,7 +34,6 @@ export function CloseDialog({ projectKey, sprint, others, onClose }: CloseProps)
     choice === stay ? { to: 'stay' } : { to: 'sprint', sprintId: choice === backlog ? null : choice };
 
   function confirm(): void {
-    if (close.isPending) return;
     const request = { version: sprint.version, openToDos };
     afterwards(close.mutateAsync({ id: sprint.id, request }), () => {
       onClose();
@@ -61,9 +61,9 @@ export function CloseDialog({ projectKey, sprint, others, onClose }: CloseProps)
         <button type="button" className="button button-quiet" onClick={onClose}>
           {say('Keep it open')}
         </button>
-        <button type="button" className="button button-primary" onClick={confirm} aria-disabled={close.isPending}>
+        <ActButton type="button" className="button button-primary" onClick={confirm} isPending={close.isPending}>
           {say('Close sprint')}
-        </button>
+        </ActButton>
       </div>
     </Dialog>
   );

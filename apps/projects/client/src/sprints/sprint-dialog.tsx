@@ -3,6 +3,7 @@ import { addDays, dayOf, nextMonday } from '../../../wire/days.ts';
 import type { CreateSprintRequest, Sprint } from '../../../wire/sprint.ts';
 import { afterwards } from '../api/afterwards.ts';
 import { useMakeOrEdit } from '../api/make-or-edit.ts';
+import { ActButton } from '../kit/act-button.tsx';
 import { DayField } from '../kit/day-field.tsx';
 import { focusOnce } from '../kit/focus.ts';
 import { FormDialog, textIn } from '../kit/form-dialog.tsx';
@@ -43,17 +44,16 @@ export function SprintDialog({ projectKey, sprint, nextOn, onClose }: DialogProp
       sending={saving}
       aside={
         sprint && (
-          <button
+          <ActButton
             type="button"
             className="button button-danger"
             onClick={() =>
-              act.isPending ||
               afterwards(act.mutateAsync({ id: sprint.id, act: 'delete', version: sprint.version }), onClose)
             }
-            aria-disabled={act.isPending}
+            isPending={act.isPending}
           >
             {say('Delete, to-dos to the backlog')}
-          </button>
+          </ActButton>
         )
       }
       onSubmit={submit}

@@ -59,7 +59,12 @@ export function useBurndown(key: string, id: string) {
 
 function keep(cache: QueryClient, key: string, answer: SprintsAnswer): void {
   cache.setQueryData(sprintKeys.list(key), answer);
-  void cache.invalidateQueries({ queryKey: sprintKeys.cards(key) });
+  // A sprint that was deleted is still shown until the page is drawn anew, and nothing is there to be asked for.
+  const places = new Set<unknown>(['backlog', ...answer.sprints.map(({ id }) => id)]);
+  void cache.invalidateQueries({
+    queryKey: sprintKeys.cards(key),
+    predicate: ({ queryKey: [, , place] }) => places.has(place),
+  });
 }
 
 export function useCreateSprint(key: string) {

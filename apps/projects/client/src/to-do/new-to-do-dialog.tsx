@@ -9,6 +9,7 @@ import { useCreateToDo } from '../api/changes.ts';
 import { newCreationKey } from '../api/client.ts';
 import { useMe } from '../api/queries.ts';
 import { useTags } from '../api/to-do-queries.ts';
+import { ActButton } from '../kit/act-button.tsx';
 import { Dialog } from '../kit/dialog.tsx';
 import { focusOnce } from '../kit/focus.ts';
 import { Pick } from '../kit/pick.tsx';
@@ -82,7 +83,7 @@ function NewToDoForm({ chosen, places, onPlace, mine, onClose }: FormProps) {
 
   function submit(event: FormEvent): void {
     event.preventDefault();
-    if (said.title === '' || create.isPending) return;
+    if (said.title === '') return;
     const over = window.location.pathname;
     if (!project) tellUnread(said);
     // What is on its way is kept as such, and is no draft.
@@ -190,14 +191,14 @@ function NewToDoForm({ chosen, places, onPlace, mine, onClose }: FormProps) {
         >
           {say('Cancel')}
         </button>
-        <button
+        <ActButton
           type="submit"
           className="button button-primary"
           disabled={said.title === ''}
-          aria-disabled={create.isPending}
+          isPending={create.isPending}
         >
           {say('Make to-do')}
-        </button>
+        </ActButton>
       </div>
     </form>
   );
