@@ -150,7 +150,6 @@ export type BoardColumn = {
   readonly cards: readonly Card[];
 };
 export type BoardAnswer = { readonly columns: readonly BoardColumn[] };
-export type MoreCardsAnswer = { readonly cards: readonly Card[] };
 export type ToDoAnswer = { readonly toDo: ToDo };
 export type CardAnswer = { readonly card: Card };
 /** What an act changed can be undone by its id; null when it changed nothing that can. */
@@ -252,15 +251,6 @@ export type ChangeSeveralAnswer = Changed & {
 
 export const deleteToDoRequest = z.strictObject({ version });
 export type DeleteToDoRequest = z.infer<typeof deleteToDoRequest>;
-
-export const moreCardsMax = 500;
-/** `max` is how many at most; without it a piece that is read at a glance. */
-export const moreCardsQuery = z.strictObject({
-  statusId: id,
-  afterRank: z.string().max(200),
-  max: z.coerce.number().int().min(1).max(moreCardsMax).optional(),
-});
-export type MoreCardsQuery = z.infer<typeof moreCardsQuery>;
 
 export const undoRequest = z.strictObject({ changeId: id });
 

@@ -8,6 +8,7 @@ import type { FileAnswer, FilesAnswer } from '../../wire/file.ts';
 import type { GoalAnswer, GoalsAnswer, GoalValuesAnswer } from '../../wire/goal.ts';
 import type { Me } from '../../wire/me.ts';
 import type { MilestoneAnswer, TimelineAnswer } from '../../wire/milestone.ts';
+import type { MoreCardsAnswer } from '../../wire/more-cards.ts';
 import type { MyWorkAnswer } from '../../wire/my-work.ts';
 import type { NotificationSettingsAnswer, NotificationsAnswer } from '../../wire/notification.ts';
 import type { OverviewAnswer, StatusUpdateAnswer } from '../../wire/overview.ts';
@@ -28,15 +29,7 @@ import type { SavedViewsAnswer } from '../../wire/saved-view.ts';
 import type { SearchAnswer } from '../../wire/search.ts';
 import type { BurndownAnswer, PlanToDosAnswer, SprintCardsAnswer, SprintsAnswer } from '../../wire/sprint.ts';
 import type { TagsAnswer } from '../../wire/tag.ts';
-import type {
-  BoardAnswer,
-  CardAnswer,
-  Changed,
-  ChangeSeveralAnswer,
-  MoreCardsAnswer,
-  MovedTo,
-  ToDoAnswer,
-} from '../../wire/to-do.ts';
+import type { BoardAnswer, CardAnswer, Changed, ChangeSeveralAnswer, MovedTo, ToDoAnswer } from '../../wire/to-do.ts';
 import type { CalendarFeedAnswer, NewTokenAnswer, TokensAnswer } from '../../wire/token.ts';
 import type { TrashAnswer } from '../../wire/trash.ts';
 import type {

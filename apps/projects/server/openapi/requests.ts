@@ -12,6 +12,7 @@ import {
   editMilestoneRequest,
   moveMilestoneRequest,
 } from '../../wire/milestone.ts';
+import { moreCardsQuery } from '../../wire/more-cards.ts';
 import {
   muteRequest,
   notificationsQuery,
@@ -50,7 +51,6 @@ import {
   deleteToDoRequest,
   duplicateRequest,
   editToDoRequest,
-  moreCardsQuery,
   moveToDoRequest,
   transferRequest,
   undoRequest,

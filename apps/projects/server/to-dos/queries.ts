@@ -1,6 +1,8 @@
 /** Reads to-dos: the board, the next cards of a column, one to-do with its history. Limits stand at every list. */
+
+import type { MoreCardsQuery } from '../../wire/more-cards.ts';
 import type { ReportType } from '../../wire/project.ts';
-import type { BoardColumn, Card, MoreCardsQuery, ToDo } from '../../wire/to-do.ts';
+import type { BoardColumn, Card, ToDo } from '../../wire/to-do.ts';
 import type { Executor } from '../api/workspace.ts';
 import type { Viewer } from '../projects/policy.ts';
 import type { SeenProject } from '../projects/present.ts';

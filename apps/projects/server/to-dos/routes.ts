@@ -1,5 +1,6 @@
 /** The API of to-dos: each route finds, validates, asks a command, presents. */
 import { type Context, Hono } from 'hono';
+import { type MoreCardsAnswer, moreCardsQuery } from '../../wire/more-cards.ts';
 import {
   addPartsRequest,
   type BoardAnswer,
@@ -10,9 +11,7 @@ import {
   deleteToDoRequest,
   duplicateRequest,
   editToDoRequest,
-  type MoreCardsAnswer,
   type MovedTo,
-  moreCardsQuery,
   moveToDoRequest,
   type ToDoAnswer,
   transferRequest,

@@ -4,9 +4,10 @@
  */
 import { type QueryClient, useMutation, useQueryClient } from '@tanstack/react-query';
 import { useCallback } from 'react';
+import type { MoreCardsAnswer } from '../../../wire/more-cards.ts';
 import type { CreateProjectRequest, EditProjectRequest, Project, ProjectAnswer } from '../../../wire/project.ts';
 import type { ProjectRole } from '../../../wire/roles.ts';
-import type { BoardAnswer, MoreCardsAnswer } from '../../../wire/to-do.ts';
+import type { BoardAnswer } from '../../../wire/to-do.ts';
 import { showProblem, showUnsaved } from '../kit/toast.tsx';
 import { addMore, lastRank } from './board-cache.ts';
 import { callApi, mayWorkLater } from './client.ts';

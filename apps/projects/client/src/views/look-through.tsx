@@ -5,7 +5,8 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { Button } from 'react-aria-components/Button';
-import { type BoardAnswer, type BoardColumn, moreCardsMax } from '../../../wire/to-do.ts';
+import { moreCardsMax } from '../../../wire/more-cards.ts';
+import type { BoardAnswer, BoardColumn } from '../../../wire/to-do.ts';
 import { bringMore } from '../api/changes.ts';
 import { keys } from '../api/queries.ts';
 import { useSay } from '../words/say.ts';
