@@ -107,6 +107,36 @@ test('a to-do that is opened over the page takes what is dropped there itself', 
   assert.deepEqual(house.complaints, []);
 });
 
+test('on a phone each size and button stands at the end of the row of its file, however long the names are', {
+  skip,
+}, async () => {
+  const { house, page, address } = await openFilesPage(360);
+  await using _ = house;
+  const file = (name: string, bytes: number) => ({ name, mimeType: 'text/plain', buffer: Buffer.alloc(bytes, 'x') });
+  const some = [file('a.txt', 9), file(`${'a-plan-with-a-name-that-goes-on-'.repeat(4)}.pdf`, 200_000)];
+  await page.getByLabel('Add files').setInputFiles(some);
+  await page.locator('.file').nth(1).waitFor();
+  await page.goto(new URL('/p/ALI/t/1', address).href);
+  const own = page.getByRole('dialog').getByLabel('Add files');
+  await saved(page, () => own.setInputFiles(file('a list of what is there.docx', 70_000)));
+  await page.goto(address);
+  await page.locator('.file').nth(2).waitFor();
+  const [first, ...others] = await page.evaluate<Row[]>(`[...document.querySelectorAll('.file')].map((file) => {
+    const [name, size, button] = ['.file-name', '.fact-note', 'button'].map((part) => file.querySelector(part).getBoundingClientRect());
+    return {
+      isInRow: [size, button].every(({ top, bottom }) => top < name.bottom && bottom > name.top),
+      ends: [name.right <= size.left, size.right, button.right],
+    };
+  })`);
+  assert.deepEqual(first?.isInRow, true);
+  assert.deepEqual(others, [first, first]);
+  assert.ok(await page.evaluate('document.documentElement.scrollWidth <= document.documentElement.clientWidth'));
+  await assertAccessible(page);
+  assert.deepEqual(house.complaints, []);
+});
+
+type Row = { readonly isInRow: boolean; readonly ends: readonly [boolean, number, number] };
+
 test('who may only look has no button, and nothing that is dropped is taken', { skip }, async () => {
   const { house, page, address } = await openFilesPage();
   await using _ = house;
