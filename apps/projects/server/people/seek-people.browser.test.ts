@@ -128,6 +128,12 @@ test('in a project of three thousand members each is found, given a role, and sh
   await saved(page, () => page.getByRole('menuitemradio', { name: 'Commenter' }).click());
   await members.getByRole('button', { name: 'Role of Zora Last' }).getByText('Commenter').waitFor();
   await assertAccessible(page);
+  // Offered still, for no list holds her; but whoever is a member keeps their role.
+  await members.getByRole('button', { name: 'Add somebody' }).click();
+  await page.getByRole('searchbox', { name: 'Type a name' }).fill('last');
+  await page.getByRole('menuitemradio', { name: 'Zora Last' }).click();
+  await page.getByText('Zora Last is in this project already.').waitFor();
+  await members.getByRole('button', { name: 'Role of Zora Last' }).getByText('Commenter').waitFor();
   await saved(page, () => members.getByRole('button', { name: 'Take Zora Last out of the project' }).click());
   await members.getByText('Nobody of that name.').waitFor();
   await members.getByRole('searchbox', { name: 'Search people' }).fill('');

@@ -3,9 +3,11 @@
 import { useState } from 'react';
 import { Button } from 'react-aria-components/Button';
 import { useLocation } from 'react-router';
-import type { Member, Project } from '../../../wire/project.ts';
+import type { PersonRef } from '../../../wire/me.ts';
+import type { Member, MembersAnswer, Project } from '../../../wire/project.ts';
 import { type ProjectRole, projectRoles, roleName } from '../../../wire/roles.ts';
 import { useSetMember } from '../api/changes.ts';
+import { callApi } from '../api/client.ts';
 import { useFoundMembers } from '../api/people.ts';
 import { useMe, usePeople } from '../api/queries.ts';
 import { useSeekPeople } from '../api/seek-people.ts';
@@ -14,6 +16,7 @@ import { FindPeople } from '../kit/find-people.tsx';
 import { focusOnce } from '../kit/focus.ts';
 import { sayPeopleCut } from '../kit/people-cut.ts';
 import { Pick } from '../kit/pick.tsx';
+import { showDone, showProblem } from '../kit/toast.tsx';
 import { useSettled } from '../kit/use-settled.ts';
 import { addMemberHash } from '../shell/places.ts';
 import { useSay } from '../words/say.ts';
@@ -94,6 +97,13 @@ function AddMember({ project }: { project: Project }) {
   const isAskedFor = useLocation().hash === addMemberHash;
   if (!answer) return null;
   const outside = people.filter(({ id }) => !project.members.some(({ person }) => person.id === id));
+  /** Beyond the members that are listed somebody may be one already, and keeps the role they have. */
+  async function add(person: PersonRef | undefined): Promise<void> {
+    if (!person) return;
+    if (project.moreMembers && (await isMember(project.key, person)))
+      showDone(say('{name} is in this project already.', { name: person.name }));
+    else setMember.mutate({ personId: person.id, role: null });
+  }
   if (outside.length === 0 && !more)
     return (
       <p className="fact-note" tabIndex={-1} ref={isAskedFor ? focusOnce : undefined}>
@@ -108,12 +118,18 @@ function AddMember({ project }: { project: Project }) {
         note={sayPeopleCut(say, more)}
         seek={seek}
         value=""
-        onPick={(personId) => setMember.mutate({ personId, role: null })}
+        onPick={(personId) => void add(outside.find(({ id }) => id === personId)).catch(showProblem)}
       >
         + {say('Add somebody')}
       </Pick>
     </div>
   );
+}
+
+async function isMember(projectKey: string, { id, name }: PersonRef): Promise<boolean> {
+  const path = `/projects/${projectKey}/members?${new URLSearchParams({ name })}`;
+  const { members } = await callApi<MembersAnswer>('GET', path);
+  return members.some(({ person }) => person.id === id);
 }
 
 function focusButton(place: HTMLElement | null): void {
