@@ -89,6 +89,35 @@ test('one sign makes a heading, two make one as well', { skip }, async () => {
   await becomes(() => text.locator('h2').allInnerTexts(), ['Plants', 'Water']);
 });
 
+test('of what is pasted titles stay titles, and a table is a line a row with its cells apart', { skip }, async () => {
+  const { house, page, text } = await openText();
+  await using _ = house;
+  const fetched: string[] = [];
+  page.on('request', (request) => request.url().endsWith('.png') && fetched.push(request.url()));
+  await page.evaluate(`{
+    const clipboardData = new DataTransfer();
+    clipboardData.setData('text/html', '<h1>Plan</h1><h2>Now</h2><h5>Then</h5><table><caption>Prices</caption>' +
+      '<thead><tr><th>Plant</th><th>Price</th></tr></thead><tbody><tr><td><p>Fern <b>big</b></p></td><td>3 €<br>each</td></tr>' +
+      '<tr><td></td><td>5 €</td></tr></tbody></table>' +
+      '<table><tr><td><ul><li>soil</li></ul></td><td><p>one</p><p>two</p></td></tr></table>' +
+      '<table><tr><td>Fern</td><td><img src="/fern.png"></td></tr></table>');
+    document.activeElement.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true }));
+  }`);
+  await becomes(() => text.locator('h2').allInnerTexts(), ['Plan', 'Now']);
+  assert.deepEqual(await text.locator('h3').allInnerTexts(), ['Then']);
+  assert.deepEqual(await text.locator('> p').allInnerTexts(), [
+    ...['Prices', 'Plant | Price', 'Fern big | 3 € each', '– | 5 €'],
+    ...['one', 'two', 'Fern | –'],
+  ]);
+  assert.deepEqual(fetched, []);
+  assert.deepEqual(await text.locator('strong').allInnerTexts(), ['big']);
+  assert.deepEqual(await text.locator('li').allInnerTexts(), ['soil']);
+  await saved(page, () => page.keyboard.press('Control+Enter'));
+  await page.reload();
+  await page.locator('.description').getByText('Fern big | 3 € each').waitFor();
+  assert.deepEqual(house.complaints, []);
+});
+
 test('a screen reader in the text is told of the list of people and of who is chosen in it', { skip }, async () => {
   const { house, page, text } = await openText();
   await using _ = house;

@@ -20,7 +20,7 @@ import { mayLead, type RichDoc } from '../../../wire/rich-text.ts';
 import { SeekContext } from '../api/seek-people.ts';
 import { useWhenGone } from '../kit/use-when-gone.ts';
 import { LinkField } from './link-field.tsx';
-import { withoutDeadLinks } from './pasted-html.ts';
+import { adapted } from './pasted-html.ts';
 import { findPeople, PeopleList, pickByKey } from './people-list.tsx';
 import { Tools } from './tools.tsx';
 
@@ -118,7 +118,7 @@ export function RichEditor(props: RichEditorProps) {
         'aria-label': props.label,
         'aria-readonly': String(props.isReadOnly ?? false),
       },
-      transformPastedHTML: withoutDeadLinks,
+      transformPastedHTML: adapted,
       handleKeyDown(_, event) {
         const run = keys[keyOf(event)];
         run?.();
