@@ -13,6 +13,8 @@ const sizes = [
 ] as const;
 type Width = (typeof sizes)[number]['width'];
 const quality = 82;
+/** Of a page that is longer the rest looks alike; WebP ends at 16 383. */
+const heightMax = 4_000;
 /** What is out of sight is left out by the browser until it is seen; a picture sees all of it. */
 const shown = `for (const element of document.querySelectorAll('*'))
   if (getComputedStyle(element).contentVisibility === 'auto') element.style.contentVisibility = 'visible'`;
@@ -52,14 +54,15 @@ export function openCamera(folder: string, beginning: string): Camera {
   };
 }
 
-/** As high as the page is, and at least as high as the window. */
+/** As high as the page is, within reason, and at least as high as the window. */
 async function picture(session: CDPSession): Promise<Buffer> {
   const { cssContentSize } = await session.send('Page.getLayoutMetrics');
+  const { width, height } = cssContentSize;
   const { data } = await session.send('Page.captureScreenshot', {
     format: 'webp',
     quality,
     captureBeyondViewport: true,
-    clip: { x: 0, y: 0, width: cssContentSize.width, height: cssContentSize.height, scale: 1 },
+    clip: { x: 0, y: 0, width, height: Math.min(height, heightMax), scale: 1 },
   });
   return Buffer.from(data, 'base64');
 }

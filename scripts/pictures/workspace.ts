@@ -77,6 +77,7 @@ export async function takeWorkspace(root: string, browser: Browser, camera: Came
     ['notifications', '/notifications', 'Boris Lind'],
     ['notification-settings', '/settings/notifications', 'What you are told'],
     ['tokens', '/settings/tokens', 'Access tokens'],
+    ['api', '/settings/api', 'The API of this workspace'],
   ] as const) {
     await page.goto(`${workspace.origin}${path}`);
     await see(page, sign);

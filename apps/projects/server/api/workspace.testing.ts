@@ -30,11 +30,15 @@ import { oldAddressesFeature } from '../old-addresses.ts';
 import { openApiFeature } from '../openapi/routes.ts';
 import type { Person, PersonTables } from '../people/person.ts';
 import { findPerson } from '../people/settle.ts';
-import { looksFor } from '../preferences/looks.ts';
+import { attributesOf, carriedLooks, looksFor } from '../preferences/looks.ts';
+import { loadAssets } from '../sign-in/assets.ts';
+import type { Look } from '../sign-in/pages.ts';
 import { frameMigrations, frameNamespace, workspaceMigrations, workspaceNamespace } from '../storage/migrations.ts';
 import { migratedPostgres } from '../storage/postgres.testing.ts';
 import { openProgress } from '../to-dos/progress.ts';
 import { type BearerOptions, readBearer, unlessBearer } from '../tokens/bearer.ts';
+import { languageOf } from '../words/language-of.ts';
+import { sayingIn } from '../words/say-of.ts';
 import type { AnswerBody } from './answer-body.testing.ts';
 import { workspaceApi } from './api.ts';
 import { answerRefusal } from './json.ts';
@@ -78,6 +82,9 @@ export type TestOptions = {
   readonly filesFolder?: string;
 };
 
+/** Read once: they are the same for every workspace. */
+const assets = loadAssets();
+
 export async function openTestWorkspace(engine: Engine, options: TestOptions = {}): Promise<TestWorkspace> {
   await using opened = new AsyncDisposableStack();
   const location: DatabaseLocation =
@@ -120,6 +127,13 @@ export async function openTestWorkspace(engine: Engine, options: TestOptions = {
     return known && findPerson(database.kysely.withTables<PersonTables>(), known.id);
   };
   const log = openLog({ level: 'error', format: 'text' });
+  const lookOf = (c: Context): Look => ({
+    siteName: workspace.siteName,
+    stylesheet: assets.stylesheet,
+    mark: assets.mark,
+    say: sayingIn(languageOf(c)),
+    attributes: attributesOf(carriedLooks(c)),
+  });
   const live = openLive(workspace, log, { countUnread: (ids) => countUnread(database.kysely, ids), ...options.live });
   opened.defer(() => live.close());
   const worker = startWorker(workspace, log);
@@ -152,7 +166,8 @@ export async function openTestWorkspace(engine: Engine, options: TestOptions = {
     features: [
       liveFeature(live, identify),
       calendarFeature(workspace),
-      openApiFeature(workspace),
+      (app) => options.client && assets.mount(app),
+      openApiFeature(workspace, lookOf),
       oldAddressesFeature(workspace),
       (app) => app.route('/api/v1', workspaceApi(workspace, log)),
       (app) => options.client && mountClient(app, options.client, looksFor(workspace)),

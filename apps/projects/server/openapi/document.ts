@@ -5,14 +5,23 @@
  */
 import { z } from 'zod';
 import { problemCodes } from '../../wire/problem.ts';
+import { roleName } from '../../wire/roles.ts';
 import { permissions } from '../api/permissions.ts';
 import { ruleOf } from '../projects/policy-actions.ts';
 import schemas from './answers.json' with { type: 'json' };
 import { routeAnswers } from './answers.ts';
 import { describeRefusals, sharedRefusals } from './refusals.ts';
 import { requestBodies, requestQueries } from './requests.ts';
+import { summaries } from './summaries.ts';
 
 type Operation = Record<string, unknown>;
+
+/** Of each route: the group it stands in, and what it is for. */
+const places = new Map(
+  Object.entries(summaries).flatMap(([tag, routes]) =>
+    Object.entries(routes).map(([route, summary]) => [route, { tag, summary }] as const),
+  ),
+);
 
 export function describeApi(siteName: string, serverUrl: string): Record<string, unknown> {
   const paths: Record<string, Record<string, Operation>> = {};
@@ -26,6 +35,7 @@ export function describeApi(siteName: string, serverUrl: string): Record<string,
     info: { title: `${siteName}: the API`, version: '1', description: introduction },
     servers: [{ url: serverUrl }],
     security: [{ token: [] }],
+    tags: Object.keys(summaries).map((name) => ({ name })),
     paths,
     components: {
       securitySchemes: { token: { type: 'http', scheme: 'bearer', description: 'A personal access token.' } },
@@ -39,19 +49,18 @@ function describeRoute(
   route: string,
   method: string,
   pattern: string,
-  { scope, words, least }: ReturnType<typeof ruleOf>,
+  { scope, least }: ReturnType<typeof ruleOf>,
 ): Operation {
   const body = requestBodies[route];
   const query = requestQueries[route];
+  const place = places.get(route);
   return {
     operationId: operationId(method, pattern),
-    tags: [
-      pattern.split('/')[1] === 'projects' ? (pattern.split('/')[3] ?? 'projects') : (pattern.split('/')[1] ?? ''),
-    ],
+    ...(place && { summary: place.summary, tags: [place.tag] }),
     description:
       scope === null
         ? 'By somebody who is signed in, never by a token.'
-        : `Takes the scope \`${scope}\` and the role ${least} at least. Whoever has less is told: ${words}`,
+        : `Takes the scope \`${scope}\` and at least the role ${least} (${roleName(least)}).`,
     security: scope === null ? [] : [{ token: [scope] }],
     parameters: [
       ...[...pattern.matchAll(/:(\w+)/g)].map(([, name]) => ({

@@ -2,10 +2,13 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { z } from 'zod';
+import { acceptedBodies } from '../api/bodies.testing.ts';
 import { permissions } from '../api/permissions.ts';
 import { openTestWorkspace } from '../api/workspace.testing.ts';
 import { routeAnswers } from './answers.ts';
 import { requestBodies, requestQueries } from './requests.ts';
+import { summaries } from './summaries.ts';
+import { fieldsOf } from './types.ts';
 
 type JsonSchema = Exclude<Parameters<typeof z.fromJSONSchema>[0], boolean>;
 type Said = { readonly $ref?: string; readonly content?: Record<string, { readonly schema?: JsonSchema }> };
@@ -51,15 +54,54 @@ test('every described body and query belongs to a route, and what makes a to-do 
   assert.match(body, /"creationKey"/);
 });
 
-test('a page tells the same to people', async () => {
+test('every route says in a sentence what it is for, and every body that a route takes is described', async () => {
+  const told = Object.values(summaries).flatMap((routes) => Object.keys(routes));
+  assert.deepEqual(told.toSorted(), Object.keys(permissions).toSorted());
+  assert.deepEqual(Object.keys(requestBodies).toSorted(), Object.keys(acceptedBodies({})).toSorted());
+});
+
+test('a page tells people of every route what it is for, who gets in, what it takes and what it answers with', async () => {
   await using workspace = await openTestWorkspace('SQLite');
   await workspace.addPerson('Alice Example', 20);
   const response = await workspace.app.request('/settings/api', { headers: { cookie: 'person=alice' } });
   const text = await response.text();
-  for (const route of Object.keys(permissions)) {
+  for (const [route, summary] of Object.values(summaries).flatMap((routes) => Object.entries(routes))) {
     const [method, pattern = ''] = route.split(' ');
-    assert.ok(text.includes(`${method} ${pattern.replace(/:(\w+)/g, '{$1}')}`), route);
+    const [first = ''] = summary.split('`');
+    assert.ok(text.includes(`<code>${method} ${pattern.replace(/:(\w+)/g, '{$1}')}</code></h3>\n<p>${first}`), route);
   }
+  const [, edit = ''] = text.split('<code>PATCH /projects/{key}/to-dos/{number}</code>');
+  const [entry = ''] = edit.split('</article>');
+  assert.match(entry, /the scope <code>write<\/code> and at least the role 20 \(Editor\)/);
+  assert.match(entry, /<code>version: <span>integer<\/span><\/code>.*<code>title\?: <span>string<\/span><\/code>/);
+  assert.match(entry, /<code>200 <span>ToDoAnswer &amp; Changed<\/span><\/code>/);
+  assert.ok(!text.includes('`'), 'a backtick stands on the page');
+});
+
+test('a schema is said as a programmer writes a type', () => {
+  const schema = {
+    type: 'object',
+    properties: {
+      ids: { type: 'array', items: { anyOf: [{ type: 'string' }, { type: 'null' }] } },
+      span: {
+        type: 'object',
+        properties: { day: { type: 'string' }, minutes: { type: 'integer' } },
+        required: ['day'],
+      },
+      light: { type: 'string', enum: ['green', 'red'] },
+      anything: {},
+    },
+    required: ['light'],
+  };
+  assert.deepEqual(
+    fieldsOf(schema).map(({ name, required, type }) => `${name}${required ? '' : '?'}: ${type}`),
+    [
+      'light: "green" | "red"',
+      'ids?: (string | null)[]',
+      'span?: { day: string, minutes?: integer }',
+      'anything?: any',
+    ],
+  );
 });
 
 test('every route says what it answers with, and every name that the document refers to is in it', async () => {

@@ -25,6 +25,7 @@ import { editPreferencesRequest } from '../../wire/preferences.ts';
 import {
   createProjectRequest,
   createStatusRequest,
+  deleteProjectRequest,
   editProjectRequest,
   editStatusRequest,
   orderStatusesRequest,
@@ -80,6 +81,7 @@ export const requestBodies: Readonly<Record<string, z.ZodType>> = {
   'PATCH /people/:personId': editPersonRequest,
   'POST /projects': createProjectRequest,
   'PATCH /projects/:key': editProjectRequest,
+  'DELETE /projects/:key': deleteProjectRequest,
   'PUT /projects/:key/members/:personId': setMemberRequest,
   'POST /projects/:key/views': createViewRequest,
   'PATCH /projects/:key/views/:id': editViewRequest,

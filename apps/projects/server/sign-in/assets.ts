@@ -19,7 +19,12 @@ const fonts = {
   inter: '@gatehouse/design/inter-latin.woff2',
   legible: '@fontsource-variable/atkinson-hyperlegible-next/files/atkinson-hyperlegible-next-latin-wght-normal.woff2',
 };
-const sheets = ['tokens.css', 'themes.css', 'font.css', 'base.css', 'portal.css', 'looks.css'];
+const sheets = [
+  ...['tokens.css', 'themes.css', 'font.css', 'base.css', 'portal.css', 'looks.css'].map(
+    (name) => `@gatehouse/design/${name}`,
+  ),
+  '../openapi/page.css',
+];
 
 export function loadAssets(): SignInAssets {
   const files = new Map<string, File>();
@@ -39,7 +44,7 @@ export function loadAssets(): SignInAssets {
 
   const css = Object.entries(fonts).reduce(
     (text, [stem, file]) => text.replace(file, publish(stem, 'woff2', { type: 'font/woff2', bytes: read(file) })),
-    sheets.map((name) => read(`@gatehouse/design/${name}`).toString()).join('\n'),
+    sheets.map((name) => read(name).toString()).join('\n'),
   );
   const stylesheet = publish('sign-in', 'css', text('text/css; charset=utf-8', Buffer.from(css)));
   const mark = publish('mark', 'svg', text('image/svg+xml', read('@gatehouse/design/mark.svg')));

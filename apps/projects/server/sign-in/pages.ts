@@ -23,8 +23,23 @@ const gate = html`<svg viewBox="0 0 24 24" fill="none" stroke="currentColor" str
 
 export type LookOf = (c: Context) => Look;
 
-/** What all pages outside the client stand in. */
+/** A page with one panel. */
 export function layout(look: Look, title: string, body: Html): Html {
+  return frame(
+    look,
+    title,
+    html`<a class="mark" href="/">${gate}${look.siteName}</a>
+<section class="panel">${body}</section>`,
+  );
+}
+
+/** The name of the workspace, which leads into it, with a way back beside it. */
+export function markLine(look: Look, back: Html): Html {
+  return html`<div class="mark-line"><a class="mark" href="/">${gate}${look.siteName}</a>${back}</div>`;
+}
+
+/** What all pages outside the client stand in. */
+export function frame(look: Look, title: string, column: Html, columnClass = 'portal-column'): Html {
   return html`<!doctype html>
 <html lang="${look.say.language}"${raw(look.attributes)}>
 <head>
@@ -37,9 +52,8 @@ export function layout(look: Look, title: string, body: Html): Html {
 <link rel="stylesheet" href="${look.stylesheet}">
 </head>
 <body class="portal">
-<main class="portal-main"><div class="portal-column">
-<a class="mark" href="/">${gate}${look.siteName}</a>
-<section class="panel">${body}</section>
+<main class="portal-main"><div class="${columnClass}">
+${column}
 </div></main>
 </body>
 </html>`;
