@@ -43,27 +43,29 @@ export function CloseDialog({ projectKey, sprint, others, onClose }: CloseProps)
 
   return (
     <Dialog title={say('Close {name}?', { name: sprint.name })} onClose={onClose}>
-      {open === 0 ? (
-        <p className="dialog-text">{say('Everything in it is done.')}</p>
-      ) : (
-        <fieldset className="field choices">
-          <legend>{say('{open, plural, one {# to-do is} other {# to-dos are}} still open', { open })}</legend>
-          {choices.map(({ id, name }) => (
-            <label key={id} className="choice">
-              <input type="radio" name="open" checked={choice === id} onChange={() => setChoice(id)} />
-              {name}
-            </label>
-          ))}
-        </fieldset>
-      )}
-      <Problem error={close.error} />
-      <div className="form-actions">
-        <button type="button" className="button button-quiet" onClick={onClose}>
-          {say('Keep it open')}
-        </button>
-        <ActButton type="button" className="button button-primary" onClick={confirm} isPending={close.isPending}>
-          {say('Close sprint')}
-        </ActButton>
+      <div className="form">
+        {open === 0 ? (
+          <p className="dialog-text">{say('Everything in it is done.')}</p>
+        ) : (
+          <fieldset className="field choices">
+            <legend>{say('{open, plural, one {# to-do is} other {# to-dos are}} still open', { open })}</legend>
+            {choices.map(({ id, name }) => (
+              <label key={id} className="choice">
+                <input type="radio" name="open" checked={choice === id} onChange={() => setChoice(id)} />
+                {name}
+              </label>
+            ))}
+          </fieldset>
+        )}
+        <Problem error={close.error} />
+        <div className="form-actions">
+          <button type="button" className="button button-quiet" onClick={onClose}>
+            {say('Keep it open')}
+          </button>
+          <ActButton type="button" className="button button-primary" onClick={confirm} isPending={close.isPending}>
+            {say('Close sprint')}
+          </ActButton>
+        </div>
       </div>
     </Dialog>
   );
