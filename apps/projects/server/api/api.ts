@@ -39,7 +39,15 @@ import { compressAnswers } from './compress.ts';
 import { enforcePermissions } from './enforce.ts';
 import { type ApiEnv, answerRefusal } from './json.ts';
 import { refuseNul } from './keepable.ts';
-import { filesAway, notFound, tooLarge, tooManyImports } from './refusal.ts';
+import {
+  csvTooLarge,
+  filesAway,
+  notFound,
+  projectTooLarge,
+  type Refusal,
+  tooLarge,
+  tooManyImports,
+} from './refusal.ts';
 import type { Workspace } from './workspace.ts';
 
 /** The longest description, every character escaped, and the rest beside it. */
@@ -53,9 +61,12 @@ export function workspaceApi(workspace: Workspace, log: Log): Hono<ApiEnv> {
   api.use(compressAnswers);
   api.use(requirePerson);
   api.use(refuseNul);
-  const limitBody = limitTo(bodyKilobytesMax);
-  const limitCsv = limitTo(importKilobytesMax.csv);
-  const limitProject = every(limitAtOnce(projectImportsAtOnce, tooManyImports), limitTo(importKilobytesMax.project));
+  const limitBody = limitTo(bodyKilobytesMax, tooLarge);
+  const limitCsv = limitTo(importKilobytesMax.csv, csvTooLarge);
+  const limitProject = every(
+    limitAtOnce(projectImportsAtOnce, tooManyImports),
+    limitTo(importKilobytesMax.project, projectTooLarge),
+  );
   api.use((c, next) => {
     // A file has a limit of its own, and is never held in memory.
     if (isUpload(c.req.method, c.req.path)) return next();
@@ -109,8 +120,8 @@ function reasonOf(cause: unknown): string | undefined {
   return cause.cause instanceof Error ? cause.cause.message : cause.message;
 }
 
-function limitTo(kilobytes: number): MiddlewareHandler {
-  return bodyLimit({ maxSize: kilobytes * 1024, onError: (c) => answerRefusal(c, tooLarge(kilobytes)) });
+function limitTo(kilobytes: number, refusal: (kilobytes: number) => Refusal): MiddlewareHandler {
+  return bodyLimit({ maxSize: kilobytes * 1024, onError: (c) => answerRefusal(c, refusal(kilobytes)) });
 }
 
 /** Of a project or of one of its to-dos. */

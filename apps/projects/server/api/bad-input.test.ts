@@ -124,6 +124,28 @@ for (const { engine, skip } of engines) {
     assert.deepEqual(readdirSync(workspace.filesFolder, { recursive: true }), kept);
   });
 
+  test(`what is too large is told with how much is taken, and what to do, on ${engine}`, { skip }, async () => {
+    await using filled = await openFilled(engine);
+    const { workspace, alice } = filled;
+    const told = async (method: string, path: string, body: object): Promise<string> => {
+      const { error } = (await workspace.ask(alice, method, path, body)).body;
+      return `${error?.code}: ${error?.what} ${error?.do}`;
+    };
+    const long = 'x'.repeat(170_000);
+    assert.equal(
+      await told('PATCH', '/projects/WEB/to-dos/1', { version: 1, description: long }),
+      'request.too_large: This is too long: 160 kB at most are taken at once. A description has at most 20000 characters. Make it shorter and try again. Nothing was saved.',
+    );
+    assert.equal(
+      await told('POST', '/projects/WEB/imports/to-dos/preview', { csv: 'x'.repeat(6_200_000) }),
+      'request.too_large: The file is too large: 6 MB at most are taken here. Divide it into several files. Nothing was saved.',
+    );
+    assert.equal(
+      await told('POST', '/imports/projects/preview', { file: 'x'.repeat(50_000_000) }),
+      'request.too_large: The file is too large: 48 MB at most are taken here. Export the project as JSON without its files, and add those afterwards.',
+    );
+  });
+
   test(`no route changes anything for a page of another site or by a token that has expired, on ${engine}`, {
     skip,
   }, async () => {

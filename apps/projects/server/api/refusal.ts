@@ -4,6 +4,7 @@
  * what somebody may not do is told with its why.
  */
 import { fillIn, marked, type Values } from '@gatehouse/words/say.ts';
+import { lengths } from '../../wire/fields.ts';
 import type { Problem, ProblemCode } from '../../wire/problem.ts';
 
 export type Refusal = { readonly refused: true; readonly status: RefusalStatus; readonly problem: Problem };
@@ -162,22 +163,37 @@ export const notJson = (): Refusal =>
     'Send the header Content-Type: application/json.',
   );
 
+/** What people write that much is a text. */
 export const tooLarge = (kilobytes: number): Refusal =>
   refuse(
     413,
     'request.too_large',
-    marked('The request is too large.'),
-    `At most ${kilobytes} kB are taken here.`,
-    marked('Send less. Nothing was saved.'),
+    marked('This is too long: {kilobytes} kB at most are taken at once.'),
+    'The request is larger than requests may be here.',
+    marked('A description has at most {max} characters. Make it shorter and try again. Nothing was saved.'),
+    { kilobytes, max: lengths.description },
   );
+
+export const csvTooLarge = (kilobytes: number): Refusal =>
+  importTooLarge(kilobytes, marked('Divide it into several files. Nothing was saved.'));
+
+export const projectTooLarge = (kilobytes: number): Refusal =>
+  importTooLarge(kilobytes, marked('Export the project as JSON without its files, and add those afterwards.'));
+
+function importTooLarge(kilobytes: number, whatToDo: string): Refusal {
+  const what = marked('The file is too large: {megabytes} MB at most are taken here.');
+  const why = 'It is held in memory while it is taken in.';
+  return refuse(413, 'request.too_large', what, why, whatToDo, { megabytes: kilobytes / 1_000 });
+}
 
 export const fileTooLarge = (bytesMax: number): Refusal =>
   refuse(
     413,
     'request.too_large',
-    marked('The file is too large.'),
-    `A file has at most ${Math.floor(bytesMax / 1_000_000)} MB here.`,
+    marked('The file is too large: {megabytes} MB at most are taken here.'),
+    'Whoever runs this workspace has set how large a file may be.',
     marked('Make it smaller, or put it where it belongs and add a link. Nothing was saved.'),
+    { megabytes: Math.floor(bytesMax / 1_000_000) },
   );
 
 export const foreignOrigin = (): Refusal =>

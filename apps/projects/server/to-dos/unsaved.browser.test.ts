@@ -104,6 +104,16 @@ test('of a pasted link without an address of its own, or that the server refuses
   assert.deepEqual(links, ['https://example.com/z']);
 });
 
+test('a description that is far too long is not lost, and how long one may be is told', { skip }, async () => {
+  const { house, page } = await openSetting();
+  await using _ = house;
+  await description(page).click();
+  await page.keyboard.insertText('Fern '.repeat(40_000));
+  await page.keyboard.press('Control+Enter');
+  await page.getByText(/This is too long: 160 kB .* A description has at most 20000 characters\./).waitFor();
+  assert.match(await description(page).innerText(), /(Fern ){30000}/);
+});
+
 test('a description that another page sent is no conflict later', { skip }, async () => {
   const setting = await openSetting();
   const { house, page } = setting;
