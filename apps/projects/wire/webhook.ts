@@ -1,4 +1,5 @@
 /** Webhooks of a project, as the API shows them: an address that is told what happens. */
+import { marked } from '@gatehouse/words/say.ts';
 import { z } from 'zod';
 import { type ChangeKind, changeKinds } from './change.ts';
 import { creationKey } from './fields.ts';
@@ -36,9 +37,15 @@ export type DeliveryAnswer = { readonly delivery: Delivery };
 const url = z
   .string()
   .trim()
-  .max(2_000, 'At most 2000 characters.')
-  .refine((text) => isWebhookUrl(text), 'Write an address such as https://example.com/hook.');
-const kinds = z.array(z.enum(changeKinds)).min(1, 'Choose at least one.').max(changeKinds.length);
+  .max(2_000, marked('At most {max} characters.'))
+  .refine((text) => isWebAddress(text), marked('Write an address such as https://example.com/hook.'))
+  .refine(
+    (text) => !isWebAddress(text) || isSafe(new URL(text)),
+    marked(
+      'Plain http leads only to localhost and names under it, such as http://hook.localhost:8080. Write https, or such a name.',
+    ),
+  );
+const kinds = z.array(z.enum(changeKinds)).min(1, marked('Choose at least one.')).max(changeKinds.length);
 
 export const createWebhookRequest = z.strictObject({ creationKey, url, kinds });
 export type CreateWebhookRequest = z.infer<typeof createWebhookRequest>;
@@ -51,10 +58,14 @@ export const editWebhookRequest = z.strictObject({
 });
 export type EditWebhookRequest = z.infer<typeof editWebhookRequest>;
 
-/** https anywhere, http for names under localhost; a name and a password have no place in it. */
-export function isWebhookUrl(text: string): boolean {
+/** A name and a password have no place in it. */
+function isWebAddress(text: string): boolean {
   if (!URL.canParse(text)) return false;
-  const { protocol, hostname, username, password, hash } = new URL(text);
-  const isLocal = hostname === 'localhost' || hostname.endsWith('.localhost');
-  return (protocol === 'https:' || (protocol === 'http:' && isLocal)) && username + password + hash === '';
+  const { protocol, username, password, hash } = new URL(text);
+  return /^https?:$/.test(protocol) && username + password + hash === '';
+}
+
+/** https anywhere, http for names under localhost. */
+function isSafe({ protocol, hostname }: URL): boolean {
+  return protocol === 'https:' || hostname === 'localhost' || hostname.endsWith('.localhost');
 }

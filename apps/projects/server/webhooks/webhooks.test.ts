@@ -223,6 +223,20 @@ for (const { engine, skip } of engines)
       }
     });
 
+    test('a plain address is refused with a word of where plain http leads, also where private addresses may be called', async () => {
+      await using setting = await openSetting(engine);
+      const { workspace, alice } = setting;
+      const messages = async (url: string) => {
+        const body = { creationKey: creationKey(), url, kinds: ['toDo.created'] };
+        const answer = await workspace.ask(alice, 'POST', '/projects/WEB/webhooks', body);
+        return answer.body.error?.fields?.map(({ message }) => message);
+      };
+      assert.match(String(await messages('http://127.0.0.1:8080/hook')), /^Plain http leads only to localhost/);
+      assert.match(String(await messages('http://hooks.internal/')), /^Plain http leads only to localhost/);
+      for (const url of ['ftp://example.com/', 'example.com', 'http://me:secret@127.0.0.1/'])
+        assert.deepEqual(await messages(url), ['Write an address such as https://example.com/hook.'], url);
+    });
+
     test('a redirect is not followed', async () => {
       await using setting = await openSetting(engine);
       const { receiver, workspace, alice, add, make, round } = setting;
