@@ -33,11 +33,12 @@ export function Tags({ project }: { project: Project }) {
   return (
     <section aria-labelledby="tags-heading">
       <h2 id="tags-heading">{say('Tags')}</h2>
-      <p className="lead">
-        {tags?.length === 0
-          ? say('There are none yet. A tag is made by giving it to a to-do.')
-          : say('Give a tag the name of another, and they become one.')}
-      </p>
+      {tags?.length === 0 && (
+        <p className="lead">{say('There are none yet. A tag is made by giving it to a to-do.')}</p>
+      )}
+      {mayChange && tags?.length !== 0 && (
+        <p className="lead">{say('Give a tag the name of another, and they become one.')}</p>
+      )}
       <ul className="people">
         {tags?.map((tag) =>
           mayChange ? (

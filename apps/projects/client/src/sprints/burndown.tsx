@@ -25,12 +25,12 @@ export function Burndown({ projectKey, sprint }: { projectKey: string; sprint: S
   const [unit, setUnit] = useState<'toDos' | 'effort'>('toDos');
   const { drawing, width } = useDrawnWidth();
   if (burndown.error) return <Problem error={burndown.error} />;
-  if (!burndown.data) return <p className="fact-note">{say('Loading…')}</p>;
+  if (!burndown.data) return <p className="fact-note burndown-none">{say('Loading…')}</p>;
   const days = burndownDays(burndown.data.points, sprint, today);
   const [begin] = days;
   if (!begin)
     return (
-      <p className="fact-note">
+      <p className="fact-note burndown-none">
         {today < sprint.startOn
           ? say('The chart begins on the first day of the sprint.')
           : say('The chart begins with the first to-do in the sprint.')}

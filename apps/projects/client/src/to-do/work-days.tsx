@@ -1,6 +1,7 @@
 /** From which day to which somebody works on a to-do. */
 import type { Card } from '../../../wire/to-do.ts';
 import { DayField } from '../kit/day-field.tsx';
+import { sayDate } from '../kit/day-words.ts';
 import { useSay } from '../words/say.ts';
 import { SideField } from './side-field.tsx';
 
@@ -39,17 +40,24 @@ type WorkDayProps = {
 };
 
 function WorkDay({ label, value, isDisabled, onSave }: WorkDayProps) {
+  const say = useSay();
   return (
     <SideField name={label}>
-      <DayField
-        // A day that came in from elsewhere is shown.
-        key={value}
-        label={label}
-        isLabelHidden
-        value={value}
-        isDisabled={isDisabled}
-        onLeave={(day) => day !== value && onSave(day)}
-      />
+      {isDisabled ? (
+        <span className="fact">
+          <span className="visually-hidden">{label}: </span>
+          {value === null ? say('No day') : sayDate(value)}
+        </span>
+      ) : (
+        <DayField
+          // A day that came in from elsewhere is shown.
+          key={value}
+          label={label}
+          isLabelHidden
+          value={value}
+          onLeave={(day) => day !== value && onSave(day)}
+        />
+      )}
     </SideField>
   );
 }
