@@ -39,6 +39,7 @@ import { healthFeature } from './health/routes.ts';
 import { sessionsWord } from './live/hub.ts';
 import { openLive } from './live/live.ts';
 import { liveFeature } from './live/routes.ts';
+import { commentLinksFeature } from './mail/comment-links.ts';
 import { openMailer } from './mail/mailer.ts';
 import { readCounts } from './metrics/counts.ts';
 import { offerMetrics } from './metrics/offer.ts';
@@ -227,6 +228,7 @@ export async function serve({ configuration, log, nowMs, clientFolder }: ServeOp
       calendarFeature(workspace),
       openApiFeature(workspace, lookOf),
       oldAddressesFeature(workspace),
+      commentLinksFeature,
       workspaceFeature(workspace, client, log),
     ],
   });

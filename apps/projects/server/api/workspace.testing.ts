@@ -24,6 +24,7 @@ import { healthFeature } from '../health/routes.ts';
 import { sessionsWord } from '../live/hub.ts';
 import { type Live, type LiveOptions, openLive } from '../live/live.ts';
 import { liveFeature } from '../live/routes.ts';
+import { commentLinksFeature } from '../mail/comment-links.ts';
 import { countUnread } from '../notifications/queries.ts';
 import { startWorker, type Worker } from '../notifications/worker.ts';
 import { oldAddressesFeature } from '../old-addresses.ts';
@@ -169,6 +170,7 @@ export async function openTestWorkspace(engine: Engine, options: TestOptions = {
       (app) => options.client && assets.mount(app),
       openApiFeature(workspace, lookOf),
       oldAddressesFeature(workspace),
+      commentLinksFeature,
       (app) => app.route('/api/v1', workspaceApi(workspace, log)),
       (app) => options.client && mountClient(app, options.client, looksFor(workspace)),
     ],

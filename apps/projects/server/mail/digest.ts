@@ -3,7 +3,6 @@
  * about. Read when the mail is sent, so that rights that were taken away meanwhile count, and to-dos that moved to another
  * project.
  */
-import { commentHash } from '../../wire/comment-hash.ts';
 import type { NotificationKind } from '../../wire/notification.ts';
 import type { Executor, Workspace } from '../api/workspace.ts';
 import { firstWords } from '../comments/queries.ts';
@@ -12,6 +11,7 @@ import { dayIn } from '../notifications/due.ts';
 import { defaultPerson } from '../notifications/present.ts';
 import { selectTold } from '../notifications/queries.ts';
 import type { Person } from '../people/person.ts';
+import { commentLink } from './comment-links.ts';
 import type { Mail } from './queue.ts';
 
 export type Digest = {
@@ -73,8 +73,8 @@ function groupOf(rows: readonly Row[]): readonly DigestGroup[] {
   // From there on it is read on.
   const firstComment = rows.find(({ comment_id }) => comment_id !== null)?.comment_id ?? null;
   const events = rows.map((row) => ({ kind: row.kind, by: row.actor, detail: row.comment_words ?? row.detail }));
-  const hash = firstComment === null ? '' : commentHash(firstComment);
-  return [{ toDo, title, projectName: about.project_name, path: `${path}${hash}`, events }];
+  const link = firstComment === null ? path : commentLink(path, firstComment);
+  return [{ toDo, title, projectName: about.project_name, path: link, events }];
 }
 
 function readRows(db: Executor, mailId: string) {

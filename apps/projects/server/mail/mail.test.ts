@@ -9,6 +9,7 @@ import type { Log } from '@gatehouse/web/log.ts';
 import { type Engine, openTestWorkspace, type TestWorkspace } from '../api/workspace.testing.ts';
 import type { MailSettings } from '../configuration/mail.ts';
 import type { Person } from '../people/person.ts';
+import { safeReturnPath } from '../sign-in/return-path.ts';
 import { gatherMail } from './gather.ts';
 import { type Mailer, openMailer } from './mailer.ts';
 import { goRound } from './post.ts';
@@ -144,7 +145,7 @@ for (const { engine, skip } of engines)
         '- Alice Example gave it to you',
         '- Alice Example commented',
         '“Please today”',
-        `http://projects.localhost/p/WEB/t/1#comment-${commentId}`,
+        `http://projects.localhost/p/WEB/t/1?comment=${commentId}`,
         '',
         'Call (WEB-2 · Website)',
         '- Alice Example gave it to you',
@@ -154,6 +155,28 @@ for (const { engine, skip } of engines)
       assert.deepEqual(
         (await readQueue(setting.workspace)).map(({ state, attempts }) => [state, attempts]),
         [['sent', 1]],
+      );
+    });
+
+    test('the link to a comment leads to it also where somebody has to sign in first', async () => {
+      await using setting = await openSetting(engine);
+      const { workspace, sink, alice, bob, clock, ask, make, round } = setting;
+      await make('Water the plants');
+      await ask(bob, 'PATCH', '/me/notification-settings', { ways: { comment: 'mail' } });
+      await ask(alice, 'POST', '/projects/WEB/to-dos/1/comments', { creationKey: 'comment-key-0001', body: 'Today' });
+      clock.now += hourMs;
+      await round();
+      const [link = ''] = /http:\S*comment\S*/.exec((await sink.next()).text) ?? [];
+      const follow = async (path: string, headers = {}): Promise<string> =>
+        (await workspace.app.request(path, { headers })).headers.get('location') ?? 'nowhere';
+      const { pathname, searchParams } = new URL(await follow(link), link);
+      assert.equal(pathname, '/auth/login');
+      const back = safeReturnPath(searchParams.get('to') ?? '', new URL(link).origin);
+      const { id } = await workspace.database.kysely.selectFrom('comments').select('id').executeTakeFirstOrThrow();
+      assert.equal(await follow(back, { cookie: `person=${bob.id}` }), `/p/WEB/t/1#comment-${id}`);
+      assert.equal(
+        await follow('/p/WEB/t/1?comment=%2F%2Fevil%0A.example', { cookie: `person=${bob.id}` }),
+        '/p/WEB/t/1#comment-%2F%2Fevil%0A.example',
       );
     });
 
