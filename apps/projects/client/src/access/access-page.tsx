@@ -97,6 +97,6 @@ function sayWhy(say: Say, entry: AccessEntry): string {
     everyone: say('The project is open to everyone here'),
   };
   return entry.byGroup
-    ? say('{reason}, through a group of the sign-in service', { reason: reasons[entry.why] })
+    ? say('{reason}, through a group of the sign\u2011in service', { reason: reasons[entry.why] })
     : reasons[entry.why];
 }

@@ -41,7 +41,7 @@ export function PeoplePage() {
     <main className="page" id="content" aria-busy={people.isPending}>
       <h1>{say('People')}</h1>
       <p className="lead">
-        {say('People appear here when they first sign in. What they are called comes from the sign-in service.')}
+        {say('People appear here when they first sign in. What they are called comes from the sign\u2011in service.')}
       </p>
       <div className="filters">
         <input

@@ -61,7 +61,9 @@ export function Members({ project }: { project: Project }) {
       </ul>
       {project.may.manageMembers && project.members.some(({ byGroup }) => byGroup) && (
         <p className="fact-note">
-          {say('Some of them came through a group of the sign-in service. Whom you take out, no group brings back.')}
+          {say(
+            'Some of them came through a group of the sign\u2011in service. Whom you take out, no group brings back.',
+          )}
         </p>
       )}
       {more && <p className="fact-note">{sayPeopleCut(say, more)}</p>}
