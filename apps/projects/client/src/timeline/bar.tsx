@@ -1,5 +1,5 @@
 /** One bar: what it is, how far it is, and a grip at each end. Everything a pointer can do, the arrow keys can. */
-import type { CSSProperties } from 'react';
+import { type CSSProperties, type RefCallback, useCallback, useState } from 'react';
 import type { StatusTone } from '../../../wire/project.ts';
 import { sayDate, sayRange } from '../kit/day-words.ts';
 import { useSay } from '../words/say.ts';
@@ -23,24 +23,27 @@ type BarProps = {
 
 /** No bar is narrower than what can be seen. */
 const widthMin = 8;
-/** A narrower one has its title beside it. */
-const titleWidthMin = 36;
+/** What a bar needs beside the words to hold its title, and beside the sign that something is wrong. */
+const titleGap = 14;
+const signGap = 18;
 
 export function Bar({ title, span, scale, tone, share, kind, isDone, conflict, mayEdit, onKeep, onOpen }: BarProps) {
   const say = useSay();
   const { draft, handlers } = useBar({ span, dayWidth: scale.dayWidth, onKeep, onOpen });
   const shown = draft ?? span;
   const width = Math.max(widthMin, widthOf(scale, shown));
+  const words = useWidth();
+  const fits = words.width + titleGap + (conflict ? signGap : 0) <= width;
   const style: CSSProperties = { insetInlineStart: xOf(scale, shown.startOn), inlineSize: width };
   const days = sayRange(shown.startOn, shown.endOn);
   const name = conflict
     ? say('{title}, {days}. {conflict}', { title, days, conflict })
     : say('{title}, {days}', { title, days });
-  const marks = `${isDone ? ' bar-done' : ''}${conflict ? ' bar-conflict' : ''}${draft ? ' bar-held' : ''}${width < titleWidthMin ? ' bar-short' : ''}`;
+  const marks = `${isDone ? ' bar-done' : ''}${conflict ? ' bar-conflict' : ''}${draft ? ' bar-held' : ''}${fits ? '' : ' bar-short'}`;
   if (!mayEdit)
     return (
       <button type="button" className={`bar bar-${kind} fill-${tone}${marks}`} style={style} onClick={onOpen}>
-        <Face title={title} share={share} isConflict={conflict !== undefined} />
+        <Face title={title} words={words.measure} share={share} isConflict={conflict !== undefined} />
         <span className="visually-hidden">{name}</span>
       </button>
     );
@@ -53,7 +56,7 @@ export function Bar({ title, span, scale, tone, share, kind, isDone, conflict, m
         aria-describedby="timeline-keys"
         {...handlers('whole')}
       >
-        <Face title={title} share={share} isConflict={conflict !== undefined} />
+        <Face title={title} words={words.measure} share={share} isConflict={conflict !== undefined} />
       </button>
       <Grip
         label={say('First day of {title}', { title })}
@@ -78,7 +81,12 @@ export function Bar({ title, span, scale, tone, share, kind, isDone, conflict, m
   );
 }
 
-function Face({ title, share, isConflict }: { title: string; share: number | null; isConflict: boolean }) {
+type FaceProps = Pick<BarProps, 'title' | 'share'> & {
+  readonly words: RefCallback<HTMLElement>;
+  readonly isConflict: boolean;
+};
+
+function Face({ title, words, share, isConflict }: FaceProps) {
   return (
     <>
       {share !== null && <span className="bar-share" style={{ inlineSize: `${Math.floor(share * 100)}%` }} />}
@@ -89,10 +97,24 @@ function Face({ title, share, isConflict }: { title: string; share: number | nul
         </svg>
       )}
       <span className="bar-title" aria-hidden="true">
-        <span className="bar-title-words">{title}</span>
+        <span className="bar-title-words" ref={words}>
+          {title}
+        </span>
       </span>
     </>
   );
+}
+
+/** How wide something is, in whichever typeface it comes to stand. */
+function useWidth() {
+  const [width, setWidth] = useState(0);
+  const measure = useCallback((element: HTMLElement | null) => {
+    if (!element) return undefined;
+    const observer = new ResizeObserver(() => setWidth(element.offsetWidth));
+    observer.observe(element);
+    return () => observer.disconnect();
+  }, []);
+  return { width, measure };
 }
 
 type GripProps = {

@@ -46,7 +46,7 @@ function WorkDay({ label, value, isDisabled, onSave }: WorkDayProps) {
       {isDisabled ? (
         <span className="fact">
           <span className="visually-hidden">{label}: </span>
-          {value === null ? say('No day') : sayDate(value)}
+          {value === null ? <span className="pick-none">{say('No day')}</span> : sayDate(value)}
         </span>
       ) : (
         <DayField
