@@ -1,5 +1,4 @@
 /** Reads people as a project knows them: its members, and whom one may choose there. Decides nothing. */
-import { searchFold } from '@gatehouse/storage/search-fold.ts';
 import { type Expression, expressionBuilder, type SqlBool, sql } from 'kysely';
 import type { PersonRef } from '../../wire/me.ts';
 import { foundPeopleMax } from '../../wire/project.ts';
@@ -44,18 +43,22 @@ async function cutPeople(people: ReturnType<typeof selectActive>, name?: string)
 }
 
 /**
- * Whether the name of somebody in a query of `people` holds these letters, marks and capitals aside. `lower` of PostgreSQL knows
- * the capitals of its locale alone: so letters beyond ASCII in a few spellings.
+ * Whether the name of somebody in a query of `people` holds these letters, marks and capitals aside. The database folds both, so
+ * that both lose the same marks. `lower` of PostgreSQL knows the capitals of its locale alone: so letters in a few spellings.
  */
 export function isNamed(letters: string): Expression<SqlBool> {
   const where = expressionBuilder<Tables, 'people'>();
-  const folded = searchFold(letters);
-  const spellings = /^[\0-\x7f]*$/.test(folded)
-    ? [folded]
-    : [folded, folded.toUpperCase(), folded.replace(/(?<!\p{L})\p{L}/gu, (first) => first.toUpperCase())];
+  const spellings = new Set([
+    letters,
+    letters.toLowerCase(),
+    letters.toUpperCase(),
+    letters.toLowerCase().replace(/(?<![\p{L}\p{M}])\p{L}/gu, (first) => first.toUpperCase()),
+  ]);
   return where.or(
     // What is folded holds no sign of a pattern.
-    spellings.map((spelling) => sql<SqlBool>`search_fold(people.name) like '%' || search_fold(${spelling}) || '%'`),
+    [...spellings].map(
+      (spelling) => sql<SqlBool>`search_fold(people.name) like '%' || search_fold(${spelling}) || '%'`,
+    ),
   );
 }
 
