@@ -41,7 +41,7 @@ const opened = (project: string): readonly Opened[] => [
   { name: 'calendar', path: '/settings/tokens', open: press('Make an address'), sign: 'Close it' },
   { name: 'deliveries', path: `/p/${project}/settings/webhooks`, open: showDeliveries, sign: 'Send now' },
   { name: 'import-values', path: `/p/${project}/import`, open: chooseTable, sign: 'Choose what these become' },
-  { name: 'move-to-do', path: `/p/${project}/t/1`, open: moveToDo, sign: 'Cancel' },
+  { name: 'move-to-do', path: `/p/${project}/t/1`, open: moveToDo, sign: 'Subtasks, comments and files come along.' },
   { name: 'missing', path: '/p/NOPE/board', open: async () => undefined, sign: 'Home' },
   { name: 'sign-out', path: `/p/${project}/board`, open: leaveUnfinished, sign: 'Sign out?' },
 ];
@@ -103,7 +103,10 @@ async function chooseTable(page: Page): Promise<void> {
   await page.getByLabel('Choose a file').setInputFiles(file);
 }
 
+/** To the one that was in the trash until now: without another project there is nowhere to go. */
 async function moveToDo(page: Page): Promise<void> {
+  await call(page, 'POST', '/trashed-projects/WINTER/restore', {});
+  await page.reload();
   await press('More for this to-do')(page);
   await page.getByRole('menuitem', { name: 'Move to another project…' }).click();
 }
