@@ -47,20 +47,27 @@ export function List({ project, board }: { project: Project; board: BoardAnswer 
         of={cards.length}
       />
       <StayInList className="list">
-        {grouping === 'status'
-          ? board.columns.map((column) => (
-              <StatusGroup
-                key={column.statusId}
-                project={project}
-                column={column}
-                cards={shown.filter(({ statusId }) => statusId === column.statusId)}
-              />
-            ))
-          : lanesOf(grouping, shown, places, today, weekday)
+        {grouping === 'status' ? (
+          board.columns.map((column) => (
+            <StatusGroup
+              key={column.statusId}
+              project={project}
+              column={column}
+              cards={shown.filter(({ statusId }) => statusId === column.statusId)}
+            />
+          ))
+        ) : (
+          <>
+            {lanesOf(grouping, shown, places, today, weekday)
               .filter((lane) => lane.cards.length > 0)
               .map((lane) => (
                 <LaneGroup key={lane.id} project={project} lane={lane} name={laneName(say, grouping, lane, places)} />
               ))}
+            {board.columns.map((column) => (
+              <ShowMore key={column.statusId} projectKey={project.key} column={column} />
+            ))}
+          </>
+        )}
       </StayInList>
       <SelectionBar project={project} cards={cards} places={places} />
     </SelectionProvider>
