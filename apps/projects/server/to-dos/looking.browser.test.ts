@@ -1,6 +1,7 @@
 /** Looking for a to-do among more than a page begins with: what is not here yet is looked through too, or said to be left out. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { assertAccessible } from '@gatehouse/testing/axe.ts';
 import { needs } from '@gatehouse/testing/needs.ts';
 import { intercept } from '@gatehouse/testing/network.ts';
 import { becomes } from '@gatehouse/testing/until.ts';
@@ -92,6 +93,10 @@ test('on a phone, what does not come is said to be left out, and comes when it i
   await find(page, 'Task 20');
   await page.getByText('10 to-dos were not looked through').waitFor();
   assert.equal(await shown(page), '0 of 11');
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    await assertAccessible(page);
+  }
   isBroken = false;
   await page.getByRole('button', { name: 'Look through more' }).press('Enter');
   await page.getByRole('link', { name: 'Task 20' }).waitFor();

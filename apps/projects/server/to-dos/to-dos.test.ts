@@ -48,6 +48,19 @@ for (const { engine, skip } of engines)
       assert.deepEqual((await readColumns(setting))[2], [3, 1, 2], 'a neighbour that is gone counts as the end');
     });
 
+    test('the cards after a place come in pieces, of as many as are asked for and no more than 500', async () => {
+      await using setting = await openSetting(engine);
+      for (let index = 0; index < 53; index++) await makeToDo(setting, `Thing ${index}`);
+      const [statusId = ''] = setting.statuses;
+      const read = (query: object) =>
+        setting.ask('GET', `/to-dos?${new URLSearchParams({ statusId, afterRank: '', ...query }).toString()}`);
+      const numbers = async (query: object) => (await read(query)).body.cards?.map(({ number }) => number) ?? [];
+      assert.deepEqual(await numbers({ max: '3' }), [1, 2, 3]);
+      assert.equal((await numbers({})).length, 50);
+      assert.equal((await numbers({ max: '500' })).length, 53);
+      for (const max of ['0', '501', 'all']) assert.equal((await read({ max })).status, 422, max);
+    });
+
     test('two people who move at once lose neither move', async () => {
       await using setting = await openSetting(engine);
       for (let index = 0; index < 12; index++) await makeToDo(setting, `Thing ${index}`);

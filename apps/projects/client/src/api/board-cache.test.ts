@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { BoardAnswer, Card } from '../../../wire/to-do.ts';
-import { addCard, moveOnBoard, placeNews, putCard, takeOff } from './board-cache.ts';
+import { addCard, addMore, moveOnBoard, placeNews, putCard, takeOff } from './board-cache.ts';
 
 const facts = { statusId: 'new', version: 1, parentNumber: null };
 const card = (number: number, rank: string, more: Partial<Card> = {}) => ({ ...facts, number, rank, ...more }) as Card;
@@ -59,4 +59,12 @@ test('subtasks are counted apart, whatever way they come and go', () => {
     [2, 0],
     [0, 0],
   ]);
+});
+
+test('more cards join only where the board still ends: otherwise some between would be left out', () => {
+  const board = boardOf(['new', card(1, 'a'), card(2, 'b')], ['done']);
+  assert.deepEqual(numbersIn(addMore(board, 'new', 'b', [card(3, 'c')])), [[1, 2, 3], []]);
+  assert.deepEqual(numbersIn(addMore(board, 'done', '', [card(4, 'd', { statusId: 'done' })])), [[1, 2], [4]]);
+  assert.equal(addMore(takeOff(board, 2), 'new', 'b', [card(3, 'c')]).columns[0]?.cards.length, 1);
+  assert.deepEqual(numbersIn(addMore(board, 'new', 'b', [card(1, 'z'), card(3, 'c')])), [[1, 2, 3], []]);
 });
