@@ -2,12 +2,10 @@
  * What a CSV file would become: each line a to-do to be made, or a problem. A word that the project does not know (a column,
  * a person, a milestone) is a note and is left out; what cannot be read is a problem, and then nothing is taken. Pure.
  */
-import { fillIn, marked, type Values } from '@gatehouse/words/say.ts';
-import type { ZodError } from 'zod';
+import { marked } from '@gatehouse/words/say.ts';
 import {
   type ChosenMeaning,
   type CsvField,
-  type CsvMeaningField,
   type CsvPreview,
   csvFields,
   csvValueKey,
@@ -15,36 +13,12 @@ import {
   type LineNote,
   noTitleColumn,
 } from '../../wire/csv.ts';
-import { lengths, oneLine, prose } from '../../wire/fields.ts';
 import type { Language } from '../../wire/languages.ts';
-import { foldTag, tagNames } from '../../wire/tag.ts';
-import { type Effort, efforts, type Priority, priorities, type ToDoType, toDoTypes } from '../../wire/to-do.ts';
-import { valuesOf } from '../api/issue.ts';
-import { type Known, type Meaning, type Meanings, readMeanings, shown } from './csv-meanings.ts';
+import { foldTag } from '../../wire/tag.ts';
+import { type Columns, cellOf, has, noteOf, type PlannedToDo, readLine } from './csv-line.ts';
+import { type Known, type Meanings, readMeanings, shown } from './csv-meanings.ts';
 import { guessColumns } from './csv-names.ts';
 import type { CsvRecord, CsvTable } from './csv-text.ts';
-import { isEmptyCell, isWrittenAsDay, readDay, readHours } from './csv-values.ts';
-
-export type PlannedToDo = {
-  readonly line: number;
-  readonly title: string;
-  readonly description: string;
-  readonly statusId: string;
-  readonly type: ToDoType;
-  readonly priority: Priority | null;
-  readonly effort: Effort | null;
-  readonly assigneeIds: readonly string[];
-  readonly tags: readonly string[];
-  readonly milestoneId: string | null;
-  readonly sprintId: string | null;
-  /** Index in the list of planned to-dos. */
-  readonly parent: number | null;
-  readonly dueOn: string | null;
-  readonly workStartOn: string | null;
-  readonly workEndOn: string | null;
-  readonly plannedHours: number | null;
-  readonly remainingHours: number | null;
-};
 
 export type CsvPlan = { readonly preview: CsvPreview; readonly toDos: readonly PlannedToDo[] };
 
@@ -135,8 +109,8 @@ function planAll(
   if (table.records.length === 0) fileProblems.push(noteOf(table.headerLine, marked('There is no to-do in the file.')));
   const parents = planParents(table.records, columns, notes);
   const read = table.records.map((record, index) => {
-    const reader = openReader(record, columns, meanings, { order: dayOrder, language }, problems, notes);
-    return { ...reader.toDo(), parent: parents[index] ?? null };
+    const toDo = readLine(record, columns, meanings, { order: dayOrder, language }, problems, notes);
+    return { ...toDo, parent: parents[index] ?? null };
   });
   const knownTags = new Set(projectTags.map(foldTag));
   const used = new Map(read.flatMap(({ tags }) => tags.map((name) => [foldTag(name), name] as const)));
@@ -172,10 +146,6 @@ function cellsBelow(records: readonly CsvRecord[], index: number): string[] {
     .map((cell) => shown(cell).text);
 }
 
-type Columns = readonly (CsvField | null)[];
-const has = (columns: Columns, field: CsvField): boolean => columns.includes(field);
-const cellOf = ({ cells }: CsvRecord, columns: Columns, field: CsvField): string => cells[columns.indexOf(field)] ?? '';
-
 /** A part names its whole by number, wherever in the file that stands; one level, as everywhere. */
 function planParents(records: readonly CsvRecord[], columns: Columns, notes: LineNote[]): (number | null)[] {
   const byNumber = new Map(records.map((record, index) => [cellOf(record, columns, 'number'), index]));
@@ -192,125 +162,4 @@ function planParents(records: readonly CsvRecord[], columns: Columns, notes: Lin
     notes.push(noteOf(record.line, sentence, shown(cell)));
     return null;
   });
-}
-
-function openReader(
-  record: CsvRecord,
-  columns: Columns,
-  meanings: Meanings,
-  { order, language }: { readonly order: DayOrder; readonly language: Language },
-  problems: LineNote[],
-  notes: LineNote[],
-) {
-  const { line } = record;
-  const cell = (field: CsvField): string => cellOf(record, columns, field);
-  const problem = (sentence: string, values?: Values, field?: CsvField): void =>
-    void problems.push(noteOf(line, sentence, values, field));
-
-  /** What the values of a cell mean; why one does not is told. */
-  function meant(field: CsvMeaningField): readonly string[] {
-    return meanings.of(field, cell(field)).flatMap((meaning) => {
-      if (meaning.said) (meaning.to === undefined ? problems : notes).push(noteAbout(line, meaning, meaning.said));
-      return meaning.to ?? [];
-    });
-  }
-
-  function value<T>(
-    field: CsvField,
-    read: (text: string) => T | undefined,
-    unread: (text: string) => string,
-  ): T | null {
-    const text = cell(field);
-    if (isEmptyCell(text)) return null;
-    const found = read(text);
-    if (found === undefined) problem(unread(text), shown(text));
-    return found ?? null;
-  }
-
-  const day = (field: CsvField): string | null =>
-    value(
-      field,
-      (text) => readDay(text, order),
-      (text) => (isWrittenAsDay(text) ? noSuchDay : dayUnread),
-    );
-  const hours = (field: CsvField): number | null =>
-    value(
-      field,
-      (text) => readHours(text, language),
-      () => hoursUnread,
-    );
-
-  function oneOf<T extends string | number>(field: CsvMeaningField, choices: readonly T[]): T | undefined {
-    const [to] = meant(field);
-    return choices.find((choice) => String(choice) === to);
-  }
-
-  function assignees(): string[] {
-    const ids = [...new Set(meant('assignees'))];
-    if (ids.length > lengths.assignees)
-      problem(marked('A to-do is given to at most {max} people.'), { max: lengths.assignees });
-    return ids;
-  }
-
-  function tags(): readonly string[] {
-    const names = cell('tags')
-      .split(/[,;#]/)
-      .map((each) => each.trim())
-      .filter((each) => each !== '');
-    const parsed = tagNames.safeParse(names);
-    if (!parsed.success) misfit('tags', parsed.error);
-    return parsed.success ? parsed.data : [];
-  }
-
-  function misfit(field: CsvField, { issues: [issue] }: ZodError): void {
-    if (issue) problem(issue.message, valuesOf(issue), field);
-  }
-
-  function checked(field: 'title' | 'description', schema: typeof titleRule): string {
-    const parsed = schema.safeParse(cell(field));
-    if (!parsed.success && has(columns, field)) misfit(field, parsed.error);
-    return parsed.success ? parsed.data : '';
-  }
-
-  return {
-    toDo(): Omit<PlannedToDo, 'parent'> {
-      const workStartOn = day('workStartOn');
-      const workEndOn = day('workEndOn');
-      if (workStartOn !== null && workEndOn !== null && workEndOn < workStartOn)
-        problem(marked('Work cannot end before it starts.'));
-      return {
-        line,
-        title: checked('title', titleRule),
-        description: checked('description', descriptionRule),
-        statusId: meant('status')[0] ?? meanings.firstStatusId,
-        type: oneOf('type', toDoTypes) ?? 'task',
-        priority: oneOf('priority', priorities) ?? null,
-        effort: oneOf('effort', efforts) ?? null,
-        assigneeIds: assignees(),
-        tags: tags(),
-        milestoneId: meant('milestone')[0] ?? null,
-        sprintId: meant('sprint')[0] ?? null,
-        dueOn: day('dueOn'),
-        workStartOn,
-        workEndOn,
-        plannedHours: hours('plannedHours'),
-        remainingHours: hours('remainingHours'),
-      };
-    },
-  };
-}
-
-const titleRule = oneLine(lengths.title);
-const descriptionRule = prose(lengths.description);
-const dayUnread = marked('“{text}” cannot be read: a day is written like 2026-11-23.');
-const noSuchDay = marked('There is no such day: “{text}”.');
-const hoursUnread = marked('“{text}” cannot be read: hours are a number up to 9999.');
-
-function noteOf(line: number, sentence: string, values?: Values, field?: CsvField): LineNote {
-  return { line, ...(field && { field }), message: fillIn(sentence, values), sentence, ...(values && { values }) };
-}
-
-function noteAbout(line: number, { field, value, isListed }: Meaning, said: NonNullable<Meaning['said']>): LineNote {
-  const note = noteOf(line, said.sentence, said.values);
-  return isListed ? { ...note, about: { field, value } } : note;
 }

@@ -20,8 +20,9 @@ import { keepText } from '../to-dos/description.ts';
 import { holdProject, takeNumbers } from '../to-dos/holding.ts';
 import type { ToDoRow } from '../to-dos/present.ts';
 import { lastRank } from '../to-dos/rank.ts';
+import type { PlannedToDo } from './csv-line.ts';
 import { type Known, mayMean } from './csv-meanings.ts';
-import { type CsvPlan, type PlannedToDo, planCsv } from './csv-plan.ts';
+import { type CsvPlan, planCsv } from './csv-plan.ts';
 import { readCsv } from './csv-text.ts';
 import { type NewToDo, writeToDos } from './write-to-dos.ts';
 
