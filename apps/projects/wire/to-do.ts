@@ -245,7 +245,7 @@ export type RefusedToDo = { readonly projectKey: string; readonly number: number
 export type ChangeSeveralAnswer = Changed & {
   /** How many are not as they were. */
   readonly count: number;
-  /** By number. When nothing could be done to any of them, the whole request is refused. */
+  /** By number. Where all of them are refused for one and the same reason, the whole request is, for that. */
   readonly refusals: readonly RefusedToDo[];
 };
 

@@ -98,6 +98,26 @@ test('what is gone meanwhile is named, and the others of its project are done al
   assert.deepEqual(house.complaints, []);
 });
 
+test('where all of a project are refused, each is named with its own reason', { skip }, async () => {
+  await using house = await openHouse();
+  const page = await house.visit(await house.addPerson('Alice Example', 20), '/');
+  await openHome(page);
+  for (const id of ['GAR-1', 'GAR-2']) await page.getByRole('checkbox', { name: `Select ${id}` }).check();
+  // Somebody else trashes one of the two and makes another column for what is done, and Home has not heard of it yet.
+  const { kysely } = house.database;
+  await kysely.updateTable('to_dos').set({ deleted_at: 1 }).where('title', '=', 'Cut the hedge').execute();
+  const garden = kysely.selectFrom('projects').select('id').where('key', '=', 'GAR');
+  const done = kysely.updateTable('project_statuses').where('report_type', '=', 'done');
+  await done.set({ id: 'another' }).where('project_id', '=', garden).execute();
+  await bar(page).getByRole('button', { name: 'Mark as done' }).click();
+  const problem = page.locator('.toast-problem .toast-text');
+  await problem.getByText('2 of 2 to-dos not changed.').waitFor();
+  assert.match(await problem.innerText(), /^GAR-1: This project has no such status\./m);
+  assert.match(await problem.innerText(), /^GAR-2: Not found in this project any more\./m);
+  await bar(page).getByText('1 selected').waitFor();
+  assert.deepEqual(house.complaints, []);
+});
+
 test('what is selected on Home is put off at once, stays selected, and nothing is after Esc', { skip }, async () => {
   await using house = await openHouse();
   const page = await house.visit(await house.addPerson('Alice Example', 20), '/');

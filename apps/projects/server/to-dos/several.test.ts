@@ -142,6 +142,29 @@ for (const { engine, skip } of engines)
       assert.deepEqual(apart(await cards()), apart(before));
     });
 
+    test('where each is refused for a reason of its own, each is named with its own', async () => {
+      await using setting = await openSetting(engine);
+      const { several, ask, cards } = setting;
+      const nineteen = Array.from({ length: 19 }, (_, index) => `tag ${index}`);
+      for (const number of [1, 2]) await ask('PATCH', `/projects/WEB/to-dos/${number}`, { version: 1, tags: nineteen });
+      const before = await cards();
+      const change = { addTags: ['x', 'y'] };
+      const { status, body } = await several({ numbers: [99, 1], change });
+      assert.equal(status, 200, JSON.stringify(body));
+      assert.deepEqual([body.count, body.changeId], [0, null]);
+      assert.deepEqual(
+        body.refusals?.map(({ number, problem }) => [number, problem.what]),
+        [
+          [1, '“tags”: At most 20 tags.'],
+          [99, 'Not found in this project any more.'],
+        ],
+      );
+      assert.equal((await several({ numbers: [1, 2], change })).status, 422, 'one reason for both');
+      assert.deepEqual(await cards(), before);
+      const { tags } = (await ask('GET', '/projects/WEB/tags')).body;
+      assert.equal(tags?.length, 19);
+    });
+
     test('what none of them can be is refused: numbers that are not there, a person who cannot see it, another project', async () => {
       await using setting = await openSetting(engine);
       const { several, ask, cards, creationKey, workspace, bob } = setting;

@@ -2,6 +2,7 @@
  * Changes or trashes several to-dos as one act, with one line of undo for the whole: each that can be, whole by itself, and
  * the others named with why not.
  */
+import { isDeepStrictEqual } from 'node:util';
 import type { ChangeSeveralAnswer, ChangeSeveralRequest, RefusedToDo } from '../../wire/to-do.ts';
 import { refuse } from '../api/permit.ts';
 import { isRefusal, notFound, problemOfOne, type Refusal } from '../api/refusal.ts';
@@ -14,7 +15,7 @@ import { holdProject } from './holding.ts';
 import type { ToDoRow } from './present.ts';
 import { putIntoTrash } from './trash.ts';
 
-/** What could be done to none of them is refused, for what it was refused of the first. */
+/** What is refused of all of them for one and the same reason is refused as a whole. */
 export async function changeSeveral(
   workspace: Workspace,
   viewer: Viewer,
@@ -43,8 +44,9 @@ export async function changeSeveral(
       if (isRefusal(applied)) refusals.set(row.number, applied);
       else if (applied.changes.length > 0) count++;
     }
-    const [first] = refusals.values();
-    if (first && refusals.size === new Set(numbers).size) return first;
+    const [first, ...others] = refusals.values();
+    const isOfAll = refusals.size === new Set(numbers).size;
+    if (first && isOfAll && others.every((other) => isDeepStrictEqual(other, first))) return first;
     return { count, changeId: count > 0 ? changeId : null, refusals: present(project, refusals) };
   });
 }
