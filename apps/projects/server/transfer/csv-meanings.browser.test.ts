@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { assertAccessible } from '@gatehouse/testing/axe.ts';
 import { needs } from '@gatehouse/testing/needs.ts';
+import { intercept } from '@gatehouse/testing/network.ts';
 import { becomes } from '@gatehouse/testing/until.ts';
 import type { Page } from 'playwright-core';
 import { openHouse, saved, startOwnProject } from '../api/house.testing.ts';
@@ -115,4 +116,85 @@ test('that a column has more different values than can be chosen for is said', {
   await openImport(page, `Title,Status\n${rows}`);
   await page.getByText('101 different values stand in the file, and 100 of them can be chosen for here.').waitFor();
   assert.equal(await choices(page).getByRole('button').count(), 100);
+});
+
+const makeMilestone = (page: Page, title: string): Promise<void> =>
+  page.evaluate(
+    async (body) => {
+      const headers = { 'content-type': 'application/json' };
+      await fetch('/api/v1/projects/ALI/milestones', { method: 'POST', headers, body });
+    },
+    JSON.stringify({ creationKey: crypto.randomUUID(), title }),
+  );
+
+test('a choice that somebody deleted meanwhile is named and dropped, and the others stay', { skip }, async () => {
+  await using house = await openHouse();
+  const page = await house.visit(await house.addPerson('Alice Example', 20), '/');
+  await startOwnProject(page);
+  await makeMilestone(page, 'Launch');
+  await openImport(page, 'Title,Milestone,Priority\nPaint the door,v2,urgent\nOil the hinge,two,urgent\n');
+  await choose(page, 'Milestone “v2”', 'Launch');
+  await choose(page, 'Milestone “two”', 'Launch');
+  await house.database.kysely.deleteFrom('milestones').execute();
+  await choose(page, 'Priority “urgent”', 'Critical');
+  const gone = page.getByRole('alert');
+  await gone
+    .getByText(/“v2” is not in this project.*“two” is not in this project.*Look at what is chosen now\./)
+    .waitFor();
+  await page.getByRole('button', { name: 'Milestone “v2” becomes: No milestone' }).waitFor();
+  await page.getByRole('button', { name: 'Priority “urgent” becomes: Critical' }).waitFor();
+  await importing(page).and(page.locator(':enabled')).waitFor();
+  await assertAccessible(page);
+  await choose(page, 'Priority “urgent”', 'High');
+  await gone.waitFor({ state: 'detached' });
+  await saved(page, () => importing(page).click());
+  await becomes(() => house.seeBoard(page), { New: ['Paint the door', 'Oil the hinge'] });
+});
+
+test('what is deleted between the last look and the import is dropped too', { skip }, async () => {
+  await using house = await openHouse();
+  const page = await house.visit(await house.addPerson('Alice Example', 20), '/');
+  await startOwnProject(page);
+  await makeMilestone(page, 'Launch');
+  await openImport(page, 'Title,Milestone\nPaint the door,v2\n');
+  await choose(page, 'Milestone “v2”', 'Launch');
+  await importing(page).and(page.locator(':enabled')).waitFor();
+  await house.database.kysely.deleteFrom('milestones').execute();
+  await importing(page).click();
+  await page
+    .getByRole('alert')
+    .getByText('What was chosen for “v2” is not in this project, or not any more.')
+    .waitFor();
+  await page.getByRole('button', { name: 'Milestone “v2” becomes: No milestone' }).waitFor();
+  await saved(page, () => importing(page).and(page.locator(':enabled')).click());
+  await becomes(() => house.seeBoard(page), { New: ['Paint the door'] });
+});
+
+test('a request that fails loses no choice, and is tried again by keys, on a narrow dark screen', {
+  skip,
+}, async () => {
+  await using house = await openHouse();
+  const alice = await house.addPerson('Alice Example', 20);
+  const page = await house.visit(alice, '/', 360, { colorScheme: 'dark' });
+  await startOwnProject(page);
+  await openImport(page, 'Title,Priority,Stage\nPaint the door,urgent,Doing\n');
+  await choose(page, 'Priority “urgent”', 'Critical');
+  await importing(page).and(page.locator(':enabled')).waitFor();
+  const preview = '**/imports/to-dos/preview';
+  await intercept(page, preview, (route) => route.abort('connectionrefused'));
+  await page.getByRole('button', { name: '“Stage” is' }).click();
+  await page.getByRole('menuitemradio', { name: 'Column of the board' }).click();
+  await page.getByRole('alert').getByText('The server cannot be reached.').waitFor();
+  await page.getByRole('button', { name: '“Stage” is: Column of the board' }).waitFor();
+  await page.getByRole('button', { name: 'Priority “urgent” becomes: Critical' }).waitFor();
+  assert.ok(await importing(page).isDisabled());
+  await assertAccessible(page);
+  assert.ok(await page.evaluate('document.documentElement.scrollWidth <= document.documentElement.clientWidth'));
+  await page.unroute(preview);
+  await page.getByRole('button', { name: 'Try again' }).press('Enter');
+  await page.getByRole('button', { name: 'Column of the board “Doing” becomes' }).waitFor();
+  await page.getByRole('alert').waitFor({ state: 'detached' });
+  await page.getByRole('button', { name: '“Title” is' }).and(page.locator(':focus')).waitFor();
+  await page.getByRole('button', { name: 'Priority “urgent” becomes: Critical' }).waitFor();
+  await importing(page).and(page.locator(':enabled')).waitFor();
 });

@@ -6,6 +6,7 @@ import type { ProjectImported, ProjectPreviewAnswer } from '../../../wire/projec
 import { showDone, showProblem } from '../kit/toast.tsx';
 import { useSay } from '../words/say.ts';
 import { callApi } from './client.ts';
+import { retryUpTo } from './problem.ts';
 import { keys } from './queries.ts';
 
 export type CsvFile = {
@@ -25,8 +26,7 @@ export function useCsvPreview(key: string, file: CsvFile) {
       (await callApi<CsvPreviewAnswer>('POST', `/projects/${key}/imports/to-dos/preview`, file)).preview,
     staleTime: Infinity,
     gcTime: 0,
-    retry: false,
-    placeholderData: (before) => before,
+    retry: retryUpTo(1),
   });
 }
 
@@ -58,7 +58,7 @@ export function useProjectPreview(file: object) {
       (await callApi<ProjectPreviewAnswer>('POST', '/imports/projects/preview', { file })).projectPreview,
     staleTime: Infinity,
     gcTime: 0,
-    retry: false,
+    retry: retryUpTo(1),
   });
 }
 

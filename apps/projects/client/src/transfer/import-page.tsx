@@ -1,5 +1,5 @@
 /** Brings to-dos from a CSV file into a project: choose it, see what it would become, take all of it or nothing. */
-import { useState } from 'react';
+import { type Ref, useRef, useState } from 'react';
 import { useNavigate, useParams } from 'react-router';
 import {
   type ChosenMeaning,
@@ -14,8 +14,9 @@ import {
 import type { Project } from '../../../wire/project.ts';
 import { newCreationKey } from '../api/client.ts';
 import { useProject } from '../api/queries.ts';
-import { type CsvFile, useCsvPreview, useImportCsv } from '../api/transfer.ts';
+import { useImportCsv } from '../api/transfer.ts';
 import { ActButton } from '../kit/act-button.tsx';
+import { useFocusBack } from '../kit/focus.ts';
 import { Pick } from '../kit/pick.tsx';
 import { PickField } from '../kit/pick-field.tsx';
 import { Problem } from '../kit/problem.tsx';
@@ -25,6 +26,8 @@ import { useSay } from '../words/say.ts';
 import { sayCsvField } from './csv-words.ts';
 import { FileChoice } from './file-choice.tsx';
 import { Meanings } from './meanings.tsx';
+import { NotRead } from './not-read.tsx';
+import { useCsvChoices } from './use-csv-choices.ts';
 import '../styles/people.css';
 import '../styles/transfer.css';
 
@@ -70,38 +73,48 @@ function Import({ project, csv }: { project: Project; csv: string }) {
   const projectKey = project.key;
   const navigate = useNavigate();
   const [creationKey] = useState(newCreationKey);
-  const [file, setFile] = useState<CsvFile>({ csv, dayOrder: 'dayFirst', leaveOut: false, meanings: [] });
-  const { data: preview, error, isFetching } = useCsvPreview(projectKey, file);
+  const { file, preview, error, isPending, gone, change, drop, again } = useCsvChoices(projectKey, csv);
   const take = useImportCsv(projectKey, creationKey);
-  if (error) return <Problem error={error} />;
-  if (!preview) return <p className="fact-note">{say('Reading the file…')}</p>;
+  const list = useRef<HTMLUListElement>(null);
+  useFocusBack(Boolean(error), () =>
+    document.activeElement === document.body ? list.current?.querySelector('button') : null,
+  );
+  const notRead = <NotRead error={error} isReading={isPending} onAgain={again} />;
+  if (!preview) return error ? notRead : <p className="fact-note">{say('Reading the file…')}</p>;
+  const fields = file.columns ?? preview.columns.map(({ field }) => field);
   const setColumn = (index: number, field: CsvField | null) => {
-    const columns = preview.columns.map((column, at) => {
+    const columns = fields.map((each, at) => {
       if (at === index) return field;
-      return column.field === field ? null : column.field;
+      return each === field ? null : each;
     });
     // What was chosen was for the values of another column.
-    const moved = [preview.columns[index]?.field, field];
-    const meanings = file.meanings.filter((each) => !moved.includes(each.field));
-    setFile((before) => ({ ...before, columns, meanings }));
+    const moved = [fields[index], field];
+    change((before) => ({
+      ...before,
+      columns,
+      meanings: before.meanings.filter((each) => !moved.includes(each.field)),
+    }));
   };
   const choose = (meaning: ChosenMeaning) =>
-    setFile((before) => {
+    change((before) => {
       const others = before.meanings.filter((each) => csvValueKey(each) !== csvValueKey(meaning));
       return { ...before, meanings: [...others, meaning] };
     });
-  const fits = preview.problems.length === 0 && !isFetching;
+  const isRead = !isPending && !error;
+  const fits = preview.problems.length === 0 && isRead;
   // What is chosen here is not mended in the file.
   const ofLines = preview.problems.filter(({ sentence }) => sentence !== noTitleColumn);
   const inFile = ofLines.filter(({ about }) => !about);
   return (
     <>
+      {notRead}
+      {gone.length > 0 && <Gone meanings={gone} />}
       {ofLines.length < preview.problems.length && (
         <p className="form-problem" role="alert">
           {say.marked(noTitleColumn)}
         </p>
       )}
-      <Columns preview={preview} onColumn={setColumn} />
+      <Columns ref={list} preview={preview} fields={fields} onColumn={setColumn} />
       <Meanings project={project} preview={preview} chosen={file.meanings} onChoose={choose} />
       <PickField
         label={say('Days like 03/04/2026 are')}
@@ -110,7 +123,7 @@ function Import({ project, csv }: { project: Project; csv: string }) {
           { id: 'monthFirst', name: say('month first: 4 March') },
         ]}
         value={file.dayOrder}
-        onPick={(dayOrder) => setFile((before) => ({ ...before, dayOrder }))}
+        onPick={(dayOrder) => change((before) => ({ ...before, dayOrder }))}
       />
       <Lines title={say('What has to be mended in the file first')} lines={inFile} tone="transfer-problems" />
       <Lines title={say('What is left out')} lines={preview.leftOut} tone="transfer-notes" />
@@ -119,7 +132,7 @@ function Import({ project, csv }: { project: Project; csv: string }) {
           <input
             type="checkbox"
             checked={file.leaveOut}
-            onChange={({ target }) => setFile((before) => ({ ...before, leaveOut: target.checked }))}
+            onChange={({ target }) => change((before) => ({ ...before, leaveOut: target.checked }))}
           />
           {say('Leave out the lines that cannot be read')}
         </label>
@@ -151,11 +164,16 @@ function Import({ project, csv }: { project: Project; csv: string }) {
           className="button button-primary"
           disabled={!fits}
           isPending={take.isPending}
-          onClick={() => take.mutate(file, { onSuccess: () => void navigate(boardPath(projectKey)) })}
+          onClick={() =>
+            take.mutate(file, {
+              onSuccess: () => void navigate(boardPath(projectKey)),
+              onError: (refusal) => void drop(refusal),
+            })
+          }
         >
           {say('{count, plural, one {Import # to-do} other {Import # to-dos}}', { count: preview.rows })}
         </ActButton>
-        {!fits && !isFetching && (
+        {!fits && isRead && (
           <span className="fact-note">
             {preview.problems.every(({ about }) => about)
               ? say('Choose first what each value becomes.')
@@ -167,18 +185,34 @@ function Import({ project, csv }: { project: Project; csv: string }) {
   );
 }
 
+/** Values for which something was chosen that is not there any more. */
+function Gone({ meanings }: { meanings: readonly ChosenMeaning[] }) {
+  const say = useSay();
+  const each = meanings.map(({ value }) =>
+    say('What was chosen for “{value}” is not in this project, or not any more.', { value }),
+  );
+  return (
+    <p className="form-problem" role="alert">
+      {[...each, say('Look at what is chosen now.')].join(' ')}
+    </p>
+  );
+}
+
 type ColumnsProps = {
+  readonly ref: Ref<HTMLUListElement>;
   readonly preview: CsvPreview;
+  /** What each of them is. */
+  readonly fields: readonly (CsvField | null)[];
   readonly onColumn: (index: number, field: CsvField | null) => void;
 };
 
 /** A line a column rather than a wide table: what it is called, what it is, what stands in it. */
-function Columns({ preview: { columns }, onColumn }: ColumnsProps) {
+function Columns({ ref, preview: { columns }, fields, onColumn }: ColumnsProps) {
   const say = useSay();
   // A file may name two columns alike: their order is all that tells them apart.
-  const placed = columns.map((column, index) => ({ ...column, index }));
+  const placed = columns.map((column, index) => ({ ...column, field: fields[index], index }));
   return (
-    <ul className="transfer-columns" aria-label={say('Columns of the file')}>
+    <ul ref={ref} className="transfer-columns" aria-label={say('Columns of the file')}>
       {placed.map(({ header, field, sample, index }) => (
         <li key={index}>
           <span className="transfer-header">{header || say('Column {number}', { number: index + 1 })}</span>

@@ -14,6 +14,7 @@ import { boardPath } from '../shell/places.ts';
 import { useTitle } from '../shell/title.ts';
 import { type Say, useSay } from '../words/say.ts';
 import { FileChoice } from './file-choice.tsx';
+import { NotRead } from './not-read.tsx';
 import '../styles/people.css';
 import '../styles/transfer.css';
 
@@ -54,8 +55,8 @@ export function ImportProjectPage() {
 
 function Looked({ file }: { file: object }) {
   const say = useSay();
-  const { data: preview, error } = useProjectPreview(file);
-  if (error) return <Problem error={error} />;
+  const { data: preview, error, isFetching, refetch } = useProjectPreview(file);
+  if (error) return <NotRead error={error} isReading={isFetching} onAgain={() => void refetch()} />;
   if (!preview) return <p className="fact-note">{say('Reading the file…')}</p>;
   return (
     <>
