@@ -66,7 +66,8 @@ export const summaries: Readonly<Record<string, Readonly<Record<string, string>>
       'Lets somebody in, or changes their role in it; `null` is their role of the workspace.',
     'DELETE /projects/:key/members/:personId': 'Takes somebody out.',
     'GET /projects/:key/people': 'Who can be given its to-dos; with `name` those that fit it.',
-    'GET /projects/:key/access': 'Who can do what in it, and why.',
+    'GET /projects/:key/access':
+      'Who can do what in it, and why: the first 200, the strongest roles first; with `name` those that fit it.',
   },
   Columns: {
     'POST /projects/:key/statuses': 'Adds a column.',
@@ -83,14 +84,15 @@ export const summaries: Readonly<Record<string, Readonly<Record<string, string>>
   },
   'To-dos': {
     'GET /projects/:key/board': 'The columns with the first cards of each, in their order.',
-    'GET /projects/:key/to-dos': 'Further cards of one column, those after a rank.',
+    'GET /projects/:key/to-dos': 'Further cards of one column, those after a rank; at most `max` of them.',
     'POST /projects/:key/to-dos': 'Makes a to-do.',
     'GET /projects/:key/to-dos/:number':
       'One to-do with its description, subtasks, what it waits for, and its history.',
     'PATCH /projects/:key/to-dos/:number': 'Changes what it names; answers with a `changeId` that undoes it.',
     'DELETE /projects/:key/to-dos/:number': 'Puts it into the trash.',
     'POST /projects/:key/to-dos/:number/move': 'Moves it to a column, after another card.',
-    'POST /projects/:key/to-dos/several': 'Changes several at once, or puts them into the trash, with one undo.',
+    'POST /projects/:key/to-dos/several':
+      'Changes several at once, or puts them into the trash, with one undo: each that can be; `refusals` names the others and why.',
     'POST /projects/:key/to-dos/:number/parts': 'Adds subtasks, one or a whole list.',
     'POST /projects/:key/to-dos/:number/duplicate': 'Makes a copy.',
     'POST /projects/:key/to-dos/:number/transfer': 'Moves it to another project; its old number leads there.',
