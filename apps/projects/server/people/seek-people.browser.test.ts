@@ -3,12 +3,15 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { assertAccessible } from '@gatehouse/testing/axe.ts';
 import { needs } from '@gatehouse/testing/needs.ts';
+import { intercept } from '@gatehouse/testing/network.ts';
 import { becomes } from '@gatehouse/testing/until.ts';
 import { addTo, openHouse, saved, startOwnProject } from '../api/house.testing.ts';
 
 const skip = needs('chromium');
 const many = 3_000;
 const rowsAtOnce = 200;
+
+type House = Awaited<ReturnType<typeof openHouse>>;
 
 /** Named so that of every list they are the first; Zora Last is in none. */
 async function openCompany(width = 1280) {
@@ -95,11 +98,7 @@ test('somebody whom no list holds is named in a comment and in a line', { skip }
   assert.deepEqual(house.complaints, []);
 });
 
-test('in a project of three thousand members each is found, given a role, and shown with what they may do', {
-  skip,
-}, async () => {
-  const { house, page } = await openCompany(360);
-  await using _ = house;
+async function letAllIn(house: House): Promise<void> {
   const { kysely } = house.database;
   const { id: project_id } = await kysely.selectFrom('projects').select('id').executeTakeFirstOrThrow();
   const people = await kysely.selectFrom('people').select('id').where('id', '!=', 'alice').execute();
@@ -109,7 +108,14 @@ test('in a project of three thousand members each is found, given a role, and sh
       .insertInto('project_members')
       .values(rows.slice(from, from + rowsAtOnce))
       .execute();
+}
 
+test('in a project of three thousand members each is found, given a role, and shown with what they may do', {
+  skip,
+}, async () => {
+  const { house, page } = await openCompany(360);
+  await using _ = house;
+  await letAllIn(house);
   await page.goto(new URL('/p/ALI/people', page.url()).href);
   await page.getByText('Not everybody is listed.').waitFor();
   assert.equal(await page.getByText('Zora Last').count(), 0);
@@ -138,6 +144,30 @@ test('in a project of three thousand members each is found, given a role, and sh
   await members.getByText('Nobody of that name.').waitFor();
   await members.getByRole('searchbox', { name: 'Search people' }).fill('');
   await members.getByText('Aaron 0', { exact: true }).waitFor();
+  assert.deepEqual(house.complaints, []);
+});
+
+test('while a name is asked for nothing is said of the one before', { skip }, async () => {
+  const { house, page } = await openCompany();
+  await using _ = house;
+  await letAllIn(house);
+  for (const [place, address] of [
+    ['people', '**/access?name=zor'],
+    ['settings', '**/members?name=zor'],
+  ] as const) {
+    await page.goto(new URL(`/p/ALI/${place}`, page.url()).href);
+    const { promise: isTime, resolve: letAnswer } = Promise.withResolvers<void>();
+    await intercept(page, address, (route) => isTime.then(() => route.continue()));
+    const field = page.getByRole('searchbox', { name: 'Search people' });
+    await field.fill('nobody of them');
+    await page.getByText('Nobody of that name.').waitFor();
+    const isAsked = page.waitForRequest(address);
+    await field.fill('zor');
+    await isAsked;
+    await page.getByText('Nobody of that name.').waitFor({ state: 'detached' });
+    letAnswer();
+    await page.getByRole('main').getByText('Zora Last').first().waitFor();
+  }
   assert.deepEqual(house.complaints, []);
 });
 

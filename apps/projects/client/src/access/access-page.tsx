@@ -22,6 +22,7 @@ export function AccessPage() {
   const everybody = useAccess(key, '');
   const shown = useAccess(key, name);
   const { access = [], more = false } = shown.data ?? {};
+  const isAnswered = name === letters.trim() && !shown.isPlaceholderData;
   return (
     <ProjectFrame name={say('People')} reading={shown}>
       {(project) => (
@@ -37,7 +38,7 @@ export function AccessPage() {
             </header>
             <p className="lead">{sayOpenness(say, project)}</p>
             {everybody.data?.more && (
-              <FindPeople letters={letters} onType={setLetters} found={name === '' ? undefined : access.length} />
+              <FindPeople letters={letters} onType={setLetters} found={isAnswered ? access.length : undefined} />
             )}
             <ul className="people">
               {access.map((entry) => (

@@ -27,13 +27,14 @@ export function Members({ project }: { project: Project }) {
   const setMember = useSetMember(project.key);
   const [letters, setLetters] = useState('');
   const name = useSettled(letters.trim());
-  const found = useFoundMembers(project.key, name).data;
+  const { data: found, isPlaceholderData } = useFoundMembers(project.key, name);
+  const isAnswered = name === letters.trim() && !isPlaceholderData;
   const { members, more } = name !== '' && found ? found : { members: project.members, more: project.moreMembers };
   return (
     <section className="members" aria-label={say('Members')}>
       <h3 className="side-name">{say('Members')}</h3>
       {project.moreMembers && (
-        <FindPeople letters={letters} onType={setLetters} found={name === '' ? undefined : found?.members.length} />
+        <FindPeople letters={letters} onType={setLetters} found={isAnswered ? found?.members.length : undefined} />
       )}
       <ul>
         {members.map((member) => (
