@@ -6,6 +6,7 @@ import { needs } from '@gatehouse/testing/needs.ts';
 import { intercept } from '@gatehouse/testing/network.ts';
 import { becomes } from '@gatehouse/testing/until.ts';
 import type { Page } from 'playwright-core';
+import type { BoardAnswer } from '../../wire/to-do.ts';
 import { addTo, openHouse, startOwnProject } from '../api/house.testing.ts';
 
 const skip = needs('chromium');
@@ -101,6 +102,56 @@ test('on a phone, what does not come is said to be left out, and comes when it i
   await page.getByRole('button', { name: 'Look through more' }).press('Enter');
   await page.getByRole('link', { name: 'Task 20' }).waitFor();
   await becomes(() => shown(page), '1 of 21');
+});
+
+test('where a column counts one that is gone, all the others are looked through', { skip }, async () => {
+  await using house = await openHouse();
+  const page = await startWithDone(house, 1280, 20);
+  let isFirst = true;
+  await intercept(page, '**/ALI/board', async (route) => {
+    if (!isFirst) return route.continue();
+    isFirst = false;
+    const response = await route.fetch();
+    const { columns }: BoardAnswer = await response.json();
+    const json = {
+      columns: columns.map((each) => ({ ...each, count: each.count > 10 ? each.count + 1 : each.count })),
+    };
+    await route.fulfill({ response, json });
+  });
+  await goTo(page, 'list');
+  await find(page, 'Task 20');
+  await page.getByRole('link', { name: 'Task 20' }).waitFor();
+  await becomes(() => shown(page), '1 of 21');
+  assert.equal(isFirst, false);
+  assert.deepEqual(house.complaints, []);
+});
+
+test('what adds nothing is not asked for again and again', { skip }, async () => {
+  await using house = await openHouse();
+  const page = await startWithDone(house, 1280, 20);
+  const board = new URL('/api/v1/projects/ALI/board', page.url()).href;
+  let asked = 0;
+  await intercept(page, '**/to-dos?*', async (route) => {
+    asked += 1;
+    const { columns }: BoardAnswer = await (await page.request.get(board)).json();
+    await route.fulfill({ json: { cards: columns.flatMap(({ cards }) => cards).slice(0, 1) } });
+  });
+  await goTo(page, 'list');
+  await find(page, 'Task 20');
+  await page.getByText('10 to-dos were not looked through').waitFor();
+  assert.equal(asked, 2);
+});
+
+test('where somebody trashes what is not shown, it is counted no more', { skip }, async () => {
+  await using house = await openHouse();
+  const page = await startWithDone(house, 1280, 20);
+  const bobs = await house.visit(await house.addPerson('Bob Builder', 30), '/p/ALI/board');
+  await goTo(page, 'list');
+  await page.getByRole('button', { name: 'Show 10 more' }).waitFor();
+  const trash = `fetch('/api/v1/projects/ALI/to-dos/20', { method: 'DELETE',
+    headers: { 'content-type': 'application/json' }, body: JSON.stringify({ version: 1 }) }).then(({ ok }) => ok)`;
+  assert.equal(await bobs.evaluate<boolean>(trash), true);
+  await page.getByRole('button', { name: 'Show 9 more' }).waitFor();
 });
 
 test('of very many only so many are looked through at once, and the others when they are asked for', {

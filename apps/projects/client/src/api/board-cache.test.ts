@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { BoardAnswer, Card } from '../../../wire/to-do.ts';
-import { addCard, addMore, moveOnBoard, placeNews, putCard, takeOff } from './board-cache.ts';
+import { addCard, addMore, moveOnBoard, placeNews, putCard, takeOff, takeOffNews } from './board-cache.ts';
 
 const facts = { statusId: 'new', version: 1, parentNumber: null };
 const card = (number: number, rank: string, more: Partial<Card> = {}) => ({ ...facts, number, rank, ...more }) as Card;
@@ -33,6 +33,12 @@ test('an answer and the news of the same change may come in either order', () =>
   assert.deepEqual(numbersIn(answered), [[2], [1]]);
   assert.equal(placeNews(answered, moved, false), answered);
   assert.deepEqual(numbersIn(putCard(placeNews(board, moved, false) ?? board, moved)), [[2], [1]]);
+});
+
+test('what is gone leaves its column; of a card that none shows, the board cannot tell which counts one fewer', () => {
+  const board = boardOf(['new', card(1, 'a'), card(2, 'b')], ['done']);
+  assert.deepEqual(takeOffNews(board, 2), boardOf(['new', card(1, 'a')], ['done']));
+  assert.equal(takeOffNews(board, 3), undefined);
 });
 
 test('subtasks are counted apart, whatever way they come and go', () => {

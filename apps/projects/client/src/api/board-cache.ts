@@ -47,6 +47,11 @@ export function placeNews(board: BoardAnswer, card: Card, isNew: boolean): Board
   return isNew ? insertByRank(board, card) : undefined;
 }
 
+/** As `takeOff`, for news of others. Undefined when the board does not hold the card: any column may count one fewer. */
+export function takeOffNews(board: BoardAnswer, number: number): BoardAnswer | undefined {
+  return findCard(board, number) && takeOff(board, number);
+}
+
 /** Beyond the cards that a column shows, only its count grows. */
 function insertByRank(board: BoardAnswer, card: Card): BoardAnswer {
   return {
@@ -72,8 +77,8 @@ export function addCard(board: BoardAnswer, card: Card): BoardAnswer {
 }
 
 /** Of the cards of a column that are here; undefined when none is. */
-export function lastRank(board: BoardAnswer, statusId: string): string | undefined {
-  return board.columns.find((column) => column.statusId === statusId)?.cards.at(-1)?.rank;
+export function lastRank(board: BoardAnswer | undefined, statusId: string): string | undefined {
+  return board?.columns.find((column) => column.statusId === statusId)?.cards.at(-1)?.rank;
 }
 
 /** With what comes after a rank. A board that ends elsewhere meanwhile stays as it is: between the two some would be left out. */

@@ -4,21 +4,15 @@
  */
 import { type QueryClient, useMutation, useQueryClient } from '@tanstack/react-query';
 import { useCallback } from 'react';
-import type { MoreCardsAnswer } from '../../../wire/more-cards.ts';
 import type { CreateProjectRequest, EditProjectRequest, Project, ProjectAnswer } from '../../../wire/project.ts';
 import type { ProjectRole } from '../../../wire/roles.ts';
-import type { BoardAnswer } from '../../../wire/to-do.ts';
 import { showProblem, showUnsaved } from '../kit/toast.tsx';
-import { addMore, lastRank } from './board-cache.ts';
+import { bringMore } from './bring-more.ts';
 import { callApi, mayWorkLater } from './client.ts';
 import { retryUpTo } from './problem.ts';
 import { keys } from './queries.ts';
 import { createToDo, editToDo, type Move, moveToDo } from './queued.ts';
 import { showEdit } from './show-edit.ts';
-
-function changeBoard(cache: QueryClient, key: string, change: (board: BoardAnswer) => BoardAnswer): void {
-  cache.setQueryData<BoardAnswer>(keys.board(key), (board) => board && change(board));
-}
 
 function refreshMyWork(cache: QueryClient): void {
   void cache.invalidateQueries({ queryKey: keys.myWork });
@@ -66,22 +60,12 @@ export function useEditToDo() {
 export function useShowMore() {
   const cache = useQueryClient();
   return useMutation({
-    mutationFn: ({ key, statusId, max }: { key: string; statusId: string; max: number }) =>
-      bringMore(cache, key, statusId, max),
+    async mutationFn({ key, statusId, max }: { key: string; statusId: string; max: number }) {
+      // One that was just written stands last, and hides those before it: what is here is asked for anew.
+      if (!(await bringMore(cache, key, statusId, max))) await cache.invalidateQueries({ queryKey: keys.board(key) });
+    },
     onError: showProblem,
   });
-}
-
-/** Brings at most `max` cards of a column that stand beyond those that are here. Answers with whether there were any. */
-export async function bringMore(cache: QueryClient, key: string, statusId: string, max: number): Promise<boolean> {
-  const held = cache.getQueryData<BoardAnswer>(keys.board(key));
-  const afterRank = (held && lastRank(held, statusId)) ?? '';
-  const query = new URLSearchParams({ statusId, afterRank, max: String(max) });
-  const { cards } = await callApi<MoreCardsAnswer>('GET', `/projects/${key}/to-dos?${query.toString()}`);
-  if (cards.length > 0) changeBoard(cache, key, (board) => addMore(board, statusId, afterRank, cards));
-  // One that was just written stands last, and hides those before it: what is here is asked for anew.
-  else await cache.invalidateQueries({ queryKey: keys.board(key) });
-  return cards.length > 0;
 }
 
 function keepProject(cache: QueryClient, project: Project): void {

@@ -8,7 +8,7 @@ import type { LiveChange } from '../../../wire/live.ts';
 import type { MyWorkAnswer } from '../../../wire/my-work.ts';
 import type { BoardAnswer, Card, ToDo } from '../../../wire/to-do.ts';
 import { askAgain } from '../api/ask-again.ts';
-import { placeNews, takeOff } from '../api/board-cache.ts';
+import { placeNews, takeOff, takeOffNews } from '../api/board-cache.ts';
 import { wroteJustNow } from '../api/client.ts';
 import { keys } from '../api/queries.ts';
 
@@ -58,9 +58,9 @@ export function createChangeApplier(cache: QueryClient, ownId: string): (change:
     );
   }
 
-  function applyCard(key: string, number: number, card: Card | null, isNew: boolean, isOwn: boolean): void {
+  function applyCard(kind: ChangeKind, key: string, number: number, card: Card | null, isOwn: boolean): void {
     const board = cache.getQueryData<BoardAnswer>(keys.board(key));
-    const next = board && (card ? placeNews(board, card, isNew) : takeOff(board, number));
+    const next = board && (card ? placeNews(board, card, isNew(kind)) : withoutGone(board, kind, number, isOwn));
     if (next) cache.setQueryData(keys.board(key), next);
     else refresh(keys.board(key));
     if (card) refreshIfBehind(key, number, card.version, isOwn);
@@ -78,8 +78,7 @@ export function createChangeApplier(cache: QueryClient, ownId: string): (change:
   return function applyChange({ kind, projectKey: key, number, card, actorId }) {
     const topic = kind.split('.')[0] ?? '';
     const isOwn = actorId === ownId && wroteJustNow(ownMs);
-    if (topic === 'toDo' && key && number !== undefined)
-      applyCard(key, number, card ?? null, kind === 'toDo.created' || kind === 'toDo.restored', isOwn);
+    if (topic === 'toDo' && key && number !== undefined) applyCard(kind, key, number, card ?? null, isOwn);
     if (isOwn) return;
     if (concernsEverything.has(kind)) return void cache.invalidateQueries();
     if (topic === 'project' || topic === 'member') {
@@ -99,4 +98,13 @@ export function createChangeApplier(cache: QueryClient, ownId: string): (change:
       if (queryKey.includes(key) && !isSpared) refresh(queryKey);
     }
   }
+}
+
+function isNew(kind: ChangeKind): boolean {
+  return kind === 'toDo.created' || kind === 'toDo.restored';
+}
+
+/** What this page trashed itself, or what was in the trash before, is counted no more. */
+function withoutGone(board: BoardAnswer, kind: ChangeKind, number: number, isOwn: boolean): BoardAnswer | undefined {
+  return isOwn || kind === 'toDo.purged' ? takeOff(board, number) : takeOffNews(board, number);
 }

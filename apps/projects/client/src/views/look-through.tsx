@@ -7,9 +7,10 @@ import { useEffect, useState } from 'react';
 import { Button } from 'react-aria-components/Button';
 import { moreCardsMax } from '../../../wire/more-cards.ts';
 import type { BoardAnswer, BoardColumn } from '../../../wire/to-do.ts';
-import { bringMore } from '../api/changes.ts';
+import { bringMore } from '../api/bring-more.ts';
 import { keys } from '../api/queries.ts';
 import { useSay } from '../words/say.ts';
+import { bringAll } from './bring-all.ts';
 
 /** As many cards as a page holds without being asked: each is looked at with every letter that is typed. */
 const heldMax = 4_000;
@@ -29,14 +30,15 @@ export function LookThrough({ projectKey, columns }: { projectKey: string; colum
       cache
         .getQueryData<BoardAnswer>(keys.board(projectKey))
         ?.columns.filter(({ statusId }) => places.split(',').includes(statusId)) ?? [];
-    async function bringAll(): Promise<void> {
-      for (let now = columnsNow(); !isOver && tally(now).held < upTo; now = columnsNow()) {
-        const column = now.find(({ count, cards }) => cards.length < count);
-        if (!column) return;
-        if (!(await bringMore(cache, projectKey, column.statusId, moreCardsMax))) return setRefused(true);
-      }
-    }
-    bringAll().catch(() => !isOver && setRefused(true));
+    const refuse = (): void => {
+      if (!isOver) setRefused(true);
+    };
+    bringAll({
+      columnsNow,
+      isEnough: (now) => isOver || tally(now).held >= upTo,
+      bring: (statusId) => bringMore(cache, projectKey, statusId, moreCardsMax),
+      readAnew: () => cache.invalidateQueries({ queryKey: keys.board(projectKey) }),
+    }).then((isAll) => isAll || refuse(), refuse);
     return () => {
       isOver = true;
     };
