@@ -14,6 +14,16 @@ async function openFirst(page: Page): Promise<void> {
   await page.getByRole('textbox', { name: 'Title' }).waitFor();
 }
 
+/** As from a clipboard. */
+async function paste(field: Locator, text: string): Promise<void> {
+  await field.focus();
+  await field.page().evaluate(`{
+    const clipboardData = new DataTransfer();
+    clipboardData.setData('text/plain', ${JSON.stringify(text)});
+    document.activeElement.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }));
+  }`);
+}
+
 async function openSetting(width = 1280) {
   const house = await openHouse();
   const alice = await house.addPerson('Alice Example', 20);
@@ -45,14 +55,7 @@ test('pasted lines become subtasks, which are ticked, put in order and opened', 
   await using _ = house;
   await openFirst(page);
   const field = page.getByRole('textbox', { name: 'New subtask' });
-  await field.focus();
-  await saved(page, () =>
-    page.evaluate(`(() => {
-      const data = new DataTransfer();
-      data.setData('text/plain', '- One\\n2. Two\\n[ ] Three\\n\\n');
-      document.activeElement.dispatchEvent(new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }));
-    })()`),
-  );
+  await saved(page, () => paste(field, '- One\n2. Two\n[ ] Three\n\n'));
   await page.locator('.part-title', { hasText: 'Three' }).waitFor();
   assert.deepEqual(await page.locator('.part-title').allInnerTexts(), ['One', 'Two', 'Three']);
   await saved(page, () => page.getByRole('button', { name: 'Move Three up' }).click());
@@ -75,12 +78,7 @@ test('a pasted list is taken whole, a hundred lines at a time, and a lost answer
   await using _ = house;
   await openFirst(page);
   const field = page.getByRole('textbox', { name: 'New subtask' });
-  const paste = (lines: readonly string[]): Promise<unknown> =>
-    field.evaluate((input, text) => {
-      const event = new Event('paste', { bubbles: true, cancelable: true });
-      input.dispatchEvent(Object.assign(event, { clipboardData: { getData: () => text } }));
-    }, lines.join('\n'));
-  await paste(['Short', 'x'.repeat(251)]);
+  await paste(field, `Short\n${'x'.repeat(251)}`);
   await page.getByText('Nothing was added: line 2 is longer than 250 characters.').waitFor();
 
   const lines = Array.from({ length: 130 }, (_line, index) => `Step ${index + 1}`);
@@ -88,7 +86,7 @@ test('a pasted list is taken whole, a hundred lines at a time, and a lost answer
     await route.fetch();
     await route.abort();
   });
-  await paste(lines);
+  await paste(field, lines.join('\n'));
   await page.getByText('Lines that were not added: 100.').waitFor();
   await page.unroute('**/parts');
   await saved(page, () => page.locator('.parts').getByRole('button', { name: 'Try again' }).click());
@@ -104,11 +102,7 @@ test('a line of a pasted list says what quick-add understands, and a ticked one 
   await using _ = house;
   await openFirst(page);
   const field = page.getByRole('textbox', { name: 'New subtask' });
-  await field.evaluate((input) => {
-    const event = new Event('paste', { bubbles: true, cancelable: true });
-    const text = '- [x] Dig\n- [ ] Plant !1 @alice #garden ~90m';
-    input.dispatchEvent(Object.assign(event, { clipboardData: { getData: () => text } }));
-  });
+  await paste(field, '- [x] Dig\n- [ ] Plant !1 @alice #garden ~90m');
   await page.getByText('1 of 2', { exact: true }).waitFor();
   assert.deepEqual(await page.locator('.part-title').allInnerTexts(), ['Dig', 'Plant']);
   await field.fill('Water !2');
