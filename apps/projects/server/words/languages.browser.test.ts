@@ -23,7 +23,7 @@ test('a page is in the language of the browser, until another one is chosen; the
   await assertAccessible(page);
 
   await page.goto(new URL('/settings/appearance', page.url()).href);
-  await saved(page, () => page.getByRole('radio', { name: 'Français' }).check());
+  await saved(page, () => page.getByRole('radio', { name: 'Français' }).click());
   await page.getByRole('heading', { name: 'Langue et apparence' }).waitFor();
   await becomes(() => page.locator('html').getAttribute('lang'), 'fr');
   await page.goto(new URL('/dashboard/home', page.url()).href);
