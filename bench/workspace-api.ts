@@ -5,7 +5,7 @@
 import type { Dialect } from '@gatehouse/storage/database.ts';
 import type { Figure } from './figure.ts';
 import { forgetPeak, peakBytes, residentBytes } from './load.ts';
-import { type Asking, askerOf, percentile95 } from './workspace-asking.ts';
+import { type Asking, askerOf, percentile95, timesOf } from './workspace-asking.ts';
 import { prepareWorkspace, type WorkspaceSize } from './workspace-house.ts';
 import { type Asked, dailyReads, dailyWrites, type Requests, searches } from './workspace-requests.ts';
 
@@ -21,19 +21,26 @@ export async function measureApi(size: WorkspaceSize, dialect: Dialect): Promise
     const { projectKeys } = workspace;
     const asked: Asked = { ask: askerOf(workspace), projectKeys, people: size.people, toDosEach: size.toDosEach };
     const figures: Figure[] = [];
-    async function measure(requests: Requests, asking: Asking, bound?: Figure['promised']): Promise<void> {
+    const add = (what: string, times: readonly number[], bound?: Figure['promised']): void => {
+      const figure = { what: `${what}: 95 of 100 answers within`, value: percentile95(times), unit: 'ms' };
+      figures.push(bound ? { ...figure, promised: bound } : figure);
+    };
+    async function measure(requests: Requests, asking: Asking, bound?: Figure['promised']): Promise<number[]> {
+      const all: number[] = [];
       for (const [what, request] of Object.entries(requests)) {
-        const value = await percentile95(request, asking);
-        const figure = { what: `${what}: 95 of 100 answers within`, value, unit: 'ms' };
-        figures.push(bound ? { ...figure, promised: bound } : figure);
+        const times = await timesOf(request, asking);
+        add(what, times, bound);
+        all.push(...times);
       }
+      return all;
     }
     const resident = (what: string, bytes: number) => figures.push({ what, value: bytes / 1e6, unit: 'MB' });
     const ofProject = (file: string) => (turn: number) =>
       asked.ask(turn, 'GET', `/projects/${projectKeys[turn % projectKeys.length]}/${file}`);
 
-    await measure(await dailyReads(asked), often, promised);
-    await measure(dailyWrites(asked), often, promised);
+    const reads = await measure(await dailyReads(asked), often, promised);
+    const writes = await measure(dailyWrites(asked), often, promised);
+    add('All of these together, as many of each', [...reads, ...writes], promised);
     await measure(searches(asked), often);
     await measure({ 'A board of 1,010 cards, one caller': ofProject('board') }, boards.one);
     await measure({ 'A board of 1,010 cards, four callers': ofProject('board') }, boards.four);

@@ -20,11 +20,11 @@ export function askerOf({ origin, cookies }: Pick<PreparedWorkspace, 'origin' | 
 
 export type Asking = { readonly callers: number; readonly asksEach: number };
 
-/** In milliseconds, after a tenth as many that do not count. */
-export async function percentile95(
+/** In milliseconds, of every answer, after a tenth as many that do not count. */
+export async function timesOf(
   request: (turn: number) => Promise<unknown>,
   { callers, asksEach }: Asking,
-): Promise<number> {
+): Promise<readonly number[]> {
   let next = 0;
   const times: number[] = [];
   const warm = Math.ceil((callers * asksEach) / 10);
@@ -37,6 +37,9 @@ export async function percentile95(
     }
   }
   await Promise.all(Array.from({ length: callers }, call));
-  times.sort((a, b) => a - b);
-  return times[Math.floor(times.length * 0.95)] ?? Number.NaN;
+  return times;
+}
+
+export function percentile95(times: readonly number[]): number {
+  return times.toSorted((a, b) => a - b)[Math.floor(times.length * 0.95)] ?? Number.NaN;
 }
